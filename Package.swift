@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The map of targets, one line each, stands in Documentation/Architecture.md; a target imports only what its row names.
+
+let complex = Target.Dependency.product(name: "ComplexModule", package: "swift-numerics")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// A library target with its own product and its own test bundle.
+struct Room {
+  let name: String
+  let imports: [Target.Dependency]
+  var testImports: [Target.Dependency] = []
+}
+
+let rooms: [Room] = [
+  Room(name: "Execution", imports: []),
+  Room(name: "Randomness", imports: []),
+  Room(name: "LinearAlgebra", imports: ["COpenBLAS", "Randomness", complex]),
+  Room(name: "QuantumStates", imports: ["CStateKernels", "Execution", "LinearAlgebra", "Randomness"]),
+  Room(name: "QuantumCircuits", imports: ["QuantumStates"]),
+  Room(name: "NeuralNetworks", imports: ["Execution", "LinearAlgebra", "Randomness"]),
+  Room(name: "QuantumLearning", imports: ["QuantumCircuits", "NeuralNetworks"]),
+  Room(name: "Datasets", imports: ["CEmbeddedData", "CZlib", "LinearAlgebra", "Randomness"]),
+  Room(name: "Reports", imports: []),
+  Room(
+    name: "Hilbert",
+    imports: [
+      "Execution", "Randomness", "LinearAlgebra", "QuantumStates", "QuantumCircuits", "NeuralNetworks", "QuantumLearning",
+      "Datasets", "Reports",
+    ]),
+  Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml]),
+]
+
+let examples: [String] = []
+
+let package = Package(
+  name: "Hilbert",
+  platforms: [.macOS(.v15)],
+  products: rooms.map { .library(name: $0.name, targets: [$0.name]) } + [.executable(name: "hilbert", targets: ["hilbert"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CStateKernels"),
+    .target(name: "CEmbeddedData"),
+    .executableTarget(name: "hilbert", dependencies: ["HilbertCommands"]),
+    .target(name: "TestSupport", dependencies: ["LinearAlgebra", "Randomness"], path: "Tests/TestSupport"),
+  ]
+    + rooms.map { .target(name: $0.name, dependencies: $0.imports) }
+    + rooms.map { .testTarget(name: "\($0.name)Tests", dependencies: [.byName(name: $0.name), "TestSupport"] + $0.testImports) }
+    + examples.map { .executableTarget(name: $0, dependencies: ["Hilbert"], path: "Examples/\($0)") },
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,61 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The one parallel loop of the project: `count` independent pieces of work on at most `threads` threads.
+///
+/// Which thread runs a piece never matters: callers cut the work into pieces whose size does not depend on `threads`
+/// and add partial results in piece order, so that answers are bit-identical for any number of threads.
+///
+/// ```swift
+/// let loop = ParallelLoop(threads: 2)
+/// loop.run(count: chunks) { chunk in ... }
+/// ```
+public struct ParallelLoop: Sendable, Hashable {
+  /// The largest number of threads a loop uses, at least 1.
+  public let threads: Int
+
+  /// - Parameter threads: nil takes every processor this process may run on.
+  public init(threads: Int? = nil) {
+    precondition(threads.map { $0 >= 1 } ?? true, "ParallelLoop: threads is \(threads ?? 0), must be at least 1")
+    self.threads = threads ?? Self.availableProcessors
+  }
+
+  /// One thread: the caller's own.
+  public static let serial = ParallelLoop(threads: 1)
+
+  /// Processors this process may use.
+  public static var availableProcessors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// Runs `body(0)`, ..., `body(count - 1)`, each once, in any order, and returns when all are done.
+  ///
+  /// - Complexity: one wake-up per helping thread (some microseconds); with one thread or one piece, a plain loop.
+  public func run(count: Int, _ body: (Int) -> Void) {
+    let workers = min(threads, count)
+    guard workers > 1 else {
+      for piece in 0..<count { body(piece) }
+      return
+    }
+    withoutActuallyEscaping(body) { escaping in
+      let box = Pieces(count: count, workers: workers, body: escaping)
+      DispatchQueue.concurrentPerform(iterations: workers) { worker in box.run(worker: worker) }
+    }
+  }
+}
+
+/// The pieces of one loop, dealt to workers in contiguous runs of equal length.
+private struct Pieces: @unchecked Sendable {
+  let count: Int
+  let workers: Int
+  let body: (Int) -> Void
+
+  func run(worker: Int) {
+    for piece in (worker * count / workers)..<((worker + 1) * count / workers) { body(piece) }
+  }
+}
