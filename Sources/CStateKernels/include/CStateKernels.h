@@ -1,1 +1,67 @@
-// CStateKernels
+// The innermost loops over amplitudes. They know matrices, distances, controls and batches; never a gate or a circuit.
+//
+// Layout. Amplitudes lie in blocks of W complex numbers: W real parts, then W imaginary parts, 64 bytes each
+// (W = 8 doubles or 16 floats). A block index j and a lane l make the amplitude index k = j * W + l. Bits of k
+// below log2(W) are lane bits; what they stand for (samples of a batch, or the lowest qubits) is the caller's matter.
+//
+// An operation acts on the blocks whose index, with the bits of `fixed_mask` removed, runs from `first` to
+// `first + count`; the fixed bits are those of its targets (supplied by `offsets`) and of its controls (supplied by
+// `fixed_value`). With sample blocks (`sample_bits` > 0) the run is always the whole state. Coefficients are blocks too: one complex number a lane, so that the same loop serves a matrix shared
+// by all lanes, one matrix a sample, and targets or controls that are lane bits.
+#pragma once
+#include <stdint.h>
+
+// One product of a row: coefficient * (column block with lane l replaced by lane l ^ lane_xor).
+typedef struct { int32_t row, column, lane_xor; } hilbert_term;
+
+typedef struct {
+  int64_t fixed_mask, fixed_value;  // bits of the block index that the loop does not run over, and their value
+  const int64_t *offsets;           // block offset of each row of the matrix
+  int32_t row_count;
+  int32_t term_count;
+  const hilbert_term *terms;        // sorted by row
+  int64_t x_mask, z_mask;           // Pauli words: block bits flipped, block bits whose parity gives the sign
+  int32_t lane_xor;                 // Pauli words and one-qubit lane matrices: lane bits flipped
+  int32_t sample_bits;              // lowest bits of the block index that count sample blocks
+  int32_t apart;                    // 1: sample blocks are run one after another, with results (and coefficients) of their own
+  int64_t coefficient_stride;       // blocks of coefficients from one sample block to the next; 0: shared
+  const void *coefficients;
+} hilbert_operation;
+
+typedef void (*hilbert_apply)(const hilbert_operation *, void *state, int64_t first, int64_t count);
+typedef void (*hilbert_accumulate)(const hilbert_operation *, const void *state, void *result, int64_t first, int64_t count);
+// Adds, for each term and lane, the sum of conj(bra) * ket to `result`: one block a term; with `apart`, the next sample block's follow.
+// Sums are kept in the state's precision: call with at most 256 blocks a call and add the results in double.
+typedef void (*hilbert_overlap)(const hilbert_operation *, const void *bra, const void *ket, void *result, int64_t first,
+                                int64_t count);
+// Applies the operation to both states; `result` gains conj(bra before) * (ket after), the factor every derivative needs.
+typedef void (*hilbert_backward)(const hilbert_operation *, void *bra, void *ket, void *result, int64_t first, int64_t count);
+
+typedef struct {
+  hilbert_apply dense1, dense2, dense3, dense4;  // targets are block bits; coefficients row by row
+  hilbert_apply lane1;                           // one target, a lane bit; coefficients: own lane, flipped lane
+  hilbert_apply terms;                           // any matrix on at most 16 rows
+  hilbert_apply diagonal;                        // one coefficient a row; rows left out are untouched
+  hilbert_apply swaps;                           // terms in order: the blocks of rows `row` and `column` change places
+  hilbert_apply pauli;                           // own * x + flipped * sign * x[j ^ x_mask]; coefficients: own, flipped
+  hilbert_accumulate pauli_accumulate;           // result += flipped * sign * x[j ^ x_mask]; coefficients: flipped
+  hilbert_overlap overlap;
+  hilbert_overlap pauli_overlap;                 // one block: conj(bra[j]) * sign * ket[j ^ x_mask]
+  hilbert_backward backward_dense1, backward_lane1;
+  // result[w] += sum over j of sign(j, z_masks[w]) * |x[j]|^2: one row of W numbers a word, then the next sample block.
+  void (*diagonal_expectations)(const void *state, const int64_t *z_masks, int64_t word_count, int64_t sample_bits,
+                                void *result, int64_t first, int64_t count);
+  // result[j] = x[j] * sum over w of sign(j, z_masks[w]) * weights[w]: weights are rows of W numbers, as above.
+  void (*diagonal_weighted)(const void *state, const int64_t *z_masks, int64_t word_count, int64_t sample_bits,
+                            const void *weights, void *result, int64_t first, int64_t count);
+  // result[k] = |x[k]|^2 for W * count amplitudes.
+  void (*squared_magnitudes)(const void *state, void *result, int64_t count);
+} hilbert_kernels;
+
+enum { HILBERT_BASELINE = 0, HILBERT_AVX2 = 1, HILBERT_AVX512 = 2, HILBERT_NEON = 3 };
+
+// Whether this processor, and this build, can run a level.
+int hilbert_level_supported(int level);
+// The table of a supported level.
+const hilbert_kernels *hilbert_kernels_float(int level);
+const hilbert_kernels *hilbert_kernels_double(int level);

@@ -1,0 +1,6 @@
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,fma,popcnt"))), apply_to = function)
+#define LEVEL_PREFIX hilbert_avx512
+#include "level.inc"
+#pragma clang attribute pop
+#endif

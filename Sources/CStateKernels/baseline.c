@@ -1,0 +1,3 @@
+// What every processor of the architecture has: SSE2 on x86-64, NEON on arm64.
+#define LEVEL_PREFIX hilbert_baseline
+#include "level.inc"
