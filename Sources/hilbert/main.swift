@@ -1,1 +1,3 @@
-print("hilbert")
+import HilbertCommands
+
+HilbertCommand.main()

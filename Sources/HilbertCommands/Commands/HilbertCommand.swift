@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// The command line: one subcommand, one file.
+public struct HilbertCommand: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "hilbert",
+    abstract: "Quantum machine learning on simulated circuits.",
+    version: Version.current,
+    subcommands: [TrainCommand.self, DoctorCommand.self])
+
+  public init() {}
+
+  /// Runs the command line of this process and ends it with the status that conventions promise.
+  public static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      ExitStatus.done.endProcess()
+    } catch {
+      guard let failure = Failure(error) else { exit(withError: error) }
+      StandardStreams.writeMessage("hilbert: \(failure.message)\n")
+      failure.status.endProcess()
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a model, and a classical control beside it, into a run folder.",
+    discussion: """
+      The configuration is a YAML file or a preset; options overrule its keys. Complete example, the preset \
+      \(Preset.hybridFashion.name):
+
+      \(Preset.hybridFashion.yaml)
+
+      Layers: \(LayerKind.allCases.map(\.usage).joined(separator: ", ")).
+      A model may also be {preset: NAME} or {circuit: {qubits, layers, encoding, ansatz}, observables: [...]}.
+      Encodings: \(EncodingName.allCases.map(\.rawValue).joined(separator: ", ")). \
+      Ansaetze: \(AnsatzName.allCases.map(\.rawValue).joined(separator: ", ")).
+      """)
+
+  @Argument(help: "Configuration file (YAML).")
+  var config: String?
+
+  @Option(help: "A configuration that is part of the program: \(Preset.all.map(\.name).joined(separator: ", ")).")
+  var preset: String?
+
+  @OptionGroup var options: TrainingOptions
+  @OptionGroup var shared: SharedOptions
+
+  @Option(help: "The run folder to make (default: a new one in runs/).")
+  var output: String?
+
+  func validate() throws {
+    if config != nil && preset != nil { throw ValidationError("give a configuration file or --preset, not both") }
+    if let preset, Preset(name: preset) == nil {
+      let names = Preset.all.map(\.name)
+      let suggestion = nearest(to: preset, among: names).map { "; did you mean '\($0)'?" } ?? ""
+      throw ValidationError("unknown preset '\(preset)'\(suggestion) Known presets: \(names.joined(separator: ", "))")
+    }
+  }
+
+  func run() throws {
+    let configuration = options.overruling(try readConfiguration(), shared: shared)
+    print(configuration.yaml)
+  }
+
+  private func readConfiguration() throws -> TrainingConfiguration {
+    guard let config else { return try Preset(name: preset ?? Preset.defaultName)!.configuration() }
+    return try TrainingConfiguration(ConfigurationText(reading: config))
+  }
+}

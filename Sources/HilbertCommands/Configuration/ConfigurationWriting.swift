@@ -1,0 +1,74 @@
+extension TrainingConfiguration {
+  /// The configuration as YAML that reads back as the same configuration: every value written out, presets resolved.
+  var yaml: String {
+    var lines = ["data:", "  source: \(quoted(data.source))"]
+    switch data.test {
+    case .source(let source)?: lines.append("  test: \(quoted(source))")
+    case .fraction(let fraction)?: lines.append("  test: \(fraction)")
+    case nil: break
+    }
+    if let label = data.label { lines.append("  label: \(quoted(label))") }
+    if let limit = data.limit { lines.append("  limit: \(limit)") }
+    if let pca = data.pca { lines.append("  pca: \(pca)") }
+    lines.append("model:")
+    switch model {
+    case .layers(let layers):
+      lines.append("  layers:")
+      lines += layers.map { "    - \($0.yaml)" }
+    case .circuit(let circuit, let observables):
+      lines.append("  circuit: \(circuit.yaml)")
+      lines.append("  observables: [\(observables.map { quoted($0.text) }.joined(separator: ", "))]")
+    }
+    lines += [
+      "training:",
+      "  epochs: \(training.epochs)",
+      "  batch: \(training.batch)",
+      "  optimizer: \(training.optimizer.rawValue)",
+      "  learningRate: \(training.learningRate)",
+      "  schedule: \(training.schedule.rawValue)",
+      "  weightDecay: \(training.weightDecay)",
+      "  precision: \(training.precision.rawValue)",
+      "control: \(control)",
+      "seed: \(seed)",
+    ]
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension LayerDescription {
+  /// The layer in one line, its arguments in the order of its row.
+  var yaml: String {
+    let pairs = kind.parameters.map { "\($0.name): \(arguments[$0.name]!.yaml)" }
+    return pairs.isEmpty ? kind.rawValue : "\(kind.rawValue): {\(pairs.joined(separator: ", "))}"
+  }
+}
+
+extension LayerArgument {
+  fileprivate var yaml: String {
+    switch self {
+    case .integer(let value): "\(value)"
+    case .number(let value): "\(value)"
+    case .word(let value): value
+    }
+  }
+}
+
+extension CircuitDescription {
+  fileprivate var yaml: String {
+    "{qubits: \(qubits), layers: \(layers), encoding: \(encoding.rawValue), ansatz: \(ansatz.rawValue)}"
+  }
+}
+
+/// A double-quoted YAML scalar: paths and names may hold any character.
+private func quoted(_ text: String) -> String {
+  let escaped = text.unicodeScalars.map { scalar in
+    switch scalar {
+    case "\"": "\\\""
+    case "\\": "\\\\"
+    case "\n": "\\n"
+    case "\t": "\\t"
+    default: String(scalar)
+    }
+  }
+  return "\"\(escaped.joined())\""
+}

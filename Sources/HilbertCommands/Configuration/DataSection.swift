@@ -1,0 +1,50 @@
+/// Which samples are learned from and which are only looked at: the `data` section.
+struct DataSection: Hashable, Sendable {
+  /// The name of an embedded set, a folder of IDX files, or a `.csv(.gz)`, `.npz` or CIFAR `.bin` file.
+  var source: String
+  /// A second source for testing, or the share of `source` that is held out, or nil for the source's own test part.
+  var test: Held?
+  /// The label column of a table; nil takes the last one.
+  var label: String?
+  /// At most this many training samples, and as many test samples, taken in a shuffled order of equal class shares.
+  var limit: Int?
+  /// Keep this many principal components, fitted on the training samples alone.
+  var pca: Int?
+
+  /// Where test samples come from.
+  enum Held: Hashable, Sendable {
+    case source(String)
+    case fraction(Double)
+  }
+
+  static let keys = ["source", "test", "label", "limit", "pca"]
+
+  init(source: String) { self.source = source }
+
+  init(_ node: ConfigurationNode) throws(ConfigurationError) {
+    let section = try node.section(known: Self.keys)
+    guard let source = section["source"] else {
+      throw node.error("'data' lacks the key 'source'", advice: "name a data set; hilbert data list shows the embedded ones")
+    }
+    self.source = try source.string(wanted: "the name of a data set or a path")
+    self.test = try section["test"].map { node throws(ConfigurationError) in try Held(node) }
+    self.label = try section["label"]?.string(wanted: "the name of a column")
+    self.limit = try section["limit"]?.integer(in: 1...Int.max)
+    self.pca = try section["pca"]?.integer(in: 1...Int.max)
+  }
+}
+
+extension DataSection.Held {
+  init(_ node: ConfigurationNode) throws(ConfigurationError) {
+    if let scalar = node.scalar, Double(scalar) != nil {
+      self = .fraction(try node.number(above: 0, upTo: 0.9))
+    } else {
+      self = .source(try node.string(wanted: "a share such as 0.2, the name of a data set or a path"))
+    }
+  }
+
+  /// As the command line gives it: a number is a share, anything else a source.
+  init(argument: String) {
+    self = Double(argument).map(Self.fraction) ?? .source(argument)
+  }
+}

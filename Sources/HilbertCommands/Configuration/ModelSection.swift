@@ -1,0 +1,41 @@
+/// What is trained: the `model` section, one of its three spellings.
+enum ModelSection: Hashable, Sendable {
+  /// A network, layer by layer; quantum layers stand among the others.
+  case layers([LayerDescription])
+  /// A variational classifier: one circuit whose observables are the class scores' inputs.
+  case circuit(CircuitDescription, observables: [ObservableDescription])
+
+  /// An observable as written, with its line for the message that it does not fit the circuit.
+  struct ObservableDescription: Hashable, Sendable {
+    let text: String
+    let line: Int
+  }
+
+  static let keys = ["preset", "circuit", "observables", "layers"]
+
+  init(_ node: ConfigurationNode) throws(ConfigurationError) {
+    let section = try node.section(known: Self.keys)
+    let advice = "write one of {preset: \(Preset.defaultName)}, {layers: [...]} and {circuit: {...}, observables: [...]}"
+    switch (section["preset"], section["layers"], section["circuit"], section["observables"]) {
+    case (let preset?, nil, nil, nil):
+      let name = try preset.string(wanted: "the name of a preset")
+      guard let known = Preset(name: name) else { throw preset.unknown("preset", name, known: Preset.all.map(\.name)) }
+      self = try known.configuration().model
+    case (nil, let layers?, nil, nil):
+      let list = try layers.list()
+      if list.isEmpty { throw layers.error("'model.layers' is empty", advice: "name at least one layer, for example [flatten, {dense: 10}]") }
+      self = .layers(try list.map { layer throws(ConfigurationError) in try LayerDescription(layer) })
+    case (nil, nil, let circuit?, let observables?):
+      let list = try observables.list()
+      if list.isEmpty { throw observables.error("'model.observables' is empty", advice: "name at least one, for example [Z0, Z1]") }
+      let described = try list.map { observable throws(ConfigurationError) in
+        ObservableDescription(text: try observable.string(wanted: "an observable such as 0.5 X0 Z2 - Y1"), line: observable.line)
+      }
+      self = .circuit(try CircuitDescription(circuit), observables: described)
+    case (nil, nil, _?, nil), (nil, nil, nil, _?):
+      throw node.error("'model' wants 'circuit' and 'observables' together", advice: advice)
+    default:
+      throw node.error("'model' wants exactly one of preset, layers, circuit", advice: advice)
+    }
+  }
+}

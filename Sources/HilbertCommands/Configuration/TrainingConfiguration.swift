@@ -1,0 +1,28 @@
+/// Everything that determines a training run, as a YAML file, a preset or a run folder says it.
+struct TrainingConfiguration: Hashable, Sendable {
+  /// What error messages call the file the layers' lines belong to.
+  var name: String
+  var data: DataSection
+  var model: ModelSection
+  var training: TrainingSection
+  /// Whether a classical model with the same number of parameters is trained too.
+  var control: Bool
+  var seed: UInt64
+
+  static let keys = ["data", "model", "training", "control", "seed"]
+
+  /// - Throws: `ConfigurationError` with the place of the first mistake.
+  init(_ text: ConfigurationText) throws(ConfigurationError) {
+    let root = try text.root()
+    let section = try root.section(known: Self.keys)
+    for key in ["data", "model"] where section[key] == nil {
+      throw root.error("the configuration lacks the section '\(key)'", advice: "hilbert help train shows a complete one")
+    }
+    name = text.name
+    data = try DataSection(section["data"]!)
+    model = try ModelSection(section["model"]!)
+    training = try section["training"].map { node throws(ConfigurationError) in try TrainingSection(node) } ?? TrainingSection()
+    control = try section["control"]?.boolean() ?? true
+    seed = UInt64(try section["seed"]?.integer(in: 0...Int.max) ?? 1)
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Execution
+
+/// The options that every command understands in the same way.
+struct SharedOptions: ParsableArguments {
+  @Option(help: "Seed of every random choice (default: the configuration's).")
+  var seed: UInt64?
+
+  @Option(help: "Threads to use (default: all processors). The answer does not depend on it.")
+  var threads: Int?
+
+  @Option(help: "Number type: float or double (default: the configuration's).")
+  var precision: Precision?
+
+  @Option(help: "What standard output holds: text or json.")
+  var format = OutputFormat.text
+
+  @Flag(name: .long, help: "No progress, no notes; errors only.")
+  var quiet = false
+
+  @Flag(name: [.customShort("v"), .long], help: "More notes on what is being done.")
+  var verbose = false
+
+  func validate() throws {
+    if let threads, !(1...4096).contains(threads) {
+      throw ValidationError("--threads wants a whole number from 1 to 4096, found \(threads)")
+    }
+    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
+  }
+
+  var loop: ParallelLoop { ParallelLoop(threads: threads) }
+}
+
+extension Precision: ExpressibleByArgument {}

@@ -1,0 +1,58 @@
+import ArgumentParser
+
+/// Options of `train` that overrule the configuration, key by key.
+struct TrainingOptions: ParsableArguments {
+  @Option(help: "Data set: an embedded name, a folder of IDX files, a .csv(.gz), .npz or CIFAR .bin file.")
+  var data: String?
+
+  @Option(help: "Test data: a second source, or the share of --data to hold out, such as 0.2.")
+  var test: String?
+
+  @Option(help: "Label column of a table (default: the last).")
+  var label: String?
+
+  @Option(help: "Use at most this many training samples, and as many test samples.")
+  var limit: Int?
+
+  @Option(help: "Passes over the training samples.")
+  var epochs: Int?
+
+  @Option(help: "Samples in one step.")
+  var batch: Int?
+
+  @Option(help: "Largest learning rate.")
+  var learningRate: Double?
+
+  @Flag(name: .customLong("no-control"), help: "Do not train the classical control.")
+  var noControl = false
+
+  func validate() throws {
+    for (name, value) in [("--limit", limit), ("--epochs", epochs), ("--batch", batch)] {
+      if let value, value < 1 { throw ValidationError("\(name) wants a whole number of at least 1, found \(value)") }
+    }
+    if let learningRate, !(learningRate > 0 && learningRate <= 100) {
+      throw ValidationError("--learning-rate wants a number above 0 and at most 100, found \(learningRate)")
+    }
+    if let test, let share = Double(test), !(share > 0 && share <= 0.9) {
+      throw ValidationError("--test wants a share above 0 and at most 0.9, or a data source, found \(test)")
+    }
+  }
+
+  /// The configuration with what these and the shared options say in place of its own values.
+  ///
+  /// `--data` replaces the whole data section, since another set has other columns and another test part.
+  func overruling(_ configuration: TrainingConfiguration, shared: SharedOptions) -> TrainingConfiguration {
+    var result = configuration
+    if let data { result.data = DataSection(source: data) }
+    if let test { result.data.test = DataSection.Held(argument: test) }
+    if let label { result.data.label = label }
+    if let limit { result.data.limit = limit }
+    if let epochs { result.training.epochs = epochs }
+    if let batch { result.training.batch = batch }
+    if let learningRate { result.training.learningRate = learningRate }
+    if let precision = shared.precision { result.training.precision = precision }
+    if let seed = shared.seed { result.seed = seed }
+    if noControl { result.control = false }
+    return result
+  }
+}

@@ -1,0 +1,25 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Ctrl-C: the first asks the running command to save and stop, the second ends the process at once.
+///
+/// A signal handler can capture nothing, so the count is the one piece of process-wide state of the command line.
+enum Interruption {
+  private static let count = Atomic<Int>(0)
+
+  /// Starts listening. Only a command that looks at `isRequested` may call this, or the first Ctrl-C would be lost.
+  static func listen() {
+    signal(SIGINT) { _ in
+      if Interruption.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 { _exit(ExitStatus.interrupted.rawValue) }
+    }
+  }
+
+  static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
+}

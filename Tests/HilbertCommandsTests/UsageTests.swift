@@ -1,0 +1,36 @@
+import Testing
+
+/// Wrong command lines end with status 64 and say what was meant.
+@Suite struct UsageTests {
+  @Test(arguments: [
+    (["docter"], "Unexpected argument 'docter'"),
+    (["train", "--preset", "hybrid-fasion"], "unknown preset 'hybrid-fasion'; did you mean 'hybrid-fashion'?"),
+    (["train", "a.yaml", "--preset", "hybrid-fashion"], "give a configuration file or --preset, not both"),
+    (["train", "--epochs", "0"], "--epochs wants a whole number of at least 1, found 0"),
+    (["train", "--epochs", "ten"], "The value 'ten' is invalid for '--epochs <epochs>'"),
+    (["train", "--learning-rate", "nan"], "--learning-rate wants a number above 0 and at most 100, found nan"),
+    (["train", "--test", "1.5"], "--test wants a share above 0 and at most 0.9, or a data source, found 1.5"),
+    (["train", "--threads", "0"], "--threads wants a whole number from 1 to 4096, found 0"),
+    (["train", "--precision", "half"], "The value 'half' is invalid for '--precision <precision>'"),
+    (["doctor", "--quiet", "-v"], "--quiet and --verbose exclude each other"),
+  ])
+  func wrongUsage(arguments: [String], message: String) throws {
+    let process = try HilbertProcess(arguments: arguments, in: TemporaryFolder())
+    #expect(process.status == 64)
+    #expect(process.output == "")
+    #expect(process.error.contains(message), "\(process.error)")
+  }
+
+  @Test func helpShowsTheDefaultPreset() throws {
+    let process = try HilbertProcess("help", "train", in: TemporaryFolder())
+    #expect(process.status == 0)
+    #expect(process.error == "")
+    #expect(process.output.contains("source: fashion-mnist-2.5k"))
+  }
+
+  @Test func unreadableConfiguration() throws {
+    let process = try HilbertProcess("train", "none.yaml", in: TemporaryFolder())
+    #expect(process.status == 74)
+    #expect(process.error == "hilbert: cannot read none.yaml: No such file or directory; check the path\n")
+  }
+}
