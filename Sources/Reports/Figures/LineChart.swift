@@ -1,0 +1,88 @@
+/// Curves over a common axis: loss and accuracy by epoch, time evolutions, scaling.
+///
+/// ```swift
+/// LineChart(title: "Test accuracy", xLabel: "epoch", yLabel: "accuracy", series: [
+///   .init("quantum", metrics.series("testAccuracy")), .init("control", metrics.series("controlTestAccuracy")),
+/// ])
+/// ```
+public struct LineChart: Figure {
+  /// One curve.
+  public struct Series: Sendable, Hashable {
+    /// The name in the key.
+    public var name: String
+    /// Where the points stand; same count as `y`.
+    public var x: [Double]
+    /// The values; nan leaves a gap.
+    public var y: [Double]
+    /// Half the length of each error bar, or nil.
+    public var error: [Double]?
+
+    /// - Parameter x: nil counts 1, 2, 3, ...
+    public init(_ name: String, x: [Double]? = nil, _ y: [Double], error: [Double]? = nil) {
+      let places = x ?? y.indices.map { Double($0 + 1) }
+      precondition(places.count == y.count, "LineChart: series '\(name)' has \(places.count) x for \(y.count) y")
+      precondition(error == nil || error?.count == y.count, "LineChart: series '\(name)' needs an error for each of \(y.count) y")
+      self.name = name
+      self.x = places
+      self.y = y
+      self.error = error
+    }
+  }
+
+  public var title: String
+  /// The name of the horizontal axis, with its unit.
+  public var xLabel: String
+  /// The name of the vertical axis, with its unit.
+  public var yLabel: String
+  /// The curves, in the order of the key.
+  public var series: [Series]
+  /// The part of the vertical axis shown; nil fits the data.
+  public var yRange: ClosedRange<Double>?
+  /// True when the vertical axis is logarithmic.
+  public var isLogarithmic: Bool
+  public var size: FigureSize
+
+  /// A chart of at least one curve.
+  public init(
+    title: String, xLabel: String, yLabel: String, series: [Series], yRange: ClosedRange<Double>? = nil,
+    isLogarithmic: Bool = false, size: FigureSize = .standard
+  ) {
+    precondition(!series.isEmpty, "LineChart: '\(title)' has no series")
+    self.title = title
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.series = series
+    self.yRange = yRange
+    self.isLogarithmic = isLogarithmic
+    self.size = size
+  }
+
+  public var commands: String {
+    var text = Script.labels(title: title, size, x: xLabel, y: yLabel)
+    if let yRange { text += "set yrange [\(yRange.lowerBound):\(yRange.upperBound)]\n" }
+    if isLogarithmic { text += "set logscale y\nset format y '%g'\n" }
+    let places = series.flatMap(\.x).filter(\.isFinite)
+    let first = places.min() ?? 0
+    let last = places.max() ?? 1
+    // A single point would make gnuplot invent a range.
+    text += "set xrange [\(first == last ? first - 1 : first):\(first == last ? last + 1 : last)]\n"
+    let areWhole = places.allSatisfy { $0 == $0.rounded() }
+    if areWhole && last - first <= 12 { text += "set xtics 1\n" }
+    for (index, one) in series.enumerated() {
+      text += Script.data("series\(index)", one.y.indices.map { [one.x[$0], one.y[$0], one.error?[$0] ?? 0] })
+    }
+    text += Script.key(size, sample: 1.6)
+    return text + "plot " + series.indices.flatMap(plots).joined(separator: ", \\\n  ") + "\n"
+  }
+
+  /// A curve, its points where there are few, and its error bars; colour is never the only difference between two curves.
+  private func plots(_ index: Int) -> [String] {
+    let one = series[index]
+    let color = "linecolor rgb '\(Palette.color(index))'"
+    let marks = one.y.count <= 40 ? "linespoints pointtype \([7, 5, 9, 11, 13, 15, 3][index % 7]) pointsize 0.55" : "lines"
+    let dash = one.y.count <= 40 ? 1 : [1, 2, 4, 5, 3][index % 5]
+    let curve = "$series\(index) using 1:2 with \(marks) dashtype \(dash) linewidth 2.2 \(color) title \(Script.quoted(one.name))"
+    guard one.error != nil else { return [curve] }
+    return [curve, Script.errorBars("series\(index)", color: Palette.color(index))]
+  }
+}

@@ -1,0 +1,125 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The folder of one run: everything needed to read, repeat and resume it.
+///
+/// ```
+/// runs/hybrid-fashion-001/
+///   config.yaml      what was asked for
+///   manifest.json    version, seed, threads, SIMD level, precision: what else a repetition needs
+///   metrics.csv      one row an epoch, no times, so that equal runs have equal bytes
+///   metrics.jsonl    the same rows, one JSON object a line
+///   checkpoints/     weights and optimizer state
+///   figures/         each figure as SVG, PNG and the gnuplot script that drew it
+///   report.html      one page, opens without a network
+/// ```
+/// Every file is whole or absent: a full disk or a killed process leaves no half-written one.
+public struct RunFolder: Sendable, Hashable {
+  /// Where the folder is.
+  public let path: String
+
+  /// The configuration as it was given.
+  public static let configuration = "config.yaml"
+  /// What else a repetition needs.
+  public static let manifest = "manifest.json"
+  /// The page for people.
+  public static let report = "report.html"
+
+  /// Makes `parent/name-001`, or the next free number.
+  ///
+  /// - Throws: `ReportError.cannotWrite`; nothing is left behind then.
+  public init(creating name: String, in parent: String = "runs") throws(ReportError) {
+    precondition(!name.isEmpty && !name.contains("/"), "RunFolder: the name is '\(name)', must be one path component")
+    try OutputFile.makeFolder(parent)
+    var number = 1
+    while true {
+      let digits = String(number)
+      let candidate = parent + "/" + name + "-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+      if try OutputFile.makeNewFolder(candidate) {
+        try self.init(furnishing: candidate)
+        return
+      }
+      number += 1
+    }
+  }
+
+  /// Makes the folder at exactly `path`.
+  ///
+  /// - Throws: `ReportError.cannotWrite` also when something is there already: a run never overwrites another.
+  public init(creatingAt path: String) throws(ReportError) {
+    if let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex { try OutputFile.makeFolder(String(path[..<slash])) }
+    guard try OutputFile.makeNewFolder(path) else {
+      throw .cannotWrite(path: path, reason: "it exists already")
+    }
+    try self.init(furnishing: path)
+  }
+
+  /// Opens the folder of an earlier run.
+  ///
+  /// - Throws: `ReportError.cannotRead` when `path` is no folder or holds no manifest.
+  public init(opening path: String) throws(ReportError) {
+    guard OutputFile.isFolder(path) else { throw .cannotRead(path: path, reason: "there is no such folder") }
+    guard OutputFile.exists(path + "/" + Self.manifest) else {
+      throw .cannotRead(path: path, reason: "it holds no \(Self.manifest)")
+    }
+    self.path = path
+  }
+
+  private init(furnishing path: String) throws(ReportError) {
+    do {
+      try OutputFile.makeFolder(path + "/checkpoints")
+      try OutputFile.makeFolder(path + "/figures")
+    } catch {
+      try? FileManager.default.removeItem(atPath: path)
+      throw error
+    }
+    self.path = path
+  }
+
+  /// The path of a file in the folder, for instance `file("checkpoints/last.safetensors")`.
+  public func file(_ name: String) -> String { path + "/" + name }
+
+  /// True when the folder holds the file.
+  public func contains(_ name: String) -> Bool { OutputFile.exists(file(name)) }
+
+  /// Writes a text file in one step.
+  public func write(_ text: String, to name: String) throws(ReportError) {
+    try OutputFile.replace(file(name), with: text)
+  }
+
+  /// Writes a binary file in one step.
+  public func write(_ bytes: [UInt8], to name: String) throws(ReportError) {
+    try OutputFile.replace(file(name), with: bytes)
+  }
+
+  /// Writes a value as JSON with sorted keys, in one step.
+  public func write(json value: some Encodable, to name: String) throws(ReportError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let data: Data
+    do {
+      data = try encoder.encode(value)
+    } catch {
+      throw .cannotWrite(path: file(name), reason: "\(error)")
+    }
+    try OutputFile.replace(file(name), with: Array(data) + [UInt8(ascii: "\n")])
+  }
+
+  /// The text of a file.
+  public func text(of name: String) throws(ReportError) -> String {
+    String(decoding: try OutputFile.read(file(name)), as: UTF8.self)
+  }
+
+  /// A value stored as JSON.
+  public func value<Value: Decodable>(_ type: Value.Type, from name: String) throws(ReportError) -> Value {
+    let bytes = try OutputFile.read(file(name))
+    do {
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch {
+      throw .cannotRead(path: file(name), reason: "\(error)")
+    }
+  }
+}
