@@ -1,0 +1,73 @@
+extension SampleSet {
+  /// Some of the samples, in the order of `rows`.
+  ///
+  /// - Complexity: O(rows.count · sampleSize).
+  public func selecting(rows: [Int]) -> SampleSet {
+    SampleSet(
+      trusting: name, features: gather(rows), sampleShape: sampleShape, featureNames: featureNames,
+      targets: targets.selecting(rows), origin: origin)
+  }
+
+  /// The features of some samples, one after the other.
+  func gather(_ rows: [Int]) -> [Float] {
+    let size = sampleSize
+    return features.withUnsafeBufferPointer { source in
+      [Float](unsafeUninitializedCapacity: rows.count * size) { target, written in
+        for (position, row) in rows.enumerated() {
+          precondition(row >= 0 && (row + 1) * size <= source.count, "SampleSet: sample \(row) of \(source.count / size)")
+          let first = target.baseAddress! + position * size
+          first.initialize(from: source.baseAddress! + row * size, count: size)
+        }
+        written = rows.count * size
+      }
+    }
+  }
+
+  /// At most `limit` samples, each class keeping its share; the first ones of each class, in their original order.
+  public func limited(to limit: Int) -> SampleSet {
+    precondition(limit >= 1, "SampleSet: limit is \(limit), must be at least 1")
+    guard limit < count else { return self }
+    let groups = strata()
+    let kept = zip(groups, apportion(limit, among: groups.map(\.count))).flatMap { group, share in group.prefix(share) }
+    return selecting(rows: kept.sorted())
+  }
+
+  /// The samples of some classes, relabelled 0, 1, ... in the order given.
+  ///
+  /// - Throws: `DatasetError.unknownClass` with the nearest names.
+  public func keeping(classes wanted: [String]) throws(DatasetError) -> SampleSet {
+    let names = classNames
+    var newLabel = [Int?](repeating: nil, count: names.count)
+    for (position, className) in wanted.enumerated() {
+      guard let old = names.firstIndex(of: className) else {
+        throw .unknownClass(path: name, name: className, nearest: nearestNames(to: className, among: names))
+      }
+      newLabel[old] = position
+    }
+    let labels = labels
+    let rows = labels.indices.filter { newLabel[labels[$0]] != nil }
+    guard !rows.isEmpty else { throw .empty(path: name, advice: "Keep at least one class that has samples.") }
+    return SampleSet(
+      trusting: name, features: gather(rows), sampleShape: sampleShape, featureNames: featureNames,
+      targets: .classes(labels: rows.map { newLabel[labels[$0]]! }, names: wanted), origin: origin)
+  }
+
+  /// The rows of each class; without classes one group of all rows.
+  func strata() -> [[Int]] {
+    guard case .classes(let labels, let names) = targets else { return [Array(0..<count)] }
+    return labels.indices.reduce(into: [[Int]](repeating: [], count: names.count)) { groups, row in
+      groups[labels[row]].append(row)
+    }
+  }
+}
+
+/// Shares of `total` in proportion to `sizes` by the largest-remainder method; equal remainders go to the earlier group.
+func apportion(_ total: Int, among sizes: [Int]) -> [Int] {
+  let whole = sizes.reduce(0, +)
+  precondition(total >= 0 && total <= whole, "apportion: \(total) of \(whole)")
+  guard whole > 0 else { return sizes }
+  var shares = sizes.map { $0 * total / whole }
+  let byRemainder = sizes.indices.sorted { (sizes[$1] * total % whole, $0) < (sizes[$0] * total % whole, $1) }
+  for group in byRemainder.prefix(total - shares.reduce(0, +)) { shares[group] += 1 }
+  return shares
+}
