@@ -54,7 +54,7 @@ extension SampleSet {
 
   /// The rows in the order in which `batches(of:seed:epoch:)` visits them.
   public func shuffledRows(seed: UInt64, epoch: Int) -> [Int] {
-    var source = RandomSource(seed: seed, stream: RandomPurpose.shuffling.stream(epoch))
+    var source = RandomSource(seed: seed, stream: RandomPurpose.shuffling.rawValue, index: UInt64(epoch))
     return source.permutation(of: count)
   }
 

@@ -12,31 +12,27 @@ public struct DividedDataset: Sendable, Hashable {
     self.test = test
   }
 
-  /// Two or three sets that came apart already.
+  /// Two or three sets that came apart already; the classes of the held-out sets are matched by name.
   ///
-  /// - Throws: `DatasetError` where the shapes of the samples or the class names differ.
+  /// - Throws: `DatasetError` where samples have another shape than the training samples, or a class of their own.
   public init(training: Dataset, validation: Dataset? = nil, test: Dataset) throws(DatasetError) {
-    for part in [validation, test].compactMap({ $0 }) {
+    func matched(_ part: Dataset) throws(DatasetError) -> HeldOutSet {
       guard part.sampleShape == training.sampleShape else {
         throw .shapeMismatch(path: part.name, found: part.sampleShape, expected: training.sampleShape)
       }
-      if let stranger = part.classNames.first(where: { !training.classNames.contains($0) }) {
-        throw .unknownClass(path: part.name, name: stranger, nearest: nearestNames(to: stranger, among: training.classNames))
-      }
-      precondition(
-        part.classNames == training.classNames,
-        "DividedDataset: classes \(part.classNames) and \(training.classNames) must be the same")
+      guard part.classNames != training.classNames else { return part.allHeldOut() }
+      return try part.matching(classNames: training.classNames).allHeldOut()
     }
     self.init(
-      training: training.playing(TrainingRole.self), validation: validation?.playing(HeldOutRole.self),
-      test: test.playing(HeldOutRole.self))
+      training: training.allForTraining(), validation: try validation.map { part throws(DatasetError) in try matched(part) },
+      test: try matched(test))
   }
 
-  /// The same change made to every part, one sample at a time or by a transform fitted before.
-  public func map(_ change: SampleChange) -> DividedDataset {
+  /// Every part changed by the same transform, which knows none of them or was fitted on the training set.
+  public func applying(_ transform: some FeatureTransform) -> DividedDataset {
     DividedDataset(
-      training: change.applied(to: training), validation: validation.map { change.applied(to: $0) },
-      test: change.applied(to: test))
+      training: transform.applied(to: training), validation: validation.map { transform.applied(to: $0) },
+      test: transform.applied(to: test))
   }
 }
 
@@ -76,18 +72,16 @@ extension SampleSet {
     let shares = apportion(Int((fraction * Double(count)).rounded()), among: groups.map(\.count))
     var isDrawn = [Bool](repeating: false, count: count)
     for (index, group) in groups.enumerated() {
-      var source = RandomSource(seed: seed, stream: RandomPurpose.division.stream(index))
+      var source = RandomSource(seed: seed, stream: RandomPurpose.division.rawValue, index: UInt64(index))
       for position in source.permutation(of: group.count).prefix(shares[index]) { isDrawn[group[position]] = true }
     }
     return (isDrawn.indices.filter { !isDrawn[$0] }, isDrawn.indices.filter { isDrawn[$0] })
   }
 }
 
-/// One range of random streams for each use of randomness in this room, so that no two uses share numbers.
+/// The random streams of this room, one for each use, so that no two uses share numbers.
 enum RandomPurpose: UInt64 {
-  case division = 1
+  case division = 0xDA7A_0001
   case shuffling
   case synthesis
-
-  func stream(_ index: Int) -> UInt64 { 0xDA7A_0000_0000_0000 | rawValue << 40 | UInt64(index) }
 }

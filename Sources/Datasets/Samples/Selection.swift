@@ -52,6 +52,21 @@ extension SampleSet {
       targets: .classes(labels: rows.map { newLabel[labels[$0]]! }, names: wanted), origin: origin)
   }
 
+  /// The same samples with their classes numbered as in `wanted`, for example as the model that is to judge them knows them.
+  ///
+  /// - Throws: `DatasetError.unknownClass` where a sample has a class that `wanted` lacks.
+  public func matching(classNames wanted: [String]) throws(DatasetError) -> SampleSet {
+    let names = classNames
+    let newLabel = names.map { wanted.firstIndex(of: $0) }
+    let labels = labels
+    if let stranger = labels.first(where: { newLabel[$0] == nil }) {
+      throw .unknownClass(path: name, name: names[stranger], nearest: nearestNames(to: names[stranger], among: wanted))
+    }
+    return SampleSet(
+      trusting: name, features: features, sampleShape: sampleShape, featureNames: featureNames,
+      targets: .classes(labels: labels.map { newLabel[$0]! }, names: wanted), origin: origin)
+  }
+
   /// The rows of each class; without classes one group of all rows.
   func strata() -> [[Int]] {
     guard case .classes(let labels, let names) = targets else { return [Array(0..<count)] }

@@ -1,0 +1,21 @@
+/// What a source holds: a set with an official split, or one without.
+public enum LoadedDataset: Sendable, Hashable {
+  case undivided(Dataset)
+  case divided(DividedDataset)
+
+  /// Training and test samples: the official ones, or a stratified split drawn by `seed`.
+  public func divided(testFraction: Double = 0.2, seed: UInt64) -> DividedDataset {
+    switch self {
+    case .undivided(let dataset): dataset.divided(testFraction: testFraction, seed: seed)
+    case .divided(let parts): parts
+    }
+  }
+
+  /// The samples to judge or predict: the official test samples, or all samples where there is no split.
+  public var heldOut: HeldOutSet {
+    switch self {
+    case .undivided(let dataset): dataset.allHeldOut()
+    case .divided(let parts): parts.test
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/// A pair of arrays, samples and their labels, as IDX folders and npz archives hold them.
+struct LabelledArrays {
+  let samples: NumericArray
+  let samplesPath: String
+  let labels: NumericArray
+  let labelsPath: String
+  /// True where images are stored height x width x channels.
+  var channelsLast = false
+}
+
+/// What a reader cannot know from the files alone.
+public struct ArrayOptions: Sendable, Hashable {
+  /// The byte that means full intensity; pixels are divided by it.
+  public var pixelMaximum: Int
+  /// The names of the classes, or nil for "0", "1", ... as many as the labels need.
+  public var classNames: [String]?
+
+  public init(pixelMaximum: Int = 255, classNames: [String]? = nil) {
+    precondition(pixelMaximum >= 1, "ArrayOptions: pixelMaximum is \(pixelMaximum), must be at least 1")
+    self.pixelMaximum = pixelMaximum
+    self.classNames = classNames
+  }
+}
+
+extension LabelledArrays {
+  /// The arrays as a data set.
+  ///
+  /// Images become channels x height x width. Without class names the labels must be 0, 1, ... without a gap: a label
+  /// beyond the number of different labels is an error, not a class of its own.
+  func dataset(name: String, options: ArrayOptions, origin: DatasetOrigin?) throws(DatasetError) -> Dataset {
+    let labels = try classLabels()
+    let count = samples.shape.first ?? 0
+    guard labels.count == count else {
+      throw .countMismatch(samples: count, samplesPath: samplesPath, labels: labels.count, labelsPath: labelsPath)
+    }
+    guard count > 0, let size = elementCount(samples.shape), size > 0 else {
+      throw .empty(path: samplesPath, advice: "Give a file with at least one sample.")
+    }
+    let names = options.classNames ?? (0..<Set(labels).count).map(String.init)
+    if let bad = labels.firstIndex(where: { !names.indices.contains($0) }) {
+      throw .labelOutOfRange(path: labelsPath, sample: bad, label: labels[bad], classCount: names.count)
+    }
+    var features = samples.features(pixelMaximum: options.pixelMaximum)
+    let shape = sampleShape
+    if channelsLast, samples.shape.count == 4 { features = channelsFirst(features, shape: shape) }
+    return try Dataset(
+      name: name, features: features, sampleShape: shape, targets: .classes(labels: labels, names: names), origin: origin)
+  }
+
+  /// Labels come as (samples) or (samples, 1).
+  private func classLabels() throws(DatasetError) -> [Int] {
+    guard labels.shape.count == 1 || (labels.shape.count == 2 && labels.shape[1] == 1) else {
+      throw .malformed(path: labelsPath, problem: "labels of shape \(labels.shape)", expected: "one label a sample")
+    }
+    return try labels.labels(path: labelsPath)
+  }
+
+  /// Grey images get their one channel; RGB images put the channel first.
+  private var sampleShape: [Int] {
+    let shape = Array(samples.shape.dropFirst())
+    return switch shape.count {
+    case 0: [1]
+    case 2: [1] + shape
+    case 3 where channelsLast: [shape[2], shape[0], shape[1]]
+    default: shape
+    }
+  }
+
+  private func channelsFirst(_ features: [Float], shape: [Int]) -> [Float] {
+    let (channels, pixels) = (shape[0], shape[1] * shape[2])
+    var result = features
+    for start in stride(from: 0, to: features.count, by: channels * pixels) {
+      for pixel in 0..<pixels {
+        for channel in 0..<channels { result[start + channel * pixels + pixel] = features[start + pixel * channels + channel] }
+      }
+    }
+    return result
+  }
+}
