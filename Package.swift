@@ -50,7 +50,7 @@ let package = Package(
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CStateKernels"),
-    .target(name: "CEmbeddedData"),
+    .target(name: "CEmbeddedData", exclude: ["data"]),
     .executableTarget(name: "hilbert", dependencies: ["HilbertCommands"]),
     .target(name: "TestSupport", dependencies: ["LinearAlgebra", "Randomness"], path: "Tests/TestSupport"),
   ]
