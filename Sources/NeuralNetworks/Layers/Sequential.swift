@@ -1,0 +1,35 @@
+/// Layers one after another; tensor names carry the position, as in `"0.weight"`.
+///
+/// ```swift
+/// var random = RandomSource(seed: 7)
+/// let model = Sequential<Float>([
+///   Dense<Float>(inputs: 64, outputs: 32, random: &random), Activation<Float>(.relu),
+///   Dense<Float>(inputs: 32, outputs: 10, random: &random),
+/// ])
+/// ```
+/// - Shape: the first layer's input -> the last layer's output.
+public struct Sequential<Scalar: TensorScalar>: Layer {
+  public var layers: [any Layer<Scalar>]
+
+  public init(_ layers: [any Layer<Scalar>]) { self.layers = layers }
+
+  public func outputShape(for inputShape: [Int]) throws(NetworkError) -> [Int] {
+    var shape = inputShape
+    for layer in layers { shape = try layer.outputShape(for: shape) }
+    return shape
+  }
+
+  public func forward(_ input: Variable<Scalar>, in pass: ForwardPass<Scalar>) throws -> Variable<Scalar> {
+    var value = input
+    for (index, layer) in layers.enumerated() { value = try layer.forward(value, in: pass.entering("\(index)")) }
+    return value
+  }
+
+  public mutating func visitTensors(_ visit: (String, TensorRole, inout Tensor<Scalar>) throws -> Void) rethrows {
+    for index in layers.indices {
+      try layers[index].visitTensors { name, role, tensor in try visit("\(index).\(name)", role, &tensor) }
+    }
+  }
+
+  public var couplesSamples: Bool { layers.contains { $0.couplesSamples } }
+}

@@ -1,0 +1,39 @@
+/// What can go wrong with a network for reasons outside the program: its description, its data, its files.
+public enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A layer cannot take inputs of this shape.
+  case shape(ShapeMismatch)
+  /// A description of a layer, optimizer or schedule that cannot be built.
+  case description(String, remedy: String)
+  /// Samples and targets that do not fit each other or the network.
+  case data(String, remedy: String)
+  /// Training met NaN or infinity.
+  case nonFinite(quantity: String, epoch: Int, step: Int, origin: String?)
+  /// A checkpoint file that cannot be written, read or used.
+  case checkpoint(path: String, problem: String, remedy: String)
+
+  public var description: String {
+    switch self {
+    case .shape(let mismatch): return "\(mismatch.description). Change the layer's sizes or the layer before it."
+    case .description(let problem, let remedy), .data(let problem, let remedy): return "\(problem). \(remedy)."
+    case .nonFinite(let quantity, let epoch, let step, let origin):
+      let place = origin.map { ", first seen in \($0)" } ?? ""
+      return "The \(quantity) became NaN or infinite in epoch \(epoch), step \(step)\(place). "
+        + "Lower the learning rate, clip gradients, or check the inputs' scale; the last checkpoint is from before."
+    case .checkpoint(let path, let problem, let remedy): return "\(path): \(problem). \(remedy)."
+    }
+  }
+}
+
+/// The one message about shapes: who expected what and found which.
+public struct ShapeMismatch: Hashable, Sendable, CustomStringConvertible {
+  public let layer: String
+  /// The expected shape in words, such as `[samples, 784]`.
+  public let expected: String
+  public let found: [Int]
+
+  public init(layer: String, expected: String, found: [Int]) {
+    (self.layer, self.expected, self.found) = (layer, expected, found)
+  }
+
+  public var description: String { "\(layer): expected shape \(expected), found \(found)" }
+}
