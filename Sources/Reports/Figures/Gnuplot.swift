@@ -28,7 +28,7 @@ public struct Gnuplot: Sendable, Hashable {
   /// - Returns: the SVG's text.
   /// - Throws: `ReportError.cannotWrite` or `.gnuplotFailed`; neither picture is left half-written.
   @discardableResult
-  public func draw(_ figure: some Figure, to stem: String) throws(ReportError) -> String {
+  public func draw(_ figure: any Figure, to stem: String) throws(ReportError) -> String {
     let name = stem.split(separator: "/").last.map(String.init) ?? stem
     try OutputFile.replace(stem + ".gnuplot", with: script(for: figure, name: name, output: name))
     let partial = stem + ".partial"
@@ -52,7 +52,7 @@ public struct Gnuplot: Sendable, Hashable {
   }
 
   /// Both terminals in one script, so that the program starts once.
-  func script(for figure: some Figure, name: String, output: String) -> String {
+  func script(for figure: any Figure, name: String, output: String) -> String {
     let (width, height) = (figure.size.width, figure.size.height)
     let fonts = "Helvetica,Arial,DejaVu Sans,sans-serif"
     // Element names in the SVG begin with it, so that several pictures fit on one page.
@@ -99,7 +99,7 @@ extension RunFolder {
   ///
   /// - Returns: the SVG's text, for the report.
   @discardableResult
-  public func draw(_ figure: some Figure, named name: String, with gnuplot: Gnuplot) throws(ReportError) -> String {
+  public func draw(_ figure: any Figure, named name: String, with gnuplot: Gnuplot) throws(ReportError) -> String {
     try gnuplot.draw(figure, to: file("figures/" + name))
   }
 }

@@ -52,7 +52,10 @@ package enum OutputFile {
     var built = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       built += part
-      guard mkdir(built, 0o755) == 0 || isFolder(built) else { throw failure(built) }
+      if mkdir(built, 0o755) != 0 {
+        let code = errno
+        guard isFolder(built) else { throw failure(built, code == EEXIST ? ENOTDIR : code) }
+      }
       built += "/"
     }
   }
