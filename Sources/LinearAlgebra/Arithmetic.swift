@@ -2,12 +2,16 @@ import ComplexModule
 import RealModule
 
 extension Matrix {
+  @inlinable
   public static func + (left: Matrix, right: Matrix) -> Matrix { left.combined(with: right, "+", +) }
 
+  @inlinable
   public static func - (left: Matrix, right: Matrix) -> Matrix { left.combined(with: right, "-", -) }
 
+  @inlinable
   public static prefix func - (matrix: Matrix) -> Matrix { matrix.map { -$0 } }
 
+  @inlinable
   public static func * (factor: Scalar, matrix: Matrix) -> Matrix { matrix.map { factor * $0 } }
 
   /// The matrix product.
@@ -15,6 +19,7 @@ extension Matrix {
   /// Shape: (m x k) (k x n) -> m x n.
   ///
   /// - Complexity: O(m n k); a plain loop up to 16 x 16, BLAS above.
+  @inlinable
   public static func * (left: Matrix, right: Matrix) -> Matrix {
     precondition(
       left.columns == right.rows,
@@ -33,20 +38,25 @@ extension Matrix {
   }
 
   /// The matrix applied to a column vector.
+  @inlinable
   public static func * (matrix: Matrix, vector: [Scalar]) -> [Scalar] {
     (matrix * Matrix(rows: vector.count, columns: 1, elements: vector)).elements
   }
 
   /// Entry (r, c) is entry (c, r) of the original.
+  @inlinable
   public var transpose: Matrix { transposed { $0 } }
 
   /// The conjugate transpose.
+  @inlinable
   public var adjoint: Matrix { transposed { $0.conjugate } }
 
   /// Every entry conjugated.
+  @inlinable
   public var conjugate: Matrix { map { $0.conjugate } }
 
   /// The sum of the diagonal entries of a square matrix.
+  @inlinable
   public var trace: Scalar {
     requireSquare("trace")
     return diagonal.reduce(.zero, +)
@@ -55,6 +65,7 @@ extension Matrix {
   /// `A (x) B`, with entry `(r p + s, c q + t) = A(r, c) B(s, t)` for B of p x q: B acts on the low digits of the index.
   ///
   /// With qubit 0 the least significant bit, a gate U on qubit 0 and V on qubit 1 is `V.kronecker(U)`.
+  @inlinable
   public func kronecker(_ low: Matrix) -> Matrix {
     var result: [Scalar] = []
     result.reserveCapacity(elements.count * low.elements.count)
@@ -70,11 +81,13 @@ extension Matrix {
   }
 
   /// The matrix with `transform` applied to every entry.
+  @inlinable
   public func map(_ transform: (Scalar) -> Scalar) -> Matrix {
     Matrix(rows: rows, columns: columns, elements: elements.map(transform))
   }
 
-  private func transposed(_ transform: (Scalar) -> Scalar) -> Matrix {
+  @inlinable
+  func transposed(_ transform: (Scalar) -> Scalar) -> Matrix {
     var result: [Scalar] = []
     result.reserveCapacity(elements.count)
     for column in 0..<columns {
@@ -83,7 +96,8 @@ extension Matrix {
     return Matrix(rows: columns, columns: rows, elements: result)
   }
 
-  private func combined(with other: Matrix, _ name: StaticString, _ combine: (Scalar, Scalar) -> Scalar) -> Matrix {
+  @inlinable
+  func combined(with other: Matrix, _ name: StaticString, _ combine: (Scalar, Scalar) -> Scalar) -> Matrix {
     precondition(
       rows == other.rows && columns == other.columns,
       "Matrix \(name): \(rows) x \(columns) and \(other.rows) x \(other.columns), shapes must agree")
@@ -98,9 +112,11 @@ extension ComplexMatrix {
   }
 
   /// The real parts of the entries.
+  @inlinable
   public var realPart: RealMatrix { RealMatrix(rows: rows, columns: columns, elements: elements.map { $0.rawStorage.x }) }
 
   /// The imaginary parts of the entries.
+  @inlinable
   public var imaginaryPart: RealMatrix {
     RealMatrix(rows: rows, columns: columns, elements: elements.map { $0.rawStorage.y })
   }

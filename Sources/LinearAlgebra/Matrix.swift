@@ -50,9 +50,11 @@ public struct Matrix<Scalar: MatrixScalar>: Sendable, Hashable {
   }
 
   /// The identity of the given dimension.
+  @inlinable
   public static func identity(_ dimension: Int) -> Matrix { diagonal(Array(repeating: 1, count: dimension)) }
 
   /// The square matrix with the given diagonal and zeros elsewhere.
+  @inlinable
   public static func diagonal(_ entries: [Scalar]) -> Matrix {
     var result = Matrix(rows: entries.count, columns: entries.count)
     for (place, entry) in entries.enumerated() { result[place, place] = entry }
@@ -76,23 +78,28 @@ public struct Matrix<Scalar: MatrixScalar>: Sendable, Hashable {
   func contains(_ row: Int, _ column: Int) -> Bool { 0 <= row && row < rows && 0 <= column && column < columns }
 
   /// The entries of one row.
+  @inlinable
   public func row(_ row: Int) -> [Scalar] {
     precondition(0..<rows ~= row, "Matrix: no row \(row) in \(rows) x \(columns)")
     return Array(elements[row * columns..<(row + 1) * columns])
   }
 
   /// The entries of one column.
+  @inlinable
   public func column(_ column: Int) -> [Scalar] {
     precondition(0..<columns ~= column, "Matrix: no column \(column) in \(rows) x \(columns)")
     return (0..<rows).map { elements[$0 * columns + column] }
   }
 
   /// The entries (0, 0), (1, 1), ...
+  @inlinable
   public var diagonal: [Scalar] { (0..<min(rows, columns)).map { elements[$0 * columns + $0] } }
 
+  @inlinable
   public var isSquare: Bool { rows == columns }
 
   /// Checks that the matrix is square, for operations that need it.
+  @inlinable
   func requireSquare(_ operation: StaticString) {
     precondition(isSquare, "\(operation): the matrix is \(rows) x \(columns), must be square")
   }
@@ -104,6 +111,7 @@ extension Matrix: ExpressibleByArrayLiteral {
 
 extension Matrix: CustomStringConvertible {
   /// One line a row, entries separated by spaces.
+  @inlinable
   public var description: String {
     (0..<rows).map { row(($0)).map { "\($0)" }.joined(separator: " ") }.joined(separator: "\n")
   }

@@ -1,0 +1,44 @@
+import ComplexModule
+import RealModule
+
+/// The thin singular value decomposition `A = left diag(values) rightAdjoint`.
+///
+/// Shape: for A of m x n and r = min(m, n): left is m x r with orthonormal columns, rightAdjoint is r x n with orthonormal rows.
+public struct SingularValueDecomposition<Scalar: MatrixScalar>: Sendable {
+  public let left: Matrix<Scalar>
+  /// Not negative, in descending order.
+  public let values: [Double]
+  public let rightAdjoint: Matrix<Scalar>
+}
+
+extension Matrix {
+  /// Singular values and vectors.
+  ///
+  /// - Throws: `notFinite`, `notConverged`.
+  /// - Complexity: O(m n min(m, n)).
+  public func singularValueDecomposition() throws(LinearAlgebraError) -> SingularValueDecomposition<Scalar> {
+    let rank = min(rows, columns)
+    var left = Matrix(rows: rows, columns: rank)
+    var right = Matrix(rows: rank, columns: columns)
+    let values = try decompose(left: &left.elements, right: &right.elements)
+    return SingularValueDecomposition(left: left, values: values, rightAdjoint: right)
+  }
+
+  /// The singular values, in descending order.
+  ///
+  /// - Throws: `notFinite`, `notConverged`.
+  /// - Complexity: O(m n min(m, n)).
+  public func singularValues() throws(LinearAlgebraError) -> [Double] { try decompose(left: nil, right: nil) }
+
+  private func decompose(left: UnsafeMutablePointer<Scalar>?, right: UnsafeMutablePointer<Scalar>?) throws(LinearAlgebraError)
+    -> [Double]
+  {
+    try requireFinite("singularValues")
+    guard !elements.isEmpty else { return [] }
+    var destroyed = elements
+    var values = [Double](repeating: 0, count: min(rows, columns))
+    let unfinished = Scalar.gesdd(m: rows, n: columns, a: &destroyed, values: &values, left: left, right: right)
+    guard unfinished == 0 else { throw .notConverged(operation: "singularValues", count: unfinished) }
+    return values
+  }
+}
