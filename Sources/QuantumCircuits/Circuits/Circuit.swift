@@ -1,0 +1,108 @@
+import QuantumStates
+
+/// A list of instructions on a number of qubits: a value that is built, composed, compared and then compiled to run.
+///
+/// ```swift
+/// let bell = Circuit(qubits: 2) {
+///   H(0)
+///   CX(0, 1)
+/// }
+/// var same = Circuit(qubits: 2)
+/// same.append(H(0))
+/// same.append(CX(0, 1))
+/// ```
+/// The two ways are equal; the second suits circuits of many hundred instructions, which a builder is slow to type-check.
+public struct Circuit: Sendable, Hashable {
+  public let qubitCount: Int
+  public private(set) var instructions: [Instruction] = []
+  /// One more than the highest parameter index in use.
+  public private(set) var parameterCount = 0
+  /// One more than the highest feature index in use.
+  public private(set) var featureCount = 0
+  /// For each qubit whether an instruction acts on it.
+  var isTouched: [Bool]
+
+  /// The empty circuit.
+  public init(qubits count: Int) {
+    precondition(count >= 1, "Circuit(qubits: \(count)): a circuit has at least 1 qubit")
+    qubitCount = count
+    isTouched = Array(repeating: false, count: count)
+  }
+
+  /// The circuit that the builder lists. A wrong instruction stops the program with a message that names it and its line.
+  public init(qubits count: Int, @CircuitBuilder _ build: () -> [Instruction]) {
+    self.init(qubits: count)
+    for instruction in build() { append(instruction) }
+  }
+
+  /// The circuit of the given instructions, which come from outside the program.
+  /// - Throws: `CircuitError` for the first instruction that does not fit.
+  public init(qubits count: Int, instructions: [Instruction]) throws(CircuitError) {
+    self.init(qubits: count)
+    for instruction in instructions {
+      try check(instruction)
+      add(instruction)
+    }
+  }
+
+  /// Adds an instruction, a Pauli gate or all of another circuit.
+  ///
+  /// A wrong instruction stops the program with a message that names it and its line; `check` throws the same message.
+  public mutating func append(_ element: some CircuitElement, fileID: StaticString = #fileID, line: Int = #line) {
+    for instruction in element.instructions {
+      var located = instruction
+      located.source = located.source ?? SourceLocation(fileID: fileID, line: line)
+      do {
+        try check(located)
+      } catch {
+        // Not preconditionFailure: its message is lost in release builds.
+        fatalError(error.description)
+      }
+      add(located)
+    }
+  }
+
+  /// Adds an instruction that is known to fit.
+  mutating func add(_ instruction: Instruction) {
+    for angle in instruction.angles {
+      for symbol in angle.symbols {
+        switch symbol {
+        case .parameter(let index): parameterCount = max(parameterCount, index + 1)
+        case .feature(let index): featureCount = max(featureCount, index + 1)
+        }
+      }
+    }
+    if instruction.kind != .barrier {
+      for qubit in instruction.qubits { isTouched[qubit] = true }
+    }
+    instructions.append(instruction)
+  }
+}
+
+/// What a circuit is made of: instructions, Pauli gates, other circuits, lists of instructions.
+public protocol CircuitElement {
+  var instructions: [Instruction] { get }
+}
+
+extension Circuit: CircuitElement {}
+
+extension Instruction: CircuitElement {
+  public var instructions: [Instruction] { [self] }
+}
+
+extension PauliFactor: CircuitElement {
+  /// The Pauli matrix as a gate.
+  public var instruction: Instruction {
+    switch pauli {
+    case .x: .gate(.x, on: qubit)
+    case .y: .gate(.y, on: qubit)
+    case .z: .gate(.z, on: qubit)
+    }
+  }
+
+  public var instructions: [Instruction] { [instruction] }
+}
+
+extension [Instruction]: CircuitElement {
+  public var instructions: [Instruction] { self }
+}

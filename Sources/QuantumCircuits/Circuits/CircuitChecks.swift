@@ -1,0 +1,85 @@
+import LinearAlgebra
+
+extension Circuit {
+  /// The largest entry of |U†U - I| that a given matrix may have.
+  public static let unitarityTolerance = 1e-8
+
+  /// Checks that the instruction fits into the circuit at its end.
+  /// - Throws: `CircuitError`, which names the instruction and its line.
+  public func check(_ instruction: Instruction) throws(CircuitError) {
+    if let reason = fault(of: instruction) {
+      throw CircuitError(
+        instruction: instruction.description, source: instruction.source.map { "\($0)" }, reason: reason)
+    }
+  }
+
+  private func fault(of instruction: Instruction) -> CircuitError.Reason? {
+    faultOfQubits(instruction) ?? faultOfAngles(instruction) ?? faultOfKind(instruction)
+  }
+
+  private func faultOfQubits(_ instruction: Instruction) -> CircuitError.Reason? {
+    let qubits = instruction.qubits
+    for (place, qubit) in qubits.enumerated() {
+      guard (0..<qubitCount).contains(qubit) else { return .qubitOutOfRange(qubit, qubitCount: qubitCount) }
+      if qubits[..<place].contains(qubit) { return .repeatedQubit(qubit) }
+    }
+    return nil
+  }
+
+  private func faultOfAngles(_ instruction: Instruction) -> CircuitError.Reason? {
+    for angle in instruction.angles {
+      if let value = angle.constantValue, !value.isFinite { return .angleNotFinite("\(value)") }
+    }
+    return nil
+  }
+
+  private func faultOfKind(_ instruction: Instruction) -> CircuitError.Reason? {
+    let targetCount = instruction.targets.count
+    let dimension = 1 << targetCount
+    switch instruction.kind {
+    case .gate(let gate, let angles):
+      let row = gate.row
+      if angles.count != row.angleCount { return .wrongAngleCount(names: row.angleNames, found: angles.count) }
+      if targetCount != row.targetCount || instruction.controls.count < row.controlCount {
+        return .wrongQubitCount(expected: row.qubitCount, found: instruction.qubits.count)
+      }
+      return nil
+    case .unitary(let matrix):
+      guard matrix.rows == dimension, matrix.columns == dimension else {
+        return .wrongSize(
+          of: "a matrix", expected: "\(dimension) rows and columns", found: "\(matrix.rows) x \(matrix.columns)",
+          targetCount: targetCount)
+      }
+      return faultOfUnitarity((matrix.adjoint * matrix - .identity(dimension)).maximumMagnitude)
+    case .diagonal(let entries):
+      guard entries.count == dimension else {
+        return .wrongSize(of: "a diagonal", expected: "\(dimension) entries", found: "\(entries.count)", targetCount: targetCount)
+      }
+      return faultOfUnitarity(entries.map { ($0.lengthSquared - 1).magnitude }.reduce(0) { $0 >= $1 ? $0 : $1 })
+    case .permutation(let images):
+      guard images.count == dimension else {
+        return .wrongSize(of: "a permutation", expected: "\(dimension) images", found: "\(images.count)", targetCount: targetCount)
+      }
+      var seen = Array(repeating: false, count: dimension)
+      for image in images {
+        guard (0..<dimension).contains(image), !seen[image] else { return .notPermutation(image: image) }
+        seen[image] = true
+      }
+      return nil
+    case .pauliRotation(let word, _):
+      return word.qubitCount <= targetCount ? nil : .wrongQubitCount(expected: word.qubitCount, found: targetCount)
+    case .preparation(let preparation):
+      if !instruction.controls.isEmpty { return .controlledPreparation }
+      guard 1...dimension ~= preparation.count else {
+        return .tooManyAmplitudes(found: preparation.count, targetCount: targetCount)
+      }
+      return instruction.targets.first { isTouched[$0] }.map { .qubitInUse($0) }
+    case .barrier: return nil
+    }
+  }
+
+  /// A defect that is not a number is a fault too.
+  private func faultOfUnitarity(_ defect: Double) -> CircuitError.Reason? {
+    defect <= Self.unitarityTolerance ? nil : .notUnitary(defect: defect, tolerance: Self.unitarityTolerance)
+  }
+}

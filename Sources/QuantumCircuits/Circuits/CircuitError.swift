@@ -1,0 +1,55 @@
+/// Why an instruction does not fit into a circuit.
+public struct CircuitError: Error, Sendable, Hashable {
+  /// The instruction as the circuit language writes it.
+  public let instruction: String
+  /// The place in the program, for example `Classifier/main.swift:12`; nil when the instruction came from elsewhere.
+  public let source: String?
+  public let reason: Reason
+
+  public enum Reason: Sendable, Hashable {
+    case qubitOutOfRange(Int, qubitCount: Int)
+    case repeatedQubit(Int)
+    case wrongQubitCount(expected: Int, found: Int)
+    case wrongAngleCount(names: [String], found: Int)
+    case angleNotFinite(String)
+    case wrongSize(of: String, expected: String, found: String, targetCount: Int)
+    case notUnitary(defect: Double, tolerance: Double)
+    case notPermutation(image: Int)
+    case tooManyAmplitudes(found: Int, targetCount: Int)
+    case qubitInUse(Int)
+    case controlledPreparation
+  }
+}
+
+extension CircuitError: CustomStringConvertible {
+  public var description: String { "\(instruction)\(source.map { " at \($0)" } ?? ""): \(reason)" }
+}
+
+extension CircuitError.Reason: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .qubitOutOfRange(let qubit, let count):
+      "there is no qubit \(qubit) in a circuit of \(count); qubits are 0...\(count - 1)"
+    case .repeatedQubit(let qubit):
+      "qubit \(qubit) is named twice; controls and targets must all differ"
+    case .wrongQubitCount(let expected, let found):
+      "the gate acts on \(expected) qubits, got \(found)"
+    case .wrongAngleCount(let names, let found):
+      "the gate takes \(names.count) angles (\(names.joined(separator: ", "))), got \(found)"
+    case .angleNotFinite(let angle):
+      "the angle \(angle) is not a finite number; check the value that went into it"
+    case .wrongSize(let what, let expected, let found, let targetCount):
+      "\(what) on \(targetCount) qubits must have \(expected), got \(found)"
+    case .notUnitary(let defect, let tolerance):
+      "the matrix is not unitary: U†U differs from the identity by \(defect), the tolerance is \(tolerance)"
+    case .notPermutation(let image):
+      "the images are no permutation: \(image) is out of range or occurs twice"
+    case .tooManyAmplitudes(let found, let targetCount):
+      "\(found) amplitudes do not fit \(targetCount) qubits, which hold 1 to \(1 << targetCount)"
+    case .qubitInUse(let qubit):
+      "a state is prepared from |0...0>, but an earlier instruction acts on qubit \(qubit); prepare first"
+    case .controlledPreparation:
+      "a state preparation is no unitary gate and takes no controls"
+    }
+  }
+}

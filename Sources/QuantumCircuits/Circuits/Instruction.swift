@@ -1,0 +1,111 @@
+import LinearAlgebra
+import QuantumStates
+
+/// One element of a circuit: what is done, to which targets, under which controls.
+///
+/// ```swift
+/// H(0)
+/// CRX(weights[0], 0, 1)
+/// RY(features[0], 2).controlled(by: [0: 1, 1: 0])
+/// Instruction.unitary(matrix, on: 0, 1)
+/// ```
+/// The list of kinds is closed and small, so that every consumer can treat each of them.
+public struct Instruction: Sendable {
+  public enum Kind: Sendable, Hashable {
+    /// A gate of the table with its angles.
+    case gate(Gate, angles: [Angle])
+    /// A unitary matrix on the targets, the first target as the least significant bit.
+    case unitary(ComplexMatrix)
+    /// The diagonal of a unitary matrix on the targets.
+    case diagonal([Complex<Double>])
+    /// Basis state k of the targets becomes basis state `permutation[k]`.
+    case permutation([Int])
+    /// `exp(-i angle/2 P)` for a Pauli word whose qubit q is target q.
+    case pauliRotation(PauliWord, Angle)
+    /// Targets in |0...0> are set to a state whose amplitudes may depend on features and parameters.
+    case preparation(AmplitudePreparation)
+    /// Keeps the drawing, and passes that reorder, from moving anything across.
+    case barrier
+  }
+
+  /// A qubit that must have a value for the instruction to act.
+  public struct Control: Sendable, Hashable {
+    public var qubit: Int
+    /// Whether the instruction acts on |1> (a filled dot) or on |0> (an open one).
+    public var isOne: Bool
+
+    public init(_ qubit: Int, isOne: Bool = true) {
+      self.qubit = qubit
+      self.isOne = isOne
+    }
+  }
+
+  public var kind: Kind
+  public var targets: [Int]
+  /// The controls; those that belong to the gate itself, like the one of CX, come first.
+  public var controls: [Control]
+  /// Where in the program the instruction was added to a circuit; no part of its identity.
+  public var source: SourceLocation?
+
+  public init(_ kind: Kind, targets: [Int], controls: [Control] = [], source: SourceLocation? = nil) {
+    self.kind = kind
+    self.targets = targets
+    self.controls = controls
+    self.source = source
+  }
+
+  /// All qubits: controls, then targets, as the circuit language lists them.
+  public var qubits: [Int] { controls.map(\.qubit) + targets }
+
+  /// The angle expressions that the instruction depends on.
+  public var angles: [Angle] {
+    switch kind {
+    case .gate(_, let angles): angles
+    case .pauliRotation(_, let angle): [angle]
+    case .preparation(let preparation): preparation.real + preparation.imaginary
+    case .unitary, .diagonal, .permutation, .barrier: []
+    }
+  }
+
+  /// What the instruction does, as a product of factors in the order of action, each on qubits of the circuit and under `controls`.
+  ///
+  /// A barrier has none. A preparation, which is no unitary, has none either and must be treated before.
+  public var factors: [GateFactor] {
+    switch kind {
+    case .gate(let gate, let angles):
+      gate.row.factors.map { $0.mapAngle { $0.substituting(arguments: angles) }.mapTargets(to: targets) }
+    case .unitary(let matrix): [GateFactor(.fixed(matrix), targets: targets)]
+    case .diagonal(let entries): [GateFactor(.diagonal(entries), targets: targets)]
+    case .permutation(let images): [GateFactor(.permutation(images), targets: targets)]
+    case .pauliRotation(let word, let angle):
+      [GateFactor(.rotation(Rotation(generator: .pauli(word), frequency: 0.5, angle: angle)), targets: targets)]
+    case .preparation, .barrier: []
+    }
+  }
+}
+
+extension Instruction: Hashable {
+  public static func == (left: Instruction, right: Instruction) -> Bool {
+    left.kind == right.kind && left.targets == right.targets && left.controls == right.controls
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(targets)
+    hasher.combine(controls)
+  }
+}
+
+/// A place in a Swift program.
+public struct SourceLocation: Sendable, CustomStringConvertible {
+  public let fileID: StaticString
+  public let line: Int
+
+  public init(fileID: StaticString, line: Int) {
+    self.fileID = fileID
+    self.line = line
+  }
+
+  /// For example `Classifier/main.swift:12`.
+  public var description: String { "\(fileID):\(line)" }
+}
