@@ -58,7 +58,7 @@ public struct BarChart: Figure {
       let offset = (Double(index) - Double(series.count - 1) / 2) * width
       text += Script.data("series\(index)", one.values.indices.map { [Double($0) + offset, one.values[$0], one.error?[$0] ?? 0] })
     }
-    text += Script.key(size, sample: 1)
+    text += Script.key(series.map(\.name), size, sample: 1)
     if series.count == 1 { text += "set key off\n" }
     return text + "plot " + series.indices.flatMap(plots).joined(separator: ", \\\n  ") + "\n"
   }

@@ -60,7 +60,7 @@ public struct DecisionRegions: Figure {
     for label in classes.indices {
       text += Script.data("class\(label)", points.filter { $0.label == label }.map { [$0.x, $0.y] })
     }
-    text += Script.key(size, sample: 0.6)
+    text += Script.key(classes, size, sample: 0.6)
     var plots = ["$regions using 1:2:3 with image notitle"]
     let present = classes.indices.filter { label in points.contains { $0.label == label } }
     if classes.count == 2, let border {

@@ -75,9 +75,17 @@ enum Script {
     """
   }
 
-  /// The key in one line between title and plot, where no curve can hide behind it.
-  static func key(_ size: FigureSize, sample: Double) -> String {
-    "set key at graph 0, screen \(fromTop(42, size)) left top horizontal Left reverse noenhanced samplen \(sample) width 1\n"
+  /// The key between title and plot, where no curve can hide behind it, in as many lines as its names need.
+  static func key(_ names: [String], _ size: FigureSize, sample: Double) -> String {
+    let letters = names.map { Double($0.count) + 4 + sample }.reduce(0, +)
+    let rows = max(1, Int((letters * 8.5 / Double(size.width - 90)).rounded(.up)))
+    // gnuplot overestimates the width of long names, the more the longer.
+    let width = (names.map(\.count).max() ?? 0) >= 12 ? -2 : 1
+    return """
+      set tmargin \(4.2 + 1.3 * Double(rows - 1))
+      set key at graph 0, screen \(fromTop(42, size)) left top horizontal Left reverse noenhanced samplen \(sample) width \(width) maxrows \(rows)
+
+      """
   }
 
   /// Bars from value - error to value + error, of a block with rows of place, value, error. Drawn as arrows with flat heads:

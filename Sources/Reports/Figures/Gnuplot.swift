@@ -60,7 +60,7 @@ public struct Gnuplot: Sendable, Hashable {
     return """
       # \(String(figure.title.map { $0.isNewline ? " " : $0 }))
       # Draw again, from this folder: gnuplot \(name).gnuplot
-      set terminal svg size \(width),\(height) dynamic noenhanced font '\(fonts),13' background '#FFFFFF' name '\(prefix)'
+      set terminal svg size \(width),\(height) fixed noenhanced font '\(fonts),14' background '#FFFFFF' name '\(prefix)'
       set output \(Script.quoted(output + ".svg"))
       \(Script.style)
       \(figure.commands)

@@ -71,7 +71,7 @@ public struct LineChart: Figure {
     for (index, one) in series.enumerated() {
       text += Script.data("series\(index)", one.y.indices.map { [one.x[$0], one.y[$0], one.error?[$0] ?? 0] })
     }
-    text += Script.key(size, sample: 1.6)
+    text += Script.key(series.map(\.name), size, sample: 1.6)
     return text + "plot " + series.indices.flatMap(plots).joined(separator: ", \\\n  ") + "\n"
   }
 

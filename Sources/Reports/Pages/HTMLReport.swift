@@ -133,7 +133,7 @@ public struct HTMLReport: Sendable {
   private static let style = """
     :root { color-scheme: light; --ink: #1b1f24; --quiet: #5b6570; --line: #e1e5ea; --paper: #ffffff; --accent: #0072b2; }
     body { margin: 0; background: #f5f6f8; color: var(--ink); font: 16px/1.55 system-ui, "Helvetica Neue", Arial, sans-serif; }
-    main { max-width: 1080px; margin: 0 auto; padding: 40px 28px 64px; }
+    main { max-width: 1240px; margin: 0 auto; padding: 40px 28px 64px; }
     h1 { margin: 0; font-size: 30px; letter-spacing: -0.01em; }
     h2 { margin: 40px 0 12px; font-size: 19px; }
     .summary { margin: 6px 0 0; color: var(--quiet); max-width: 46em; }
@@ -143,10 +143,10 @@ public struct HTMLReport: Sendable {
     dt { color: var(--quiet); font-size: 14px; }
     dd { margin: 2px 0 0; font-size: 28px; font-weight: 600; font-variant-numeric: tabular-nums; }
     dd.note { color: var(--quiet); font-size: 14px; font-weight: 400; }
-    .blocks { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 16px; align-items: start; }
+    .blocks { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(520px, 100%), 1fr)); gap: 16px; align-items: start; }
     .blocks > p, .wide { grid-column: 1 / -1; margin: 0; max-width: 100%; overflow-x: auto; }
     figure { margin: 0; padding: 14px; }
-    figure svg { display: block; width: 100%; height: auto; max-height: 640px; }
+    figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
     figcaption { margin-top: 8px; color: var(--quiet); font-size: 14px; }
     table { border-collapse: separate; border-spacing: 0; font-size: 15px; }
     th, td { padding: 8px 16px; text-align: left; border-bottom: 1px solid var(--line); }
