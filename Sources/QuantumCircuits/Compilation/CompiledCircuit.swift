@@ -1,0 +1,78 @@
+import Execution
+import LinearAlgebra
+import QuantumStates
+
+/// What cannot be compiled or evaluated.
+public enum CompilationError: Error, Sendable, CustomStringConvertible {
+  /// A state preparation that does not find its qubits untouched.
+  case preparationNotFirst(Instruction)
+  /// An observable or readout names a qubit that the circuit lacks.
+  case qubitOutOfRange(readout: String, qubit: Int, qubitCount: Int)
+  /// Wrong number of parameters.
+  case parameterCount(found: Int, expected: Int)
+  /// Wrong number of features in the rows of a batch.
+  case featureCount(found: Int, expected: Int)
+  /// A value that is not finite: what, at which row and column.
+  case nonFinite(what: String, row: Int, column: Int)
+  /// A sample that gives no state.
+  case preparation(PreparationError)
+  /// More memory than there is.
+  case state(StateError)
+  /// A gradient method that cannot honour a setting.
+  case unsupported(method: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .preparationNotFirst(let instruction):
+      "A state preparation must be the first instruction on its qubits \(instruction.targets), without controls"
+        + (instruction.source.map { " (\($0))" } ?? "") + ": move it to the start of the circuit."
+    case .qubitOutOfRange(let readout, let qubit, let qubitCount):
+      "\(readout) reads qubit \(qubit), the circuit has \(qubitCount): use qubits 0 to \(qubitCount - 1)."
+    case .parameterCount(let found, let expected):
+      "The circuit takes \(expected) parameters, got \(found)."
+    case .featureCount(let found, let expected):
+      "The circuit takes \(expected) features a sample, the batch has \(found)."
+    case .nonFinite(let what, let row, let column):
+      "\(what) in row \(row), column \(column) is not a finite number: remove the row or fill in the value."
+    case .preparation(let error): error.description
+    case .state(let error): error.description
+    case .unsupported(let method, let reason): "\(method) cannot be used here: \(reason)."
+    }
+  }
+}
+
+/// A circuit resolved to kernels for one layout: made once, run for many parameters and features.
+struct CompiledCircuit: Sendable {
+  let qubitCount: Int
+  let parameterCount: Int
+  let featureCount: Int
+  let layout: AmplitudeLayout
+  let steps: [Step]
+  let angles: [CompiledAngle]
+
+  init(_ circuit: Circuit, layout: AmplitudeLayout) throws(CompilationError) {
+    var lowering = Lowering()
+    for instruction in circuit.instructions { try lowering.add(instruction) }
+    qubitCount = circuit.qubitCount
+    parameterCount = circuit.parameterCount
+    featureCount = circuit.featureCount
+    self.layout = layout
+    angles = lowering.angles
+    steps = lowering.drafts.map { $0.placed(on: layout) }
+  }
+
+  /// The layout in which a batch of a circuit runs: chosen from the number of qubits and the precision alone, so that a
+  /// sample's result never depends on the batch it is in.
+  ///
+  /// A chunk's ket and bra should stay in the caches next to a core: up to `batchedQubits` qubits a chunk holds as many
+  /// samples as fill about 16 KiB, at least a block; above that it is one state.
+  static func batchLayout(qubitCount: Int, precision: Precision) -> AmplitudeLayout {
+    guard qubitCount <= batchedQubits else { return AmplitudeLayout(qubitCount: qubitCount, precision: precision) }
+    let amplitudes = 16_384 / precision.bytesPerAmplitude
+    let wanted = max(0, amplitudes.bitWidth - 1 - amplitudes.leadingZeroBitCount - qubitCount)
+    return AmplitudeLayout(
+      qubitCount: qubitCount, sampleBits: min(max(wanted, precision.laneBits), 6), precision: precision)
+  }
+
+  static let batchedQubits = 9
+}

@@ -1,0 +1,121 @@
+import LinearAlgebra
+import QuantumStates
+
+/// Turns instructions into steps: every factor finds its structure here, once, and runs on one qubit become one matrix.
+struct Lowering {
+  private(set) var drafts: [StepDraft] = []
+  private(set) var angles: [CompiledAngle] = []
+  /// For each qubit, the draft that a further one-qubit factor on it may join.
+  private var open: [Int: Int] = [:]
+  private var touched: Set<Int> = []
+
+  mutating func add(_ instruction: Instruction) throws(CompilationError) {
+    if case .preparation(let preparation) = instruction.kind {
+      guard instruction.controls.isEmpty, touched.isDisjoint(with: instruction.targets) else {
+        throw .preparationNotFirst(instruction)
+      }
+      append(
+        StepDraft(form: .preparation(preparation), source: .samples, targets: instruction.targets, controls: []))
+      return
+    }
+    for factor in instruction.factors { add(factor, controls: instruction.controls) }
+  }
+
+  private mutating func add(_ factor: GateFactor, controls: [Control]) {
+    var (targets, controls, action) = (factor.targets, controls, factor.action)
+    if targets.isEmpty {
+      // A phase without target becomes a phase on its last control, or on qubit 0.
+      let last = controls.popLast()
+      targets = [last?.qubit ?? 0]
+      action = action.extended(to: last)
+    }
+    switch action {
+    case .diagonal(let entries) where targets.count > 1:
+      append(StepDraft(form: .diagonal(entries), source: .constant, targets: targets, controls: controls))
+    case .permutation(let images):
+      append(StepDraft(form: .permutation(images), source: .constant, targets: targets, controls: controls))
+    case .diagonal(let entries):
+      appendMatrix(.fixed(ComplexMatrix.diagonal(entries).elements), .constant, targets, controls)
+    case .fixed(let matrix):
+      let pattern = MatrixPattern(of: matrix)
+      if let columns = pattern.permutation, targets.count > 1 || !controls.isEmpty {
+        var images = columns
+        for (row, column) in columns.enumerated() { images[column] = row }
+        append(StepDraft(form: .permutation(images), source: .constant, targets: targets, controls: controls))
+      } else {
+        appendMatrix(.fixed(matrix.elements), .constant, targets, controls)
+      }
+    case .rotation(let rotation):
+      let angle = CompiledAngle(rotation.angle, frequencies: rotation.shiftFrequencies(isControlled: !controls.isEmpty))
+      let index = angles.count
+      angles.append(angle)
+      if case .pauli(let word) = rotation.generator, rotation.frequency == 0.5, targets.count > 1 {
+        append(
+          StepDraft(
+            form: .pauliRotation(word.mapped(to: targets), angle: index), source: angle.source, targets: word.mapped(to: targets).qubits,
+            controls: controls))
+      } else {
+        let generator = rotation.generator.matrix(targetCount: targets.count)
+        let part = Step.Part.rotation(
+          generator: generator.elements, square: (generator * generator).elements, frequency: rotation.frequency, angle: index)
+        appendMatrix(part, angle.source, targets, controls)
+      }
+    }
+  }
+
+  private mutating func append(_ draft: StepDraft) {
+    for qubit in draft.qubits {
+      open[qubit] = nil
+      touched.insert(qubit)
+    }
+    drafts.append(draft)
+  }
+
+  /// A one-qubit factor joins the open step of its qubit, unless that would make a matrix depend on samples that did not.
+  private mutating func appendMatrix(_ part: Step.Part, _ source: Step.Source, _ targets: [Int], _ controls: [Control]) {
+    let pattern = part.pattern(dimension: 1 << targets.count)
+    if targets.count == 1, controls.isEmpty, let index = open[targets[0]],
+      case .matrix(let parts, let earlier) = drafts[index].form,
+      (drafts[index].source == .samples) == (source == .samples) || source == .constant || drafts[index].source == .constant
+    {
+      drafts[index].form = .matrix(parts + [part], pattern * earlier)
+      drafts[index].source = max(drafts[index].source, source)
+      return
+    }
+    append(StepDraft(form: .matrix([part], pattern), source: source, targets: targets, controls: controls))
+    if targets.count == 1, controls.isEmpty { open[targets[0]] = drafts.count - 1 }
+  }
+}
+
+extension Step.Part {
+  func pattern(dimension: Int) -> MatrixPattern {
+    switch self {
+    case .fixed(let entries):
+      return MatrixPattern(of: ComplexMatrix(rows: dimension, columns: dimension, elements: entries))
+    case .rotation(let generator, let square, _, _):
+      let entries = (0..<dimension * dimension).map { at -> MatrixPattern.Entry in
+        if generator[at].lengthSquared > 1e-24 || square[at].lengthSquared > 1e-24 { return .any }
+        return at % (dimension + 1) == 0 ? .one : .zero
+      }
+      return MatrixPattern(dimension: dimension, entries: entries)
+    }
+  }
+}
+
+extension GateFactor.Action {
+  /// A factor without targets as one on the qubit of a control (acting where it holds), or on any qubit.
+  fileprivate func extended(to control: Control?) -> GateFactor.Action {
+    func spread(_ entry: Complex<Double>, _ other: Complex<Double>) -> ComplexMatrix {
+      guard let control else { return .diagonal([entry, entry]) }
+      return .diagonal(control.isOne ? [other, entry] : [entry, other])
+    }
+    switch self {
+    case .rotation(let rotation):
+      let entry = rotation.generator.matrix(targetCount: 0)[0, 0]
+      return .rotation(Rotation(generator: .matrix(spread(entry, 0)), frequency: rotation.frequency, angle: rotation.angle))
+    case .fixed(let matrix): return .fixed(spread(matrix[0, 0], 1))
+    case .diagonal(let entries): return .fixed(spread(entries[0], 1))
+    case .permutation: return .fixed(.identity(2))
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import CStateKernels
+import Execution
+import LinearAlgebra
+
+/// Overlaps by matrix entry: R[e] = sum of conj(bra) * ket over the amplitudes that entry e couples, so that for a matrix
+/// D of the same pattern <bra|D|ket> = sum over e of D[e] R[e]. It does not depend on the layout.
+extension KernelOperation {
+  /// Adds the lanes of `result`, as `overlap` or `backward` left it (not apart), to the sums of their entries.
+  package func reduce(_ result: UnsafeRawPointer, into sums: UnsafeMutablePointer<Complex<Double>>) {
+    let access = AmplitudeAccess(base: UnsafeMutableRawPointer(mutating: result), precision: layout.precision)
+    // A Pauli word's single block belongs to its second entry.
+    let first = kind == .pauli ? layout.lanes : 0
+    sources.withUnsafeBufferPointer { sources in
+      for k in 0..<overlapBlocks * layout.lanes {
+        let source = sources[first + k]
+        if source.index >= 0 { sums[Int(source.index)] += source.scale * access[k] }
+      }
+    }
+  }
+
+  /// The same for each sample of a batched layout, from results kept apart.
+  ///
+  /// Shape: entry e of sample b is `entries[2 * e * samples + b]` + i `entries[(2 * e + 1) * samples + b]`; overwritten.
+  package func reduce(_ result: UnsafeRawPointer, intoSamples entries: UnsafeMutablePointer<Double>) {
+    let (lanes, samples) = (layout.lanes, layout.samples)
+    entries.update(repeating: 0, count: 2 * entryCount * samples)
+    let first = kind == .pauli ? lanes : 0
+    for block in 0..<layout.sampleBlocks {
+      let access = AmplitudeAccess(
+        base: UnsafeMutableRawPointer(mutating: result) + block * overlapBlocks * Precision.blockBytes, precision: layout.precision)
+      for term in 0..<overlapBlocks {
+        let source = sources[first + term * lanes]
+        guard source.index >= 0 else { continue }
+        let row = 2 * Int(source.index) * samples + block * lanes
+        for lane in 0..<lanes {
+          let value = source.scale * access[term * lanes + lane]
+          entries[row + lane] += value.real
+          entries[row + samples + lane] += value.imaginary
+        }
+      }
+    }
+  }
+
+  /// R[e] over a whole state of any size: short runs in the state's precision, their sums in double, in a fixed order.
+  package func overlapSums(
+    bra: UnsafeRawPointer, ket: UnsafeRawPointer, kernels: Kernels, loop: ParallelLoop = .serial
+  ) -> [Complex<Double>] {
+    summing(iterations: overlapLoopCount, loop: loop) { result, first, count in
+      overlap(bra: bra, ket: ket, result: result, apart: false, kernels: kernels, first: first, count: count)
+    }
+  }
+
+  /// Applies the operation to bra and ket and returns R[e], for a state of any size.
+  package func backwardSums(
+    bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, coefficients: Coefficients, kernels: Kernels,
+    loop: ParallelLoop = .serial
+  ) -> [Complex<Double>] {
+    summing(iterations: loopCount, loop: loop) { result, first, count in
+      backward(
+        bra: bra, ket: ket, result: result, coefficients: coefficients, apart: false, kernels: kernels, first: first, count: count)
+    }
+  }
+
+  /// Runs `body` over pieces of the iterations and adds what it leaves in its result blocks.
+  private func summing(
+    iterations: Int, loop: ParallelLoop, _ body: (UnsafeMutableRawPointer, Int, Int) -> Void
+  ) -> [Complex<Double>] {
+    let (run, piece) = (256, 16384)
+    let whole = layout.sampleBlockBits > 0  // with sample blocks a call always runs over the whole (small) state
+    let pieces = whole ? 1 : max(1, iterations / piece)
+    let length = iterations / pieces
+    var partial = [Complex<Double>](repeating: 0, count: pieces * entryCount)
+    partial.withUnsafeMutableBufferPointer { partial in
+      let sums = UncheckedPointer(partial.baseAddress!)
+      (pieces > 1 ? loop : .serial).run(count: pieces) { index in
+        let result = AlignedBuffer<UInt8>(zeroed: overlapBlocks * Precision.blockBytes)
+        let step = whole ? length : min(run, length)
+        for first in stride(from: index * length, to: (index + 1) * length, by: step) {
+          result.base.update(repeating: 0, count: result.count)
+          body(UnsafeMutableRawPointer(result.base), first, step)
+          reduce(UnsafeRawPointer(result.base), into: sums.pointer + index * entryCount)
+        }
+      }
+    }
+    return (0..<entryCount).map { entry in (0..<pieces).reduce(0) { $0 + partial[$1 * entryCount + entry] } }
+  }
+}
+
+/// A pointer that several threads may use because each writes its own part.
+package struct UncheckedPointer<Pointee>: @unchecked Sendable {
+  package let pointer: UnsafeMutablePointer<Pointee>
+  package init(_ pointer: UnsafeMutablePointer<Pointee>) { self.pointer = pointer }
+}

@@ -1,0 +1,151 @@
+import CStateKernels
+import Execution
+import LinearAlgebra
+
+/// Coefficients for an operation: one set shared by all samples, or one set for each block of samples.
+package struct Coefficients {
+  package let base: UnsafeRawPointer
+  package let isShared: Bool
+
+  package init(base: UnsafeRawPointer, isShared: Bool) {
+    self.base = base
+    self.isShared = isShared
+  }
+}
+
+extension KernelOperation {
+  /// Bytes of one set of coefficients.
+  package var coefficientBytes: Int { coefficientBlocks * Precision.blockBytes }
+
+  /// Writes the coefficients of one matrix shared by all samples: `entries` row by row.
+  package func fill(_ destination: UnsafeMutableRawPointer, entries: UnsafePointer<Complex<Double>>) {
+    let lanes = layout.lanes
+    let access = AmplitudeAccess(base: destination, precision: layout.precision)
+    sources.withUnsafeBufferPointer { sources in
+      for k in 0..<coefficientBlocks * lanes where k < sources.count {
+        let source = sources[k]
+        access[k] = source.index >= 0 ? source.scale * entries[Int(source.index)] : source.scale
+      }
+    }
+  }
+
+  /// Writes the coefficients of one matrix a sample for a batched layout.
+  ///
+  /// Shape: entry e of sample b is `entries[2 * e * samples + b]` + i `entries[(2 * e + 1) * samples + b]`.
+  package func fill(_ destination: UnsafeMutableRawPointer, sampleEntries entries: UnsafePointer<Double>) {
+    let (lanes, samples) = (layout.lanes, layout.samples)
+    for block in 0..<layout.sampleBlocks {
+      let access = AmplitudeAccess(base: destination + block * coefficientBytes, precision: layout.precision)
+      for term in 0..<coefficientBlocks {
+        let source = sources[term * lanes]
+        let row = 2 * Int(max(0, source.index)) * samples + block * lanes
+        for lane in 0..<lanes {
+          access[term * lanes + lane] =
+            source.index < 0 ? source.scale : source.scale * Complex(entries[row + lane], entries[row + samples + lane])
+        }
+      }
+    }
+  }
+
+  private func argument(_ coefficients: Coefficients?, apart: Bool) -> hilbert_operation {
+    var argument = operation
+    argument.apart = apart ? 1 : 0
+    argument.coefficients = coefficients?.base
+    argument.coefficient_stride = coefficients?.isShared == false ? Int64(coefficientBlocks) : 0
+    return argument
+  }
+
+  /// Applies the operation to `count` iterations of its loop from `first`; the whole state unless said otherwise.
+  package func apply(
+    to state: UnsafeMutableRawPointer, coefficients: Coefficients?, kernels: Kernels, first: Int = 0, count: Int? = nil
+  ) {
+    var argument = argument(coefficients, apart: coefficients?.isShared == false)
+    let (first, count) = (Int64(first), Int64(count ?? loopCount))
+    switch kind {
+    case .identity: break
+    case .dense1: kernels.table.pointee.dense1(&argument, state, first, count)
+    case .dense2: kernels.table.pointee.dense2(&argument, state, first, count)
+    case .dense3: kernels.table.pointee.dense3(&argument, state, first, count)
+    case .dense4: kernels.table.pointee.dense4(&argument, state, first, count)
+    case .lane1: kernels.table.pointee.lane1(&argument, state, first, count)
+    case .terms: kernels.table.pointee.terms(&argument, state, first, count)
+    case .diagonal: kernels.table.pointee.diagonal(&argument, state, first, count)
+    case .swaps: kernels.table.pointee.swaps(&argument, state, first, count)
+    case .pauli: kernels.table.pointee.pauli(&argument, state, first, count)
+    case .general, .permutation: applyWithoutKernel(to: state, coefficients: coefficients)
+    }
+  }
+
+  /// Applies the operation on several threads where the state is large enough to repay waking them.
+  package func apply(
+    to state: UnsafeMutableRawPointer, coefficients: Coefficients, kernels: Kernels, loop: ParallelLoop
+  ) {
+    let piece = 4096
+    guard loopCount >= 4 * piece, loop.threads > 1, layout.sampleBlockBits == 0 else {
+      return apply(to: state, coefficients: coefficients, kernels: kernels)
+    }
+    loop.run(count: loopCount / piece) { index in
+      apply(to: state, coefficients: coefficients, kernels: kernels, first: index * piece, count: piece)
+    }
+  }
+
+  /// Adds `word * P|state>` to `result`; for a placed Pauli word. Coefficients hold the word's entry alone.
+  package func accumulate(
+    from state: UnsafeRawPointer, into result: UnsafeMutableRawPointer, coefficients: Coefficients, kernels: Kernels
+  ) {
+    precondition(kind == .pauli, "KernelOperation: only Pauli words accumulate")
+    // Coefficients are (own, word) pairs; the kernel takes the second and visits every block, not one of each pair.
+    var argument = argument(coefficients, apart: !coefficients.isShared)
+    argument.coefficients = coefficients.base + Precision.blockBytes
+    argument.fixed_mask = controlMask
+    kernels.table.pointee.pauli_accumulate(&argument, state, result, 0, Int64(layout.blockCount >> controlMask.nonzeroBitCount))
+  }
+
+  /// The fixed bits without the pivot of a Pauli word.
+  private var controlMask: Int64 {
+    let x = operation.x_mask
+    return x == 0 ? operation.fixed_mask : operation.fixed_mask & ~(1 << Int64(63 - x.leadingZeroBitCount))
+  }
+
+  /// Blocks that an overlap or a backward step writes for one set of results.
+  package var overlapBlocks: Int { kind == .pauli ? 1 : coefficientBlocks }
+
+  /// Adds the sums of conj(bra) * ket for every entry of the operation to `result` (`overlapBlocks` blocks).
+  ///
+  /// With `apart` every block of samples has results of its own. Sums are in the precision of the states: over more than
+  /// 256 iterations a call, use `overlapSums`.
+  package func overlap(
+    bra: UnsafeRawPointer, ket: UnsafeRawPointer, result: UnsafeMutableRawPointer, apart: Bool, kernels: Kernels,
+    first: Int = 0, count: Int? = nil
+  ) {
+    var argument = argument(nil, apart: apart)
+    if kind == .pauli {
+      argument.fixed_mask = controlMask
+      kernels.table.pointee.pauli_overlap(&argument, bra, ket, result, Int64(first), Int64(count ?? overlapLoopCount))
+    } else {
+      kernels.table.pointee.overlap(&argument, bra, ket, result, Int64(first), Int64(count ?? overlapLoopCount))
+    }
+  }
+
+  /// Iterations of the loop of an overlap over the whole state.
+  package var overlapLoopCount: Int {
+    kind == .pauli ? layout.blockCount >> controlMask.nonzeroBitCount : loopCount
+  }
+
+  /// Whether one kernel applies the operation to bra and ket and collects the overlaps on the way.
+  package var hasBackwardKernel: Bool { kind == .dense1 || kind == .lane1 }
+
+  /// Applies the operation to both states; `result` gains the sums of conj(bra before) * (ket after).
+  package func backward(
+    bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, result: UnsafeMutableRawPointer, coefficients: Coefficients,
+    apart: Bool, kernels: Kernels, first: Int = 0, count: Int? = nil
+  ) {
+    var argument = argument(coefficients, apart: apart)
+    let (first, count) = (Int64(first), Int64(count ?? loopCount))
+    switch kind {
+    case .dense1: kernels.table.pointee.backward_dense1(&argument, bra, ket, result, first, count)
+    case .lane1: kernels.table.pointee.backward_lane1(&argument, bra, ket, result, first, count)
+    default: preconditionFailure("KernelOperation: \(kind) has no backward kernel")
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import LinearAlgebra
+
+/// A state of qubits that gates act on: the seam for new kinds of state.
+///
+/// It speaks matrices and qubits, never gate names. Conventions: qubit 0 is the least significant bit of a basis index;
+/// the first target is the least significant bit of a matrix index.
+public protocol QuantumState: ~Copyable {
+  var qubitCount: Int { get }
+  var precision: Precision { get }
+
+  /// Applies a unitary 2^k x 2^k matrix to k targets where every control holds.
+  mutating func apply(_ matrix: ComplexMatrix, targets: [Int], controls: [Control])
+  /// Applies diag(entries), 2^k entries of modulus 1, to k targets.
+  mutating func apply(diagonal entries: [Complex<Double>], targets: [Int], controls: [Control])
+  /// Basis state k of the targets becomes basis state `permutation[k]`.
+  mutating func apply(permutation: [Int], targets: [Int], controls: [Control])
+  /// Applies `exp(-i angle/2 P)` for a Pauli word P.
+  mutating func apply(rotation word: PauliWord, angle: Double, controls: [Control])
+
+  /// <P> for a Pauli word P.
+  func expectation(of word: PauliWord) -> Double
+  /// The probability of every basis state, by basis index.
+  func probabilities() -> [Double]
+}

@@ -1,0 +1,57 @@
+import CStateKernels
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The instruction sets for which the kernels were compiled.
+///
+/// Between levels results agree to rounding; at one level they are bit-identical. The environment variable
+/// `HILBERT_SIMD` (baseline, avx2, avx512, neon) pins the level of a process.
+public enum SIMDLevel: String, Sendable, Hashable, Codable, CaseIterable {
+  /// What every processor of the architecture has; SSE2 on x86-64.
+  case baseline
+  case avx2
+  case avx512
+  /// The baseline of arm64.
+  case neon
+
+  private var identifier: Int32 {
+    switch self {
+    case .baseline: Int32(HILBERT_BASELINE)
+    case .avx2: Int32(HILBERT_AVX2)
+    case .avx512: Int32(HILBERT_AVX512)
+    case .neon: Int32(HILBERT_NEON)
+    }
+  }
+
+  /// Whether this processor can run the level.
+  public var isSupported: Bool { hilbert_level_supported(identifier) != 0 }
+
+  /// The levels this processor can run, slowest first.
+  public static var supported: [SIMDLevel] { allCases.filter(\.isSupported) }
+
+  /// The level of this process: `HILBERT_SIMD` where it is set, else the fastest this processor has.
+  public static let current: SIMDLevel = {
+    guard let wish = getenv("HILBERT_SIMD").map({ String(cString: $0) }), !wish.isEmpty else { return supported.last! }
+    let choices = supported.map(\.rawValue).joined(separator: ", ")
+    guard let level = SIMDLevel(rawValue: wish), level.isSupported else {
+      preconditionFailure("HILBERT_SIMD is \"\(wish)\"; this processor runs \(choices)")
+    }
+    return level
+  }()
+
+  /// The kernels of this level for a precision.
+  package func kernels(_ precision: Precision) -> Kernels {
+    Kernels(table: precision == .float ? hilbert_kernels_float(identifier) : hilbert_kernels_double(identifier))
+  }
+}
+
+/// The kernels of one level and precision; the table lives as long as the process.
+package struct Kernels: @unchecked Sendable {
+  let table: UnsafePointer<hilbert_kernels>
+}
