@@ -1,3 +1,5 @@
+import QuantumStates
+
 extension Circuit {
   /// The circuit that undoes this one: inverses in reverse order.
   public var inverse: Circuit { transformed { $0.reversed().map(\.inverse) } }
@@ -19,19 +21,19 @@ extension Circuit {
   public func power(_ exponent: Int) -> Circuit { exponent < 0 ? inverse.repeated(-exponent) : repeated(exponent) }
 
   /// The circuit where all the given qubits are 1; controls beyond the last qubit widen the circuit.
-  public func controlled(by qubits: Int...) -> Circuit { controlled(by: qubits.map { Instruction.Control($0) }) }
+  public func controlled(by qubits: Int...) -> Circuit { controlled(by: qubits.map { Control($0) }) }
 
   /// The circuit where the given qubits have the given values: `.controlled(by: [3: 0])`.
   public func controlled(by values: KeyValuePairs<Int, Int>) -> Circuit {
     controlled(
       by: values.map { qubit, value in
         precondition(value == 0 || value == 1, "controlled(by: [\(qubit): \(value)]): a control is on 0 or on 1")
-        return Instruction.Control(qubit, isOne: value == 1)
+        return Control(qubit, isOne: value == 1)
       })
   }
 
   /// The circuit under more controls.
-  public func controlled(by controls: [Instruction.Control]) -> Circuit {
+  public func controlled(by controls: [Control]) -> Circuit {
     let width = max(qubitCount, (controls.map(\.qubit).max() ?? 0) + 1)
     return transformed(qubits: width) { $0.map { $0.controlled(by: controls) } }
   }

@@ -28,18 +28,6 @@ public struct Instruction: Sendable {
     case barrier
   }
 
-  /// A qubit that must have a value for the instruction to act.
-  public struct Control: Sendable, Hashable {
-    public var qubit: Int
-    /// Whether the instruction acts on |1> (a filled dot) or on |0> (an open one).
-    public var isOne: Bool
-
-    public init(_ qubit: Int, isOne: Bool = true) {
-      self.qubit = qubit
-      self.isOne = isOne
-    }
-  }
-
   public var kind: Kind
   public var targets: [Int]
   /// The controls; those that belong to the gate itself, like the one of CX, come first.

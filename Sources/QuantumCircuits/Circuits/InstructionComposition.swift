@@ -68,7 +68,7 @@ extension Instruction {
 
 extension PauliFactor {
   /// The Pauli gate where all the given qubits are 1.
-  public func controlled(by qubits: Int...) -> Instruction { instruction.controlled(by: qubits.map { Instruction.Control($0) }) }
+  public func controlled(by qubits: Int...) -> Instruction { instruction.controlled(by: qubits.map { Control($0) }) }
 
   /// The Pauli gate where the given qubits have the given values: `X(2).controlled(by: [0: 1, 1: 0])`.
   public func controlled(by values: KeyValuePairs<Int, Int>) -> Instruction { instruction.controlled(by: values) }
