@@ -34,6 +34,8 @@ public enum DatasetError: Error, Hashable, Sendable {
   case missingColumn(path: String, name: String, nearest: [String])
   /// A feature that is NaN or infinite; `sample` and `feature` count from 0.
   case nonFinite(path: String, sample: Int, feature: Int, value: Float)
+  /// A sample whose features are all zero where they have to be normalized; `sample` counts from 0.
+  case zeroSample(path: String, sample: Int)
   /// A class label outside 0..<classCount; `sample` counts from 0.
   case labelOutOfRange(path: String, sample: Int, label: Int, classCount: Int)
   /// A class name that the set does not have.
@@ -103,6 +105,9 @@ extension DatasetError: CustomStringConvertible {
       "\(path): no column \(name) in the header." + suggestion(nearest) + " Name the label column as the header spells it."
     case .nonFinite(let path, let sample, let feature, let value):
       "\(path): feature \(feature) of sample \(sample) (both from 0) is \(value), expected a finite number. Correct or remove that sample."
+    case .zeroSample(let path, let sample):
+      "\(path): all features of sample \(sample) (from 0) are zero, expected a vector that can be normalized."
+        + " Remove that sample, or choose an encoding other than amplitudes."
     case .labelOutOfRange(let path, let sample, let label, let classCount):
       "\(path): the label of sample \(sample) (from 0) is \(label), expected 0 to \(classCount - 1). Correct the label or the number of classes."
     case .unknownClass(let path, let name, let nearest):

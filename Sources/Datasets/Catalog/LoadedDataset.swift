@@ -18,4 +18,17 @@ public enum LoadedDataset: Sendable, Hashable {
     case .divided(let parts): parts.test
     }
   }
+
+  /// The samples to learn from when the test samples come from elsewhere: the official training samples, or all samples.
+  public var training: TrainingSet {
+    switch self {
+    case .undivided(let dataset): dataset.allForTraining()
+    case .divided(let parts): parts.training
+    }
+  }
+
+  /// The official validation samples.
+  public var validation: HeldOutSet? {
+    if case .divided(let parts) = self { parts.validation } else { nil }
+  }
 }

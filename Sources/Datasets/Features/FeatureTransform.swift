@@ -20,3 +20,9 @@ extension FeatureTransform {
       featureNames: shape == samples.sampleShape ? samples.featureNames : [])
   }
 }
+
+/// Stops a program that applies a transform to samples it was not fitted for.
+func requireSize(_ size: Int, _ sampleShape: [Int], of transform: String) {
+  precondition(
+    sampleShape.reduce(1, *) == size, "\(transform): fitted on \(size) features, given samples of shape \(sampleShape)")
+}

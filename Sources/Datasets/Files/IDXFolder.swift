@@ -27,7 +27,9 @@ enum IDXFolder {
       return nil
     }
     guard let test = try first(of: "t10k", "test") else { return .undivided(training) }
-    return .divided(try DividedDataset(training: training, validation: try first(of: "val"), test: test))
+    return .divided(
+      try DividedDataset(
+        training: training.allForTraining(), validation: try first(of: "val")?.allHeldOut(), test: test.allHeldOut()))
   }
 
   private static let allPrefixes = ["train", "t10k", "test", "val", "all"]

@@ -1,11 +1,11 @@
 import CZlib
 
 /// Decompression by zlib, with a limit on what may come out.
-enum Inflation {
+package enum Inflation {
   /// Decodes a file in gzip format, which may consist of several members.
   ///
   /// - Throws: `DatasetError.corruptArchive`, `.tooLarge`.
-  static func gzip(_ bytes: [UInt8], path: String, limit: Int) throws(DatasetError) -> [UInt8] {
+  package static func gzip(_ bytes: [UInt8], path: String, limit: Int) throws(DatasetError) -> [UInt8] {
     // The last four bytes hold the decoded size of the last member: a hint, not a promise.
     let hint = bytes.count >= 18 ? Int(bytes.littleEndian(at: bytes.count - 4, bytes: 4)) : 0
     return try inflate(bytes[...], windowBits: 15 + 16, members: true, hint: min(hint, 1100 * bytes.count), path: path, limit: limit)

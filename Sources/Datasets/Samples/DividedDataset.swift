@@ -6,7 +6,8 @@ public struct DividedDataset: Sendable, Hashable {
   public let validation: HeldOutSet?
   public let test: HeldOutSet
 
-  init(training: TrainingSet, validation: HeldOutSet?, test: HeldOutSet) {
+  /// Takes parts of one set.
+  init(trusting training: TrainingSet, validation: HeldOutSet?, test: HeldOutSet) {
     self.training = training
     self.validation = validation
     self.test = test
@@ -15,23 +16,22 @@ public struct DividedDataset: Sendable, Hashable {
   /// Two or three sets that came apart already; the classes of the held-out sets are matched by name.
   ///
   /// - Throws: `DatasetError` where samples have another shape than the training samples, or a class of their own.
-  public init(training: Dataset, validation: Dataset? = nil, test: Dataset) throws(DatasetError) {
-    func matched(_ part: Dataset) throws(DatasetError) -> HeldOutSet {
+  public init(training: TrainingSet, validation: HeldOutSet? = nil, test: HeldOutSet) throws(DatasetError) {
+    func matched(_ part: HeldOutSet) throws(DatasetError) -> HeldOutSet {
       guard part.sampleShape == training.sampleShape else {
         throw .shapeMismatch(path: part.name, found: part.sampleShape, expected: training.sampleShape)
       }
-      guard part.classNames != training.classNames else { return part.allHeldOut() }
-      return try part.matching(classNames: training.classNames).allHeldOut()
+      return part.classNames == training.classNames ? part : try part.matching(classNames: training.classNames)
     }
     self.init(
-      training: training.allForTraining(), validation: try validation.map { part throws(DatasetError) in try matched(part) },
+      trusting: training, validation: try validation.map { part throws(DatasetError) in try matched(part) },
       test: try matched(test))
   }
 
   /// Every part changed by the same transform, which knows none of them or was fitted on the training set.
   public func applying(_ transform: some FeatureTransform) -> DividedDataset {
     DividedDataset(
-      training: transform.applied(to: training), validation: validation.map { transform.applied(to: $0) },
+      trusting: transform.applied(to: training), validation: validation.map { transform.applied(to: $0) },
       test: transform.applied(to: test))
   }
 }
@@ -45,7 +45,7 @@ extension SampleSet where Role == UndividedRole {
   public func divided(testFraction: Double, seed: UInt64) -> DividedDataset {
     let (kept, drawn) = drawn(fraction: testFraction, seed: seed)
     return DividedDataset(
-      training: selecting(rows: kept).playing(TrainingRole.self), validation: nil,
+      trusting: selecting(rows: kept).playing(TrainingRole.self), validation: nil,
       test: selecting(rows: drawn).playing(HeldOutRole.self))
   }
 

@@ -29,6 +29,17 @@ extension Dataset {
   }
 }
 
+extension SampleSet {
+  /// Refuses samples that amplitude encoding cannot normalize, before a model meets them.
+  ///
+  /// - Throws: `DatasetError.zeroSample` with the index of the first sample whose features are all zero.
+  public func requireNonzeroSamples() throws(DatasetError) {
+    if let zero = (0..<count).first(where: { sample($0).allSatisfy { $0 == 0 } }) {
+      throw .zeroSample(path: name, sample: zero)
+    }
+  }
+}
+
 extension Targets {
   /// Checks one valid target for each of `count` samples.
   func validate(count: Int, path: String) throws(DatasetError) {

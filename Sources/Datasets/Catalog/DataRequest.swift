@@ -1,0 +1,46 @@
+/// The data of one experiment, as a training configuration names them.
+public struct DataRequest: Sendable, Hashable {
+  /// A `DataSource`.
+  public var source: String
+  /// A second `DataSource` with the test samples; nil takes the official split, or draws one.
+  public var test: String?
+  /// How the label column of a table is read.
+  public var table: TableOptions
+  /// How pixels and classes of IDX and npz files are read.
+  public var arrays: ArrayOptions
+  /// At most so many training samples, each class keeping its share; test samples are never left out.
+  public var limit: Int?
+  /// The share of a set without an official split that is held out for testing.
+  public var testFraction: Double
+  /// Draws the split and the samples of a synthetic set.
+  public var seed: UInt64
+
+  public init(
+    source: String = DatasetCatalog.defaultName, test: String? = nil, table: TableOptions = TableOptions(),
+    arrays: ArrayOptions = ArrayOptions(), limit: Int? = nil, testFraction: Double = 0.2, seed: UInt64 = 0
+  ) {
+    precondition(limit.map { $0 >= 1 } ?? true, "DataRequest: limit is \(limit ?? 0), must be at least 1")
+    self.source = source
+    self.test = test
+    self.table = table
+    self.arrays = arrays
+    self.limit = limit
+    self.testFraction = testFraction
+    self.seed = seed
+  }
+
+  /// The training, validation and test samples.
+  ///
+  /// - Throws: `DatasetError` where a source cannot be read, or the test samples do not match the training samples.
+  public func load() throws(DatasetError) -> DividedDataset {
+    let loaded = try DataSource(source).load(table: table, arrays: arrays, seed: seed)
+    var parts = loaded.divided(testFraction: testFraction, seed: seed)
+    if let test {
+      parts = try DividedDataset(
+        training: loaded.training, validation: loaded.validation,
+        test: try DataSource(test).load(table: table, arrays: arrays, seed: seed).heldOut)
+    }
+    guard let limit else { return parts }
+    return DividedDataset(trusting: parts.training.limited(to: limit), validation: parts.validation, test: parts.test)
+  }
+}

@@ -1,0 +1,90 @@
+/// Where samples come from, as a user writes it: the name of a data set, or the path of a folder or file.
+///
+/// In this order: a name of the catalogue; a folder of IDX files or of CIFAR-10 binary files; a `.npz` archive with MedMNIST's
+/// names; a `.csv` or `.csv.gz` table with a header; CIFAR-10 `.bin` or `.bin.gz` records. A path that does not exist is also
+/// looked for in `HILBERT_DATA`.
+public struct DataSource: Sendable {
+  /// What the user wrote.
+  public let text: String
+  private let location: Location
+
+  private enum Location: Sendable {
+    case catalog(CatalogEntry)
+    case folder(path: String, names: [String])
+    case file(path: String)
+  }
+
+  /// - Throws: `DatasetError.unknownSource` with the nearest names.
+  public init(_ text: String) throws(DatasetError) {
+    self.text = text
+    if let entry = DatasetCatalog.entry(named: text) {
+      location = .catalog(entry)
+      return
+    }
+    guard !text.isEmpty, let path = ([text] + Folder.searched.map { "\($0)/\(text)" }).first(where: Folder.exists) else {
+      if Self.looksLikePath(text) { throw .unreadable(path: text, reason: systemReason()) }
+      throw .unknownSource(text, nearest: nearestNames(to: text, among: DatasetCatalog.entries.map(\.name)))
+    }
+    location = Folder.names(in: path).map { .folder(path: path, names: $0) } ?? .file(path: path)
+  }
+
+  /// True for what cannot be meant as the name of a set.
+  private static func looksLikePath(_ text: String) -> Bool {
+    text.contains("/") || [".npz", ".csv", ".bin", ".gz"].contains(where: text.lowercased().hasSuffix)
+  }
+
+  /// The samples.
+  ///
+  /// - Parameters:
+  ///   - table: how to read the label column of a table.
+  ///   - arrays: how to read pixels and classes of IDX and npz files.
+  ///   - seed: what a synthetic set is drawn from.
+  /// - Throws: `DatasetError`.
+  public func load(
+    table: TableOptions = TableOptions(), arrays: ArrayOptions = ArrayOptions(), seed: UInt64 = 0
+  ) throws(DatasetError) -> LoadedDataset {
+    switch location {
+    case .catalog(let entry):
+      return try entry.load(seed: seed)
+    case .folder(let path, let names):
+      return try load(folder: path, names: names, arrays: arrays)
+    case .file(let path):
+      return try load(file: path, table: table, arrays: arrays)
+    }
+  }
+
+  private func load(folder: String, names: [String], arrays: ArrayOptions) throws(DatasetError) -> LoadedDataset {
+    if IDXFolder.isOne(names) {
+      return try IDXFolder.read(IDXFolder.Files(folder: folder), name: folder, options: arrays, origin: nil)
+    }
+    guard let parts = CIFAR.parts(among: names) else {
+      if let batch = names.first(where: { $0.hasPrefix("data_batch") }) {
+        try CIFAR.refusePickle(try FileBytes(reading: "\(folder)/\(batch)"))
+      }
+      throw .unsupported(
+        path: folder, found: "neither IDX files nor CIFAR-10 binary files in this folder",
+        advice: "Name its files train-images-idx3-ubyte, train-labels-idx1-ubyte and so on, or give a .npz, .csv or .bin file.")
+    }
+    func read(_ names: [String]) throws(DatasetError) -> Dataset {
+      try CIFAR.read(
+        try names.map { name throws(DatasetError) in try FileBytes(readingRaw: "\(folder)/\(name)") }, name: folder)
+    }
+    let training = try read(parts.training)
+    guard !parts.test.isEmpty else { return .undivided(training) }
+    return .divided(try DividedDataset(training: training.allForTraining(), test: try read(parts.test).allHeldOut()))
+  }
+
+  private func load(file path: String, table: TableOptions, arrays: ArrayOptions) throws(DatasetError) -> LoadedDataset {
+    let file = try FileBytes(readingRaw: path)
+    let name = path.lowercased()
+    if name.hasSuffix(".npz") { return try NPZ(file).dataset(options: arrays) }
+    if name.hasSuffix(".csv") || name.hasSuffix(".csv.gz") {
+      return .undivided(try CSVTable.read(try file.decompressed(), options: table))
+    }
+    if name.hasSuffix(".bin") || name.hasSuffix(".bin.gz") { return .undivided(try CIFAR.read([file], name: path)) }
+    try CIFAR.refusePickle(try file.decompressed())
+    throw .unsupported(
+      path: path, found: "the name says no known format",
+      advice: "Give a folder of IDX files, or a file whose name ends in .npz, .csv, .csv.gz, .bin or .bin.gz.")
+  }
+}
