@@ -16,14 +16,14 @@ public struct PrincipalComponents: FeatureTransform, Hashable, Codable {
   public let explainedVariance: [Double]
 
   /// - Parameter count: 1 to the number of features.
-  /// - Throws: `DatasetError.malformed` where there are fewer features or only one sample.
+  /// - Throws: `DatasetError.unsupported` where there are fewer features or only one sample.
   /// - Complexity: O(samples · features² + features³).
   public init(fitting training: TrainingSet, count: Int) throws(DatasetError) {
     let size = training.sampleSize
     guard count >= 1, count <= size, training.count >= 2 else {
-      throw .malformed(
-        path: training.name, problem: "\(count) principal components of \(training.count) samples with \(size) features",
-        expected: "at least two samples and 1 to \(size) components")
+      throw .unsupported(
+        path: training.name, found: "\(count) principal components asked of \(training.count) samples with \(size) features",
+        advice: "Ask for 1 to \(size) of at least 2 samples.")
     }
     let mean = Standardizer(fitting: training).means
     let eigen = Self.eigen(of: Self.covariance(of: training, mean: mean))

@@ -16,10 +16,8 @@ extension Dataset {
       featureNames.isEmpty || featureNames.count == size,
       "Dataset: \(featureNames.count) feature names for \(size) features")
     guard !features.isEmpty else { throw .empty(path: name, advice: "Give a set with at least one sample.") }
-    guard features.count.isMultiple(of: size) else {
-      throw .wrongSize(
-        path: name, expected: (features.count / size + 1) * size, found: features.count, layout: "features in samples of \(size)")
-    }
+    precondition(
+      features.count.isMultiple(of: size), "Dataset: \(features.count) features are no whole number of samples of \(size)")
     if let bad = features.firstIndex(where: { !$0.isFinite }) {
       throw .nonFinite(path: name, sample: bad / size, feature: bad % size, value: features[bad])
     }
