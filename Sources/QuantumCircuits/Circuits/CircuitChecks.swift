@@ -50,12 +50,12 @@ extension Circuit {
           of: "a matrix", expected: "\(dimension) rows and columns", found: "\(matrix.rows) x \(matrix.columns)",
           targetCount: targetCount)
       }
-      return faultOfUnitarity((matrix.adjoint * matrix - .identity(dimension)).maximumMagnitude)
+      return faultOfUnitarity((matrix.adjoint * matrix - .identity(dimension)).elements)
     case .diagonal(let entries):
       guard entries.count == dimension else {
         return .wrongSize(of: "a diagonal", expected: "\(dimension) entries", found: "\(entries.count)", targetCount: targetCount)
       }
-      return faultOfUnitarity(entries.map { ($0.lengthSquared - 1).magnitude }.reduce(0) { $0 >= $1 ? $0 : $1 })
+      return faultOfUnitarity(entries.map { $0.conjugate * $0 - 1 })
     case .permutation(let images):
       guard images.count == dimension else {
         return .wrongSize(of: "a permutation", expected: "\(dimension) images", found: "\(images.count)", targetCount: targetCount)
@@ -78,8 +78,10 @@ extension Circuit {
     }
   }
 
-  /// A defect that is not a number is a fault too.
-  private func faultOfUnitarity(_ defect: Double) -> CircuitError.Reason? {
-    defect <= Self.unitarityTolerance ? nil : .notUnitary(defect: defect, tolerance: Self.unitarityTolerance)
+  private func faultOfUnitarity(_ differences: [Complex<Double>]) -> CircuitError.Reason? {
+    // `max` could lose an entry that is not a number.
+    guard let worst = differences.map(\.length).first(where: { !($0 <= Self.unitarityTolerance) }) else { return nil }
+    let defect = differences.map(\.length).reduce(worst) { $1 > $0 ? $1 : $0 }
+    return .notUnitary(defect: defect, tolerance: Self.unitarityTolerance)
   }
 }
