@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Randomness
 
 /// A state of qubits that gates act on: the seam for new kinds of state.
 ///
@@ -21,4 +22,10 @@ public protocol QuantumState: ~Copyable {
   func expectation(of word: PauliWord) -> Double
   /// The probability of every basis state, by basis index.
   func probabilities() -> [Double]
+  /// The distribution of some qubits; bit j of an outcome belongs to `qubits[j]`.
+  func probabilities(of qubits: [Int]) -> [Double]
+  /// Outcomes of measuring all (nil) or some qubits of `shots` copies; the state stays as it is.
+  func sample(shots: Int, of qubits: [Int]?, using source: inout RandomSource) -> [Int]
+  /// Measures some qubits and leaves the normalized state that the outcome announces.
+  mutating func measure(_ qubits: [Int], using source: inout RandomSource) -> BitString
 }

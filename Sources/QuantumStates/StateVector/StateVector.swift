@@ -140,6 +140,4 @@ extension StateVector: QuantumState {
     let placed = KernelOperation(xMask: word.xMask, zMask: word.zMask, layout: layout)
     return placed.overlapSums(bra: amplitudes.base, ket: amplitudes.base, kernels: kernels, loop: loop)[1].real
   }
-
-  public func probabilities() -> [Double] { (0..<1 << qubitCount).map { amplitudes[$0].lengthSquared } }
 }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// What can be wrong with a state that somebody asks for.
 public enum StateError: Error, Hashable, Sendable, CustomStringConvertible {
   /// More memory than this machine has free: bytes needed, what for, bytes available, the largest register that fits.
@@ -11,6 +13,13 @@ public enum StateError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Not a number, or infinite, at this position.
   case nonFinite(index: Int)
 
+  /// A matrix that is not 2^n x 2^n.
+  case matrixShape(rows: Int, columns: Int)
+  /// An outcome of probability zero on which a state should be projected.
+  case impossibleOutcome(BitString, qubits: [Int])
+  /// A decomposition that failed.
+  case linearAlgebra(LinearAlgebraError)
+
   public var description: String {
     switch self {
     case .tooLarge(let bytes, let purpose, let available, let largest):
@@ -22,6 +31,12 @@ public enum StateError: Error, Hashable, Sendable, CustomStringConvertible {
       "The squared norm (or trace) is \(found), not 1 within \(tolerance): normalize the input first."
     case .invalidMatrix(let property, let defect, let tolerance):
       "The matrix is not \(property): the defect is \(defect), the tolerance \(tolerance). Check the input."
+    case .matrixShape(let rows, let columns):
+      "A \(rows) x \(columns) matrix is no state of qubits: give 2 x 2, 4 x 4, 8 x 8, ... entries."
+    case .impossibleOutcome(let outcome, let qubits):
+      "The outcome \(outcome) of qubits \(qubits) has probability 0: project onto one that can occur."
+    case .linearAlgebra(let error):
+      "\(error)"
     case .nonFinite(let index):
       "Entry \(index) is not a finite number: remove or replace it."
     }
