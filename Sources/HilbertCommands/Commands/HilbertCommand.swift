@@ -6,13 +6,14 @@ public struct HilbertCommand: ParsableCommand {
     commandName: "hilbert",
     abstract: "Quantum machine learning on simulated circuits.",
     version: Version.current,
-    subcommands: [TrainCommand.self, DoctorCommand.self])
+    subcommands: [TrainCommand.self, DataCommand.self, DoctorCommand.self])
 
   public init() {}
 
   /// Runs the command line of this process and ends it with the status that conventions promise.
   public static func main() {
     do {
+      try Machine.requireKnownSIMDLevel()
       var command = try parseAsRoot()
       try command.run()
       ExitStatus.done.endProcess()

@@ -14,7 +14,8 @@ struct ConfigurationNode {
     self.text = text
   }
 
-  var line: Int { node.mark?.line ?? 1 }
+  /// Where the node begins.
+  var place: ConfigurationPlace { ConfigurationPlace(text: text, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1) }
 
   /// What follows the node, for messages: 'ten', a list, a mapping, nothing.
   private var found: String {
@@ -28,7 +29,7 @@ struct ConfigurationNode {
 
   /// An error at this node.
   func error(_ problem: String, advice: String) -> ConfigurationError {
-    text.error(line: line, column: node.mark?.column ?? 1, problem, advice: advice)
+    place.error(problem, advice: advice)
   }
 
   /// "'training.epochs' wants a whole number from 1 to 100000, found 'ten'".

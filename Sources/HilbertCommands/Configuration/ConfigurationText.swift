@@ -1,7 +1,7 @@
 import Yams
 
 /// A YAML text with its name, from which every error message takes the line it quotes.
-struct ConfigurationText: Sendable {
+struct ConfigurationText: Hashable, Sendable {
   /// What error messages call it: the path as the user gave it, or "preset NAME".
   let name: String
   let yaml: String
@@ -32,11 +32,8 @@ struct ConfigurationText: Sendable {
     }
   }
 
-  func error(line: Int, column: Int, _ problem: String, advice: String) -> ConfigurationError {
-    let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
-    let sourceLine = lines.indices.contains(line - 1) ? String(lines[line - 1]) : ""
-    return ConfigurationError(
-      file: name, line: line, column: column, problem: problem, sourceLine: sourceLine, advice: advice)
+  private func error(line: Int, column: Int, _ problem: String, advice: String) -> ConfigurationError {
+    ConfigurationPlace(text: self, line: line, column: column).error(problem, advice: advice)
   }
 
   /// libyaml's own message, at the place where it stopped.

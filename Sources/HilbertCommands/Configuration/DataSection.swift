@@ -4,9 +4,9 @@ struct DataSection: Hashable, Sendable {
   var source: String
   /// A second source for testing, or the share of `source` that is held out, or nil for the source's own test part.
   var test: Held?
-  /// The label column of a table; nil takes the last one.
+  /// The label column of a table; nil takes the one called label, class or target.
   var label: String?
-  /// At most this many training samples, and as many test samples, taken in a shuffled order of equal class shares.
+  /// At most this many training samples, each class keeping its share; test samples are never left out.
   var limit: Int?
   /// Keep this many principal components, fitted on the training samples alone.
   var pca: Int?

@@ -5,8 +5,8 @@
 struct LayerDescription: Hashable, Sendable {
   let kind: LayerKind
   let arguments: [String: LayerArgument]
-  /// The line of the file it stands in, for the message that a shape does not fit.
-  let line: Int
+  /// Where it is written, for the message that a shape does not fit.
+  let place: ConfigurationPlace
 
   subscript(integer name: String) -> Int {
     guard case .integer(let value)? = arguments[name] else { preconditionFailure("\(kind.rawValue) has no integer \(name)") }
@@ -33,7 +33,7 @@ enum LayerArgument: Hashable, Sendable {
 
 extension LayerDescription {
   init(_ node: ConfigurationNode) throws(ConfigurationError) {
-    line = node.line
+    place = node.place
     if let name = node.scalar {
       kind = try LayerKind(name, at: node)
       arguments = try kind.arguments(from: nil, at: node)

@@ -5,10 +5,10 @@ enum ModelSection: Hashable, Sendable {
   /// A variational classifier: one circuit whose observables are the class scores' inputs.
   case circuit(CircuitDescription, observables: [ObservableDescription])
 
-  /// An observable as written, with its line for the message that it does not fit the circuit.
+  /// An observable as written, with its place for the message that it does not fit the circuit.
   struct ObservableDescription: Hashable, Sendable {
     let text: String
-    let line: Int
+    let place: ConfigurationPlace
   }
 
   static let keys = ["preset", "circuit", "observables", "layers"]
@@ -29,7 +29,7 @@ enum ModelSection: Hashable, Sendable {
       let list = try observables.list()
       if list.isEmpty { throw observables.error("'model.observables' is empty", advice: "name at least one, for example [Z0, Z1]") }
       let described = try list.map { observable throws(ConfigurationError) in
-        ObservableDescription(text: try observable.string(wanted: "an observable such as 0.5 X0 Z2 - Y1"), line: observable.line)
+        ObservableDescription(text: try observable.string(wanted: "an observable such as 0.5 X0 Z2 - Y1"), place: observable.place)
       }
       self = .circuit(try CircuitDescription(circuit), observables: described)
     case (nil, nil, _?, nil), (nil, nil, nil, _?):

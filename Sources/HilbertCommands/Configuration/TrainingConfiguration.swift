@@ -1,7 +1,5 @@
 /// Everything that determines a training run, as a YAML file, a preset or a run folder says it.
 struct TrainingConfiguration: Hashable, Sendable {
-  /// What error messages call the file the layers' lines belong to.
-  var name: String
   var data: DataSection
   var model: ModelSection
   var training: TrainingSection
@@ -18,7 +16,6 @@ struct TrainingConfiguration: Hashable, Sendable {
     for key in ["data", "model"] where section[key] == nil {
       throw root.error("the configuration lacks the section '\(key)'", advice: "hilbert help train shows a complete one")
     }
-    name = text.name
     data = try DataSection(section["data"]!)
     model = try ModelSection(section["model"]!)
     training = try section["training"].map { node throws(ConfigurationError) in try TrainingSection(node) } ?? TrainingSection()

@@ -1,3 +1,5 @@
+import QuantumStates
+
 /// How the weights are found: the `training` section.
 struct TrainingSection: Hashable, Sendable {
   var epochs = 20
@@ -32,9 +34,4 @@ enum OptimizerName: String, CaseIterable, Sendable {
 /// How the learning rate moves over the run.
 enum ScheduleName: String, CaseIterable, Sendable {
   case constant, cosine, oneCycle
-}
-
-/// The number type of the classical layers and the circuits.
-enum Precision: String, CaseIterable, Sendable {
-  case float, double
 }

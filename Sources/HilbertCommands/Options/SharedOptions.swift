@@ -1,5 +1,6 @@
 import ArgumentParser
 import Execution
+import QuantumStates
 
 /// The options that every command understands in the same way.
 struct SharedOptions: ParsableArguments {
@@ -29,6 +30,17 @@ struct SharedOptions: ParsableArguments {
   }
 
   var loop: ParallelLoop { ParallelLoop(threads: threads) }
+
+  /// The conditions of a run under these options.
+  ///
+  /// - Parameters:
+  ///   - seed: nil for a command without random choices.
+  ///   - precision: nil for a command that computes nothing.
+  func conditions(seed: UInt64? = nil, precision: Precision? = nil, stopwatch: Stopwatch) -> RunConditions {
+    RunConditions(
+      seed: seed, threads: loop.threads, simdLevel: SIMDLevel.current.rawValue, precision: precision?.rawValue,
+      wallSeconds: stopwatch.seconds)
+  }
 }
 
 extension Precision: ExpressibleByArgument {}

@@ -8,10 +8,10 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Test data: a second source, or the share of --data to hold out, such as 0.2.")
   var test: String?
 
-  @Option(help: "Label column of a table (default: the last).")
+  @Option(help: "Label column of a table (default: label, class or target).")
   var label: String?
 
-  @Option(help: "Use at most this many training samples, and as many test samples.")
+  @Option(help: "Use at most this many training samples.")
   var limit: Int?
 
   @Option(help: "Passes over the training samples.")

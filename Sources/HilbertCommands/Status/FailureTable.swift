@@ -1,4 +1,6 @@
 import ArgumentParser
+import Datasets
+import Reports
 
 extension Failure {
   /// The one place where an error of any room becomes a status and a message.
@@ -8,10 +10,32 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as ConfigurationError: self.init(.badInput, error.description)
+    case let error as DatasetError: self.init(ExitStatus(error.category), error.description)
+    case let error as ReportError: self.init(ExitStatus(error), error.description)
     default:
       let code = HilbertCommand.exitCode(for: error)
       if code == .success || code == .validationFailure { return nil }
       self.init(.fault, "\(error); this is a fault of Hilbert, please report it with the command you ran")
+    }
+  }
+}
+
+extension ExitStatus {
+  fileprivate init(_ category: DatasetError.Category) {
+    switch category {
+    case .badInput: self = .badInput
+    case .readFailure: self = .cannotRead
+    case .writeFailure: self = .cannotWrite
+    case .notInstalled: self = .missing
+    }
+  }
+
+  fileprivate init(_ error: ReportError) {
+    switch error {
+    case .cannotWrite: self = .cannotWrite
+    case .cannotRead: self = .cannotRead
+    case .gnuplotMissing: self = .missing
+    case .gnuplotFailed: self = .fault
     }
   }
 }

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Datasets
+import Reports
+
+/// `hilbert data list`: every data set known by name.
+struct DataListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the data sets known by name.")
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let stopwatch = Stopwatch()
+    let listing = DataListing(dataSets: DatasetCatalog.entries.map(DataListing.Row.init))
+    try listing.write(as: shared.format, shared.conditions(stopwatch: stopwatch))
+  }
+}
+
+private struct DataListing: CommandResult {
+  static let command = "data-list"
+
+  struct Row: Encodable {
+    let name: String
+    let summary: String
+    let availability: String
+    let sampleShape: [Int]
+    let classCount: Int
+    let trainingCount: Int
+    let testCount: Int?
+    let licence: String
+
+    init(_ entry: CatalogEntry) {
+      name = entry.name
+      summary = entry.summary
+      availability = "\(entry.availability)"
+      sampleShape = entry.sampleShape
+      classCount = entry.classNames.count
+      trainingCount = entry.trainingCount
+      testCount = entry.testCount
+      licence = entry.origin.licence
+    }
+  }
+
+  let dataSets: [Row]
+
+  var text: String {
+    let rows = dataSets.map { row in
+      [
+        row.name, row.availability, row.sampleShape.map(String.init).joined(separator: "x"), "\(row.classCount)",
+        "\(row.trainingCount)", row.testCount.map(String.init) ?? "-", row.summary,
+      ]
+    }
+    return Table(columns: ["name", "kind", "sample", "classes", "training", "test", "what"], rows: rows).text + "\n"
+  }
+}

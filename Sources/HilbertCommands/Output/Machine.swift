@@ -1,0 +1,42 @@
+import QuantumStates
+import Reports
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What this computer offers a run.
+enum Machine {
+  /// Bytes of memory in all.
+  static var memory: Int { Int(ProcessInfo.processInfo.physicalMemory) }
+
+  /// Bytes a process can still take without swapping; nil where the system does not tell.
+  static var availableMemory: Int? {
+    guard let bytes = try? OutputFile.read("/proc/meminfo") else { return nil }
+    let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
+    return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
+  }
+
+  /// Refuses a `HILBERT_SIMD` that this processor cannot run, before any kernel is chosen by it.
+  static func requireKnownSIMDLevel() throws(Failure) {
+    guard let wish = ProcessInfo.processInfo.environment["HILBERT_SIMD"], !wish.isEmpty else { return }
+    let supported = SIMDLevel.supported.map(\.rawValue)
+    guard !supported.contains(wish) else { return }
+    throw Failure(
+      .usage, "HILBERT_SIMD is '\(wish)', and this processor runs \(supported.joined(separator: ", ")); unset it or name one of these")
+  }
+
+  static var system: String { ProcessInfo.processInfo.operatingSystemVersionString }
+
+  static var architecture: String {
+    #if arch(x86_64)
+      "x86_64"
+    #elseif arch(arm64)
+      "arm64"
+    #else
+      "other"
+    #endif
+  }
+}

@@ -1,0 +1,48 @@
+import Datasets
+
+/// The samples of a run, ready for a network: divided, and transformed by what was fitted on the training samples.
+struct PreparedData: Sendable {
+  let training: TrainingSet
+  let test: HeldOutSet
+  /// What was done to the features, to be done to every later sample too.
+  let pipeline: FeaturePipeline
+
+  var sampleShape: [Int] { training.sampleShape }
+  var classNames: [String] { training.classNames }
+
+  /// - Throws: `DatasetError`, or `Failure` for samples without classes.
+  init(_ section: DataSection, seed: UInt64) throws {
+    let divided = try DataRequest(section, seed: seed).load()
+    guard divided.training.classCount >= 2 else {
+      throw Failure(.badInput, "\(section.source) has \(divided.training.classCount) classes, and a classifier needs two; name a label column with --label")
+    }
+    guard divided.test.count > 0 else {
+      throw Failure(.badInput, "\(section.source) leaves no test samples; hold more out, for example --test 0.2")
+    }
+    pipeline = try FeaturePipeline(section.recipes(for: divided.training.sampleShape), fitting: divided.training)
+    training = pipeline.applied(to: divided.training)
+    test = pipeline.applied(to: divided.test)
+  }
+}
+
+extension DataRequest {
+  init(_ section: DataSection, seed: UInt64) {
+    self.init(source: section.source, limit: section.limit, seed: seed)
+    switch section.test {
+    case .source(let source)?: test = source
+    case .fraction(let fraction)?: testFraction = fraction
+    case nil: break
+    }
+    if let label = section.label { table.label = .column(label) }
+  }
+}
+
+extension DataSection {
+  /// Table columns differ in unit and size, so they are standardized; pixels share one scale, 0...1, and stay as they are.
+  fileprivate func recipes(for sampleShape: [Int]) -> [FeaturePipeline.Recipe] {
+    let isTable = sampleShape.count == 1
+    let scaling: [FeaturePipeline.Recipe] = isTable ? [.standardize] : []
+    guard let pca else { return scaling }
+    return scaling + [.principalComponents(pca), .standardize]
+  }
+}
