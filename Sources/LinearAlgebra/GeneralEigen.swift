@@ -17,12 +17,12 @@ extension ComplexMatrix {
   public func eigen() throws(LinearAlgebraError) -> GeneralEigen {
     requireSquare("eigen")
     try requireFinite("eigen")
-    var destroyed = elements
+    var destroyed = elementsWithMargin
     var values = [Complex<Double>](repeating: 0, count: rows)
-    var vectors = ComplexMatrix(rows: rows, columns: rows)
-    let unfinished = Complex.geev(n: rows, a: &destroyed, values: &values, vectors: &vectors.elements)
+    var vectors = ComplexMatrix(rows: rows, columns: rows).elementsWithMargin
+    let unfinished = Complex.geev(n: rows, a: &destroyed, values: &values, vectors: &vectors)
     guard unfinished == 0 else { throw .notConverged(operation: "eigen", count: unfinished) }
-    return GeneralEigen(values: values, vectors: vectors)
+    return GeneralEigen(values: values, vectors: ComplexMatrix(rows: rows, columns: rows, buffer: vectors).adjoint)
   }
 
   /// The principal power `U^t` of a unitary matrix: each eigenvalue `e^{i a}`, a in (-pi, pi], becomes `e^{i a t}`.
@@ -34,11 +34,12 @@ extension ComplexMatrix {
   public func unitaryPower(_ exponent: Double) throws(LinearAlgebraError) -> ComplexMatrix {
     try requireFinite("unitaryPower")
     precondition(isUnitary(tolerance: 1e-8), "unitaryPower: the \(rows) x \(columns) matrix is not unitary")
-    var triangular = elements
+    var triangular = elementsWithMargin
     var values = [Complex<Double>](repeating: 0, count: rows)
-    var basis = ComplexMatrix(rows: rows, columns: rows)
-    let unfinished = Complex.gees(n: rows, a: &triangular, values: &values, basis: &basis.elements)
+    var buffer = ComplexMatrix(rows: rows, columns: rows).elementsWithMargin
+    let unfinished = Complex.gees(n: rows, a: &triangular, values: &values, basis: &buffer)
     guard unfinished == 0 else { throw .notConverged(operation: "unitaryPower", count: unfinished) }
+    let basis = ComplexMatrix(rows: rows, columns: rows, buffer: buffer).adjoint
     return basis * .diagonal(values.map { Complex(length: 1, phase: exponent * $0.phase) }) * basis.adjoint
   }
 }

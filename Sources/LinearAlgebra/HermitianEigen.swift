@@ -58,10 +58,10 @@ extension Matrix {
   func eigen(_ operation: StaticString) throws(LinearAlgebraError) -> HermitianEigen<Scalar> {
     try requireFinite(operation)
     requireHermitian(operation)
-    var vectors = self
+    var buffer = elementsWithMargin
     var values = [Double](repeating: 0, count: rows)
-    let unfinished = Scalar.heevd(n: rows, a: &vectors.elements, values: &values)
+    let unfinished = Scalar.heevd(n: rows, a: &buffer, values: &values)
     guard unfinished == 0 else { throw .notConverged(operation: "\(operation)", count: unfinished) }
-    return HermitianEigen(values: values, vectors: vectors)
+    return HermitianEigen(values: values, vectors: Matrix(rows: rows, columns: rows, buffer: buffer).adjoint)
   }
 }

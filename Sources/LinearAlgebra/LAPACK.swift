@@ -1,133 +1,69 @@
 import COpenBLAS
-import ComplexModule
-import RealModule
 
-/// The LAPACK routines behind the decompositions, for real and for complex numbers.
+/// The LAPACK routines behind the decompositions, for real and for complex numbers; not for use outside them.
 ///
-/// Not for use outside the decompositions: matrices are row-major and contiguous, sizes are trusted, and the result is LAPACK's
-/// `info`: 0 for success, positive for a numerical failure.
+/// Matrices are contiguous and row-major. To LAPACK the same memory is the column-major transpose, so each routine is called for
+/// A^T and its answer is read back transposed; no copy is made. The result is LAPACK's `info`: 0 for success, positive for a
+/// numerical failure.
+///
+/// Every matrix argument has room for `LAPACK.margin` numbers after its end. OpenBLAS 0.3.21 (the one of Debian 12 and of Ubuntu
+/// 23.04) reads, and ignores, the element after the end of the vector in complex matrix-vector products with 4 k + 2 rows: its
+/// compiler turned two strided loads into one. The vectors are rows of these matrices, so that element can lie a row further.
+/// A crash in about every second test run was traced to it; OpenBLAS issue 4013 reports the same.
 public protocol LAPACKScalar {
-  /// Eigenvalues (ascending) and, in place of A, the eigenvectors of a Hermitian matrix, by divide and conquer.
+  /// Eigenvalues (ascending) of a Hermitian matrix and, in place of A, the adjoint of the matrix of eigenvectors.
   static func heevd(n: Int, a: UnsafeMutablePointer<Self>, values: UnsafeMutablePointer<Double>) -> Int
-  /// Thin singular value decomposition, by divide and conquer; nil vectors are not computed.
+  /// Singular values of an m x n matrix and, unless nil, its singular vectors: left m x r, right adjoint r x n, r = min(m, n).
   static func gesdd(
-    m: Int, n: Int, a: UnsafeMutablePointer<Self>, values: UnsafeMutablePointer<Double>, left: UnsafeMutablePointer<Self>?,
-    right: UnsafeMutablePointer<Self>?) -> Int
-  /// R in the upper triangle and the Householder vectors below it.
+    m: Int, n: Int, a: UnsafeMutablePointer<Self>, values: UnsafeMutablePointer<Double>,
+    left: UnsafeMutablePointer<Self>?, right: UnsafeMutablePointer<Self>?
+  ) -> Int
+  /// In place of an m x n matrix: R in the upper triangle, the Householder vectors below it.
   static func geqrf(m: Int, n: Int, a: UnsafeMutablePointer<Self>, factors: UnsafeMutablePointer<Self>) -> Int
-  /// The first n columns of Q from n Householder vectors.
+  /// The m x n matrix with orthonormal columns whose n Householder vectors stand below the diagonal.
   static func ungqr(m: Int, n: Int, a: UnsafeMutablePointer<Self>, factors: UnsafePointer<Self>) -> Int
-  /// The lower Cholesky factor in the lower triangle.
+  /// The lower Cholesky factor in the lower triangle; the upper one stays.
   static func potrf(n: Int, a: UnsafeMutablePointer<Self>) -> Int
-  /// The solution of A X = B in place of B, by LU with partial pivoting.
+  /// In place of the rows of B, count x n, the solutions x of `A x = b`, by LU with partial pivoting; here `a` holds A^T, since
+  /// pivots chosen in A^T instead would spoil a triangular A.
   static func gesv(n: Int, count: Int, a: UnsafeMutablePointer<Self>, b: UnsafeMutablePointer<Self>) -> Int
 }
 
 extension Double: LAPACKScalar {
   public static func heevd(n: Int, a: UnsafeMutablePointer<Double>, values: UnsafeMutablePointer<Double>) -> Int {
-    LAPACK.run { Int(LAPACKE_dsyevd($0, LAPACK.vectors, LAPACK.upper, Int32(n), a, BLAS.leading(n), values)) }
+    LAPACK.run { LAPACKE_dsyevd($0, LAPACK.vectors, LAPACK.lower, Int32(n), a, BLAS.leading(n), values) }
   }
 
   public static func gesdd(
-    m: Int, n: Int, a: UnsafeMutablePointer<Double>, values: UnsafeMutablePointer<Double>, left: UnsafeMutablePointer<Double>?,
-    right: UnsafeMutablePointer<Double>?
+    m: Int, n: Int, a: UnsafeMutablePointer<Double>, values: UnsafeMutablePointer<Double>,
+    left: UnsafeMutablePointer<Double>?, right: UnsafeMutablePointer<Double>?
   ) -> Int {
     LAPACK.run {
-      Int(
-        LAPACKE_dgesdd(
-          $0, left == nil ? LAPACK.none : LAPACK.thin, Int32(m), Int32(n), a, BLAS.leading(n), values,
-          left, BLAS.leading(min(m, n)), right, BLAS.leading(n)))
+      LAPACKE_dgesdd(
+        $0, left == nil ? LAPACK.none : LAPACK.thin, Int32(n), Int32(m), a, BLAS.leading(n), values,
+        right, BLAS.leading(n), left, BLAS.leading(min(m, n)))
     }
   }
 
   public static func geqrf(m: Int, n: Int, a: UnsafeMutablePointer<Double>, factors: UnsafeMutablePointer<Double>) -> Int {
-    LAPACK.run { Int(LAPACKE_dgeqrf($0, Int32(m), Int32(n), a, BLAS.leading(n), factors)) }
+    LAPACK.run { LAPACKE_dgelqf($0, Int32(n), Int32(m), a, BLAS.leading(n), factors) }
   }
 
   public static func ungqr(m: Int, n: Int, a: UnsafeMutablePointer<Double>, factors: UnsafePointer<Double>) -> Int {
-    LAPACK.run { Int(LAPACKE_dorgqr($0, Int32(m), Int32(n), Int32(n), a, BLAS.leading(n), factors)) }
+    LAPACK.run { LAPACKE_dorglq($0, Int32(n), Int32(m), Int32(n), a, BLAS.leading(n), factors) }
   }
 
   public static func potrf(n: Int, a: UnsafeMutablePointer<Double>) -> Int {
-    LAPACK.run { Int(LAPACKE_dpotrf($0, LAPACK.lower, Int32(n), a, BLAS.leading(n))) }
+    LAPACK.run { LAPACKE_dpotrf($0, LAPACK.upper, Int32(n), a, BLAS.leading(n)) }
   }
 
   public static func gesv(n: Int, count: Int, a: UnsafeMutablePointer<Double>, b: UnsafeMutablePointer<Double>) -> Int {
     var pivots = [Int32](repeating: 0, count: n)
-    return LAPACK.run {
-      Int(LAPACKE_dgesv($0, Int32(n), Int32(count), a, BLAS.leading(n), &pivots, b, BLAS.leading(count)))
-    }
+    return LAPACK.run { LAPACKE_dgesv($0, Int32(n), Int32(count), a, BLAS.leading(n), &pivots, b, BLAS.leading(n)) }
   }
 }
 
-// Complex<Double> conforms where it conforms to MatrixScalar; these are its routines.
-extension Complex where RealType == Double {
-  public static func heevd(n: Int, a: UnsafeMutablePointer<Complex>, values: UnsafeMutablePointer<Double>) -> Int {
-    LAPACK.run { Int(LAPACKE_zheevd($0, LAPACK.vectors, LAPACK.upper, Int32(n), lapack(a), BLAS.leading(n), values)) }
-  }
-
-  public static func gesdd(
-    m: Int, n: Int, a: UnsafeMutablePointer<Complex>, values: UnsafeMutablePointer<Double>, left: UnsafeMutablePointer<Complex>?,
-    right: UnsafeMutablePointer<Complex>?
-  ) -> Int {
-    LAPACK.run {
-      Int(
-        LAPACKE_zgesdd(
-          $0, left == nil ? LAPACK.none : LAPACK.thin, Int32(m), Int32(n), lapack(a), BLAS.leading(n), values,
-          left.map(lapack), BLAS.leading(min(m, n)), right.map(lapack), BLAS.leading(n)))
-    }
-  }
-
-  public static func geqrf(m: Int, n: Int, a: UnsafeMutablePointer<Complex>, factors: UnsafeMutablePointer<Complex>) -> Int {
-    LAPACK.run { Int(LAPACKE_zgeqrf($0, Int32(m), Int32(n), lapack(a), BLAS.leading(n), lapack(factors))) }
-  }
-
-  public static func ungqr(m: Int, n: Int, a: UnsafeMutablePointer<Complex>, factors: UnsafePointer<Complex>) -> Int {
-    let factors = lapack(UnsafeMutablePointer(mutating: factors))
-    return LAPACK.run { Int(LAPACKE_zungqr($0, Int32(m), Int32(n), Int32(n), lapack(a), BLAS.leading(n), factors)) }
-  }
-
-  public static func potrf(n: Int, a: UnsafeMutablePointer<Complex>) -> Int {
-    LAPACK.run { Int(LAPACKE_zpotrf($0, LAPACK.lower, Int32(n), lapack(a), BLAS.leading(n))) }
-  }
-
-  public static func gesv(n: Int, count: Int, a: UnsafeMutablePointer<Complex>, b: UnsafeMutablePointer<Complex>) -> Int {
-    var pivots = [Int32](repeating: 0, count: n)
-    return LAPACK.run {
-      Int(LAPACKE_zgesv($0, Int32(n), Int32(count), lapack(a), BLAS.leading(n), &pivots, lapack(b), BLAS.leading(count)))
-    }
-  }
-
-  /// Eigenvalues and right eigenvectors of a general matrix.
-  static func geev(
-    n: Int, a: UnsafeMutablePointer<Complex>, values: UnsafeMutablePointer<Complex>, vectors: UnsafeMutablePointer<Complex>
-  ) -> Int {
-    let size = BLAS.leading(n)
-    return LAPACK.run {
-      Int(LAPACKE_zgeev($0, LAPACK.none, LAPACK.vectors, Int32(n), lapack(a), size, lapack(values), nil, size, lapack(vectors), size))
-    }
-  }
-
-  /// The Schur form `A = basis T basis^dagger`: T in place of A, its diagonal in `values`.
-  static func gees(
-    n: Int, a: UnsafeMutablePointer<Complex>, values: UnsafeMutablePointer<Complex>, basis: UnsafeMutablePointer<Complex>
-  ) -> Int {
-    var sorted: Int32 = 0
-    let size = BLAS.leading(n)
-    return LAPACK.run {
-      Int(
-        LAPACKE_zgees(
-          $0, LAPACK.vectors, LAPACK.none, nil, Int32(n), lapack(a), size, &sorted, lapack(values), lapack(basis), size))
-    }
-  }
-
-  /// The same numbers as LAPACK's complex type, which has the same layout.
-  static func lapack(_ pointer: UnsafeMutablePointer<Complex>) -> UnsafeMutablePointer<hilbert_complex_double> {
-    UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: hilbert_complex_double.self)
-  }
-}
-
-/// The letters of LAPACK's interface.
+/// The letters of LAPACK's interface, and what every call needs.
 enum LAPACK {
   static let vectors = CChar(UInt8(ascii: "V"))
   static let none = CChar(UInt8(ascii: "N"))
@@ -135,12 +71,31 @@ enum LAPACK {
   static let upper = CChar(UInt8(ascii: "U"))
   static let lower = CChar(UInt8(ascii: "L"))
 
-  /// Calls a routine with the row-major layout and stops the program where the call itself was wrong.
-  static func run(_ routine: (_ layout: Int32) -> Int) -> Int {
+  /// How many readable numbers must follow a matrix: one more than its longest row or column.
+  static func margin(_ m: Int, _ n: Int) -> Int { max(m, n) + 1 }
+
+  /// Calls a routine with the column-major layout and stops the program where the call itself was wrong.
+  static func run(_ routine: (_ layout: Int32) -> Int32) -> Int {
     BLAS.prepare()
-    let info = routine(LAPACK_ROW_MAJOR)
+    let info = routine(LAPACK_COL_MAJOR)
     precondition(info > -1000, "LAPACK: not enough memory for its working space")
     precondition(info >= 0, "LAPACK: argument \(-info) is not valid")
-    return info
+    return Int(info)
+  }
+}
+
+extension Matrix {
+  /// The elements, followed by the margin that LAPACK needs.
+  var elementsWithMargin: [Scalar] {
+    var result: [Scalar] = []
+    result.reserveCapacity(elements.count + LAPACK.margin(rows, columns))
+    result.append(contentsOf: elements)
+    result.append(contentsOf: repeatElement(.zero, count: LAPACK.margin(rows, columns)))
+    return result
+  }
+
+  /// The matrix at the beginning of a buffer with a margin.
+  init(rows: Int, columns: Int, buffer: [Scalar]) {
+    self.init(rows: rows, columns: columns, elements: Array(buffer[..<(rows * columns)]))
   }
 }

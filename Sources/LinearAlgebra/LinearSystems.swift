@@ -14,11 +14,12 @@ extension Matrix {
       rightHandSides.rows == rows, "solve: \(rows) x \(columns) matrix with right-hand sides of \(rightHandSides.rows) rows")
     try requireFinite("solve")
     try rightHandSides.requireFinite("solve, right-hand side")
-    var factored = elements
-    var solution = rightHandSides
-    let zeroPivot = Scalar.gesv(n: rows, count: rightHandSides.columns, a: &factored, b: &solution.elements)
+    var factored = transpose.elementsWithMargin
+    let count = rightHandSides.columns
+    var solutions = rightHandSides.transpose.elementsWithMargin
+    let zeroPivot = Scalar.gesv(n: rows, count: count, a: &factored, b: &solutions)
     guard zeroPivot == 0 else { throw .singular(operation: "solve", pivot: zeroPivot - 1) }
-    return solution
+    return Matrix(rows: count, columns: rows, buffer: solutions).transpose
   }
 
   /// The solution x of `A x = b`.
@@ -43,9 +44,10 @@ extension Matrix {
   public func cholesky() throws(LinearAlgebraError) -> Matrix {
     try requireFinite("cholesky")
     requireHermitian("cholesky")
-    var lower = self
-    let failed = Scalar.potrf(n: rows, a: &lower.elements)
+    var buffer = elementsWithMargin
+    let failed = Scalar.potrf(n: rows, a: &buffer)
     guard failed == 0 else { throw .notPositiveDefinite(leadingBlock: failed) }
+    var lower = Matrix(rows: rows, columns: columns, buffer: buffer)
     for row in 0..<rows {
       for column in row + 1..<max(columns, row + 1) { lower[row, column] = 0 }
     }

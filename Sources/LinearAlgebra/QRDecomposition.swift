@@ -24,16 +24,18 @@ extension Matrix {
   @specialized(where Scalar == Complex<Double>)
   func householderQR() -> QRDecomposition<Scalar> {
     let rank = min(rows, columns)
-    var reflected = self
+    var buffer = elementsWithMargin
     var factors = [Scalar](repeating: 0, count: rank)
-    _ = Scalar.geqrf(m: rows, n: columns, a: &reflected.elements, factors: &factors)
+    _ = Scalar.geqrf(m: rows, n: columns, a: &buffer, factors: &factors)
+    let reflected = Matrix(rows: rows, columns: columns, buffer: buffer)
     var q = Matrix(rows: rows, columns: rank)
     var r = Matrix(rows: rank, columns: columns)
     for row in 0..<rows {
       for column in 0..<min(rank, row + 1) { q[row, column] = reflected[row, column] }
       for column in min(row, columns)..<columns where row < rank { r[row, column] = reflected[row, column] }
     }
-    _ = Scalar.ungqr(m: rows, n: rank, a: &q.elements, factors: &factors)
-    return QRDecomposition(q: q, r: r)
+    buffer = q.elementsWithMargin
+    _ = Scalar.ungqr(m: rows, n: rank, a: &buffer, factors: &factors)
+    return QRDecomposition(q: Matrix(rows: rows, columns: rank, buffer: buffer), r: r)
   }
 }

@@ -18,10 +18,12 @@ extension Matrix {
   /// - Complexity: O(m n min(m, n)).
   public func singularValueDecomposition() throws(LinearAlgebraError) -> SingularValueDecomposition<Scalar> {
     let rank = min(rows, columns)
-    var left = Matrix(rows: rows, columns: rank)
-    var right = Matrix(rows: rank, columns: columns)
-    let values = try decompose(left: &left.elements, right: &right.elements)
-    return SingularValueDecomposition(left: left, values: values, rightAdjoint: right)
+    var left = Matrix(rows: rows, columns: rank).elementsWithMargin
+    var right = Matrix(rows: rank, columns: columns).elementsWithMargin
+    let values = try decompose(left: &left, right: &right)
+    return SingularValueDecomposition(
+      left: Matrix(rows: rows, columns: rank, buffer: left), values: values,
+      rightAdjoint: Matrix(rows: rank, columns: columns, buffer: right))
   }
 
   /// The singular values, in descending order.
@@ -35,7 +37,7 @@ extension Matrix {
   {
     try requireFinite("singularValues")
     guard !elements.isEmpty else { return [] }
-    var destroyed = elements
+    var destroyed = elementsWithMargin
     var values = [Double](repeating: 0, count: min(rows, columns))
     let unfinished = Scalar.gesdd(m: rows, n: columns, a: &destroyed, values: &values, left: left, right: right)
     guard unfinished == 0 else { throw .notConverged(operation: "singularValues", count: unfinished) }

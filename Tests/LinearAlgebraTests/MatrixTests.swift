@@ -41,5 +41,11 @@ import Testing
     #expect(ComplexMatrix(Self.x.realPart) == Self.x)
   }
 
-  @Test func openBLASNamesItself() { #expect(BLAS.version.hasPrefix("OpenBLAS")) }
+  @Test func wrongShapesStopTheProgram() async {
+    await #expect(processExitsWith: .failure) { _ = RealMatrix(rows: 2, columns: 2, elements: [1, 2, 3]) }
+    await #expect(processExitsWith: .failure) { _ = RealMatrix.identity(2) * RealMatrix.identity(3) }
+    await #expect(processExitsWith: .failure) { _ = RealMatrix.identity(2) + RealMatrix.identity(3) }
+    await #expect(processExitsWith: .failure) { _ = RealMatrix.identity(2)[0, 2] }
+    await #expect(processExitsWith: .failure) { _ = RealMatrix([[1, 2], [3]]) }
+  }
 }
