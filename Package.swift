@@ -21,9 +21,9 @@ let rooms: [Room] = [
   Room(name: "Randomness", imports: []),
   Room(name: "LinearAlgebra", imports: ["COpenBLAS", "Randomness", complex]),
   Room(name: "QuantumStates", imports: ["CStateKernels", "Execution", "LinearAlgebra", "Randomness"]),
-  Room(name: "QuantumCircuits", imports: ["QuantumStates"]),
+  Room(name: "QuantumCircuits", imports: ["Execution", "LinearAlgebra", "QuantumStates", "Randomness"]),
   Room(name: "NeuralNetworks", imports: ["Execution", "LinearAlgebra", "Randomness"]),
-  Room(name: "QuantumLearning", imports: ["QuantumCircuits", "NeuralNetworks"]),
+  Room(name: "QuantumLearning", imports: ["Execution", "LinearAlgebra", "QuantumCircuits", "NeuralNetworks", "Randomness"]),
   Room(
     name: "Datasets", imports: ["CEmbeddedData", "CZlib", "LinearAlgebra", "Randomness"], testImports: ["CZlib", "Randomness"],
     testExcludes: ["References"]),

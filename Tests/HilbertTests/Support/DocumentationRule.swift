@@ -1,0 +1,57 @@
+/// Which public declarations need a doc comment: all but operators, and those that take theirs from a protocol.
+enum DocumentationRule {
+  /// Requirements of protocols of the language and of the argument parser.
+  private static let known: Set<String> = [
+    "description", "debugDescription", "hash", "==", "<", "encode", "next", "makeIterator", "id", "rawValue", "allCases",
+    "startIndex",
+    "endIndex", "index", "configuration", "run", "validate", "errorDescription", "init(from", "init(integerLiteral",
+    "init(floatLiteral",
+    "init(stringLiteral", "init(arrayLiteral", "init(dictionaryLiteral", "init(rawValue", "init()", "defaultValueDescription",
+    "buildBlock", "buildExpression", "buildOptional", "buildEither", "buildArray", "buildFinalResult", "buildLimitedAvailability",
+    "buildPartialBlock",
+  ]
+
+  /// Names that protocols of this project declare, and those above: a witness inherits the words of its requirement.
+  static func inheritedNames(in files: [Repository.File]) -> Set<String> {
+    var names = known
+    for file in files {
+      var isInProtocol = false
+      for line in file.lines {
+        if line.contains(#/^(public |package )?protocol /#) { isInProtocol = true }
+        if line == "}" { isInProtocol = false }
+        if isInProtocol, let name = name(in: line) { names.insert(name) }
+      }
+    }
+    return names
+  }
+
+  /// Line numbers and texts of public declarations without a doc comment above them.
+  static func undocumented(in file: Repository.File, except inherited: Set<String>) -> [(line: Int, declaration: String)] {
+    var isDocumented = false
+    var result: [(Int, String)] = []
+    for (index, whole) in file.lines.enumerated() {
+      let line = whole.drop { $0 == " " }
+      if line.hasPrefix("///") {
+        isDocumented = true
+      } else if line.hasPrefix("@") && !line.contains(" public ") || line.hasPrefix("#if") || line.hasPrefix("//") {
+        continue
+      } else {
+        let declaration = line.hasPrefix("@") ? line.drop { $0 != " " }.dropFirst() : line
+        if declaration.hasPrefix("public "), !isDocumented, let name = name(in: declaration), !inherited.contains(name) {
+          result.append((index + 1, String(declaration)))
+        }
+        isDocumented = false
+      }
+    }
+    return result
+  }
+
+  /// The name that a line declares, nil for lines that declare nothing that needs words.
+  private static func name(in line: Substring) -> String? {
+    if let match = line.firstMatch(of: /\b(?:func|var|let|struct|enum|class|protocol|actor|typealias|macro) (`?\w+`?)/) {
+      return match.1.filter { $0 != "`" }
+    }
+    if let match = line.firstMatch(of: /\binit\??(?:<[^>]*>)?\((\w*)/) { return match.1.isEmpty ? "init()" : "init(\(match.1)" }
+    return line.contains(/\bsubscript\b/) ? "subscript" : nil
+  }
+}
