@@ -15,6 +15,24 @@ public struct FetchableSet: Sendable {
     /// Size and SHA-256 of the decompressed file.
     public let byteCount: Int
     public let checksum: String
+
+    package init(name: String, byteCount: Int, checksum: String) {
+      self.name = name
+      self.byteCount = byteCount
+      self.checksum = checksum
+    }
+  }
+
+  package init(
+    name: String, summary: String = "", classNames: [String] = [], origin: DatasetOrigin = DatasetOrigin(source: "", licence: ""),
+    files: [File], package: (name: String, folder: String)? = nil
+  ) {
+    self.name = name
+    self.summary = summary
+    self.classNames = classNames
+    self.origin = origin
+    self.files = files
+    self.package = package
   }
 
   /// Every set that can be fetched.
@@ -92,9 +110,9 @@ extension FetchableSet {
   /// - Throws: `DatasetError.notInstalled` where there is nothing to install from, `.wrongChecksum` where a file is not
   ///   the published one.
   public func install(from source: String? = nil, into target: String? = nil) throws(DatasetError) -> String {
+    if let source, Folder.names(in: source) == nil { throw .unreadable(path: source, reason: systemReason()) }
     guard let source = source ?? package?.folder, Folder.names(in: source) != nil else {
-      guard let source else { throw .notInstalled(name: name, advice: advice) }
-      throw .unreadable(path: source, reason: "no such folder")
+      throw .notInstalled(name: name, advice: advice)
     }
     guard let target = target ?? Folder.userData else {
       throw .unwritable(path: "~", reason: "the environment names no home folder")
@@ -102,7 +120,7 @@ extension FetchableSet {
     var checked: [FileBytes] = []
     for file in files {
       guard let path = location(of: file, in: source) else {
-        throw .malformed(path: source, problem: "no \(file.name)", expected: "the four files of \(name), plain or .gz")
+        throw .malformed(path: source, problem: "no \(file.name)", expected: "the files of \(name), plain or .gz")
       }
       let raw = try FileBytes(readingRaw: path)
       let digest = sha256(try raw.decompressed(limit: file.byteCount + 1).bytes)

@@ -1,0 +1,80 @@
+import Datasets
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Fetchable sets") struct FetchableSetTests {
+  /// A published set of two tiny files.
+  static let tiny = FetchableSet(
+    name: "tiny",
+    files: [
+      FetchableSet.File(name: "a", byteCount: 3, checksum: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+      FetchableSet.File(name: "b", byteCount: 0, checksum: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ])
+
+  @Test("Files are checked and copied, plain or in gzip format")
+  func install() throws {
+    try withTemporaryFolder { folder in
+      try FileManager.default.createDirectory(atPath: "\(folder)/from", withIntermediateDirectories: true)
+      try Array("abc".utf8).gzipped.write(to: "\(folder)/from/a.gz")
+      try [UInt8]().write(to: "\(folder)/from/b")
+      let installed = try Self.tiny.install(from: "\(folder)/from", into: "\(folder)/to/data")
+      #expect(installed == "\(folder)/to/data/tiny")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: installed).sorted() == ["a.gz", "b"])
+    }
+  }
+
+  @Test("A file that is not the published one is refused and nothing is written")
+  func wrongFile() throws {
+    try withTemporaryFolder { folder in
+      try Array("abc".utf8).write(to: "\(folder)/a")
+      try Array("x".utf8).write(to: "\(folder)/b")
+      let error = #expect(throws: DatasetError.self) { try Self.tiny.install(from: folder, into: "\(folder)/to") }
+      #expect(
+        error?.description
+          == "\(folder)/b: SHA-256 of the decoded file is 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881,"
+          + " expected e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855."
+          + " The file is not the published one: get it again.")
+      #expect(!FileManager.default.fileExists(atPath: "\(folder)/to"))
+    }
+  }
+
+  @Test("A missing file or folder is named")
+  func missing() throws {
+    try withTemporaryFolder { folder in
+      let noFile = #expect(throws: DatasetError.self) { try Self.tiny.install(from: folder, into: folder) }
+      #expect(
+        noFile?.description == "\(folder): no a, expected the files of tiny, plain or .gz. Write the file again in that form.")
+      let noFolder = #expect(throws: DatasetError.self) { try Self.tiny.install(from: "\(folder)/x", into: folder) }
+      #expect(
+        noFolder?.description == "\(folder)/x: cannot be read (No such file or directory). Check the path and its permissions.")
+      #expect(noFolder?.category == .readFailure)
+    }
+  }
+
+  @Test("A full disk leaves no half-written file", .enabled(if: fullDevice != nil, "needs /dev/full"))
+  func fullDisk() throws {
+    try withTemporaryFolder { folder in
+      try Array("abc".utf8).write(to: "\(folder)/a")
+      try [UInt8]().write(to: "\(folder)/b")
+      try FileManager.default.createDirectory(atPath: "\(folder)/to/tiny", withIntermediateDirectories: true)
+      try fillDisk(under: "\(folder)/to/tiny/a.partial")
+      let error = #expect(throws: DatasetError.self) { try Self.tiny.install(from: folder, into: "\(folder)/to") }
+      #expect(
+        error?.description
+          == "\(folder)/to/tiny/a: cannot be written (No space left on device)."
+          + " Check the path, its permissions and the free space.")
+      #expect(error?.category == .writeFailure)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/to/tiny").isEmpty)
+    }
+  }
+
+  @Test("A set that is not there says how to get it", arguments: FetchableSet.all.map(\.name))
+  func notInstalled(name: String) throws {
+    let set = try #require(FetchableSet.all.first { $0.name == name })
+    #expect(set.files.map(\.byteCount) == [47_040_016, 60_008, 7_840_016, 10_008])
+    #expect(set.files.allSatisfy { $0.checksum.count == 64 })
+    #expect(set.advice.contains("`hilbert data fetch \(name) --from FOLDER`"))
+    #expect(DatasetCatalog.entry(named: name)?.availability == .fetchable)
+  }
+}

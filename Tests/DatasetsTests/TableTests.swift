@@ -1,0 +1,57 @@
+import Datasets
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Tables") struct TableTests {
+  func table(_ text: String, _ options: TableOptions = TableOptions()) throws -> TrainingSet {
+    try load(files: ["t.csv": Array(text.utf8)], source: "FOLDER/t.csv", table: options).training
+  }
+
+  @Test("Cells, quotes, blank lines and line ends", arguments: ["\n", "\r\n", "\r"])
+  func syntax(lineEnd: String) throws {
+    let lines = ["\u{FEFF}width, \"height, \"\"outer\"\"\" ,label", "", "1.5,\"-2\",\"cat\"", " +3e2 , .25,dog", "0.1,4,cat"]
+    let table = try table(lines.joined(separator: lineEnd))
+    #expect(table.featureNames == ["width", "height, \"outer\""])
+    #expect(table.features == [1.5, -2, 300, 0.25, 0.1, 4])
+    #expect(table.labels == [0, 1, 0])
+    #expect(table.classNames == ["cat", "dog"])
+  }
+
+  @Test("The label column may stand anywhere and have any name")
+  func labelColumn() throws {
+    let text = "a,kind,b\n1,x,2\n3,y,4\n"
+    let named = try table(text, TableOptions(label: .column("kind")))
+    #expect(named.features == [1, 2, 3, 4] && named.labels == [0, 1])
+    #expect(try table("a,Class,b\n1,x,2\n").classNames == ["x"])
+    let absent = try table("a,b\n1,2\n", TableOptions(label: .absent))
+    #expect(absent.features == [1, 2] && absent.targets == .none)
+  }
+
+  @Test("Class names are in the order of their numbers, then of their letters")
+  func classOrder() throws {
+    #expect(try table("x,label\n1,10\n1,9\n1,-1\n1,b\n1,a\n").classNames == ["-1", "9", "10", "a", "b"])
+  }
+
+  @Test("A target with a fraction makes a regression; the task can be named")
+  func regression() throws {
+    #expect(try table("x,target\n1,0.5\n1,2\n").values == [0.5, 2])
+    #expect(try table("x,target\n1,1\n1,2\n", TableOptions(task: .regression)).values == [1, 2])
+    #expect(try table("x,target\n1,0.5\n1,2\n", TableOptions(task: .classification)).classNames == ["0.5", "2"])
+  }
+
+  @Test("Numbers are read to the last bit", arguments: ["0.1", "123456789012345", "1e-30", "-0.000000000000001", "3.4028235e38", "7"])
+  func numbers(text: String) throws {
+    #expect(try table("x,label\n\(text),a\n").features == [Float(Double(text)!)])
+  }
+
+  @Test("Classes of a test table are matched by name, in gzip format too")
+  func testTable() throws {
+    let parts = try load(
+      files: ["a.csv": Array("x,label\n1,cat\n2,dog\n3,emu\n".utf8), "b.csv.gz": try Array("x,label\n4,emu\n5,dog\n".utf8).gzipped],
+      source: "FOLDER/a.csv", test: "FOLDER/b.csv.gz")
+    #expect(parts.training.count == 3)
+    #expect(parts.test.labels == [2, 1])
+    #expect(parts.test.classNames == ["cat", "dog", "emu"])
+  }
+}
