@@ -20,7 +20,9 @@ let rooms: [Room] = [
   Room(name: "Execution", imports: []),
   Room(name: "Randomness", imports: []),
   Room(name: "LinearAlgebra", imports: ["COpenBLAS", "Randomness", complex]),
-  Room(name: "QuantumStates", imports: ["CStateKernels", "Execution", "LinearAlgebra", "Randomness"]),
+  Room(
+    name: "QuantumStates", imports: ["CStateKernels", "Execution", "LinearAlgebra", "Randomness"],
+    testImports: ["CStateKernels", "Execution", "Randomness"], testExcludes: ["Neon"]),
   Room(name: "QuantumCircuits", imports: ["Execution", "LinearAlgebra", "QuantumStates", "Randomness"]),
   Room(name: "NeuralNetworks", imports: ["Execution", "LinearAlgebra", "Randomness"]),
   Room(name: "QuantumLearning", imports: ["Execution", "LinearAlgebra", "QuantumCircuits", "NeuralNetworks", "Randomness"]),

@@ -8,7 +8,7 @@ public struct ReferenceDensity: Sendable {
   public var matrix: ComplexMatrix
 
   public init(matrix: ComplexMatrix) {
-    precondition(matrix.rows == matrix.columns && matrix.rows.nonzeroBitCount == 1, "\(matrix.rows) x \(matrix.columns) is no state")
+    precondition(matrix.isSquare && matrix.rows.nonzeroBitCount == 1, "\(matrix.rows) x \(matrix.columns) is no state")
     qubitCount = matrix.rows.trailingZeroBitCount
     self.matrix = matrix
   }
@@ -73,7 +73,9 @@ public struct ReferenceDensity: Sendable {
   public func collapsed(qubits: [Int], outcome: Int) -> ReferenceDensity {
     var result = matrix
     var probability = 0.0
-    for row in 0..<matrix.rows where ReferenceOperators.bits(of: row, at: qubits) == outcome { probability += matrix[row, row].real }
+    for row in 0..<matrix.rows where ReferenceOperators.bits(of: row, at: qubits) == outcome {
+      probability += matrix[row, row].real
+    }
     for row in 0..<matrix.rows {
       for column in 0..<matrix.columns {
         let kept =

@@ -81,7 +81,7 @@ extension KernelOperation {
     to state: UnsafeMutableRawPointer, coefficients: Coefficients, kernels: Kernels, loop: ParallelLoop
   ) {
     let piece = 4096
-    guard loopCount >= 4 * piece, loop.threads > 1, layout.sampleBlockBits == 0 else {
+    guard loopCount >= 4 * piece, loop.threads > 1, layout.sampleBlockBits == 0, kind != .permutation else {
       return apply(to: state, coefficients: coefficients, kernels: kernels)
     }
     loop.run(count: loopCount / piece) { index in

@@ -72,7 +72,13 @@ package final class KernelOperation: @unchecked Sendable {
     var offsets = place.offsets
     let onDiagonal = kept.allSatisfy { $0.term.row == $0.term.column && $0.term.lane_xor == 0 }
     if onDiagonal {
-      kept.removeAll { $0.sources.allSatisfy { $0.index < 0 && $0.scale == 1 } }
+      // The kernel leaves rows without a coefficient as they are: rows of ones need none, rows of zeros do.
+      kept = (0..<place.rows).map { row in
+        (
+          hilbert_term(row: Int32(row), column: Int32(row), lane_xor: 0),
+          place.sources(row: row, column: row, flip: 0, pattern: pattern)
+        )
+      }.filter { !$0.sources.allSatisfy { $0.index < 0 && $0.scale == 1 } }
       offsets = kept.map { place.offsets[Int($0.term.row)] }
       for index in kept.indices { kept[index].term = hilbert_term(row: Int32(index), column: Int32(index), lane_xor: 0) }
       kind = kept.isEmpty ? .identity : .diagonal
