@@ -24,8 +24,8 @@ struct CompiledAngle: Sendable {
     return usesFeatures ? .samples : symbols.isEmpty ? .constant : .parameters
   }
 
-  /// The value at one sample; `features` points at that sample's row.
-  func value(_ parameters: UnsafePointer<Double>, _ features: UnsafePointer<Double>) -> Double {
+  /// The value at one sample; `features` points at that sample's row, and may be nil for an angle without features.
+  func value(_ parameters: UnsafePointer<Double>?, _ features: UnsafePointer<Double>?) -> Double {
     guard let affine else { return expression.value { Self.value($0, parameters, features) } }
     var sum = affine.constant
     for (symbol, coefficient) in affineTerms { sum += coefficient * Self.value(symbol, parameters, features) }
@@ -34,7 +34,7 @@ struct CompiledAngle: Sendable {
 
   /// Calls `body` with each symbol and the derivative by it, at one sample.
   func forEachDerivative(
-    _ parameters: UnsafePointer<Double>, _ features: UnsafePointer<Double>, _ body: (Angle.Symbol, Double) -> Void
+    _ parameters: UnsafePointer<Double>?, _ features: UnsafePointer<Double>?, _ body: (Angle.Symbol, Double) -> Void
   ) {
     if affine != nil {
       for (symbol, coefficient) in affineTerms { body(symbol, coefficient) }
@@ -46,11 +46,11 @@ struct CompiledAngle: Sendable {
   }
 
   private static func value(
-    _ symbol: Angle.Symbol, _ parameters: UnsafePointer<Double>, _ features: UnsafePointer<Double>
+    _ symbol: Angle.Symbol, _ parameters: UnsafePointer<Double>?, _ features: UnsafePointer<Double>?
   ) -> Double {
     switch symbol {
-    case .parameter(let index): parameters[index]
-    case .feature(let index): features[index]
+    case .parameter(let index): parameters![index]
+    case .feature(let index): features![index]
     }
   }
 }

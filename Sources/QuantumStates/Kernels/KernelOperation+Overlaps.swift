@@ -50,7 +50,7 @@ extension KernelOperation {
     }
   }
 
-  /// Applies the operation to bra and ket and returns R[e], for a state of any size.
+  /// Applies a matrix of this place to bra and ket and returns R[e], for a state of any size; see `backward`.
   package func backwardSums(
     bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, coefficients: Coefficients, kernels: Kernels,
     loop: ParallelLoop = .serial

@@ -135,7 +135,8 @@ extension KernelOperation {
   /// Whether one kernel applies the operation to bra and ket and collects the overlaps on the way.
   package var hasBackwardKernel: Bool { kind == .dense1 || kind == .lane1 }
 
-  /// Applies the operation to both states; `result` gains the sums of conj(bra before) * (ket after).
+  /// Applies a matrix of this place, usually the operation's inverse, to both states; `result` gains the sums of
+  /// conj(bra before) * (ket after) for the entries of the operation.
   package func backward(
     bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, result: UnsafeMutableRawPointer, coefficients: Coefficients,
     apart: Bool, kernels: Kernels, first: Int = 0, count: Int? = nil

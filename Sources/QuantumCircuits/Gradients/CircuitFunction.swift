@@ -1,0 +1,195 @@
+import Execution
+import LinearAlgebra
+import QuantumStates
+
+/// Real numbers read from the final state of a circuit, as a differentiable function of parameters and features.
+///
+/// A whole batch goes through at once: `features` has one row for each sample. Gradients are of the sum over samples and
+/// outputs of cotangent * output; without cotangents each is 1.
+///
+/// Complexity: a gradient by the adjoint method costs about three forward passes for any number of outputs and parameters.
+public struct CircuitFunction: Sendable {
+  /// The circuit, as written.
+  public let circuit: Circuit
+  let evaluator: CircuitEvaluator
+  /// Makes the readout for a layout: needed again for circuits derived from this one.
+  private let makeReadout: @Sendable (AmplitudeLayout) -> any Readout
+
+  init(
+    _ circuit: Circuit, precision: Precision, loop: ParallelLoop, level: SIMDLevel,
+    readout: @escaping @Sendable (AmplitudeLayout) -> any Readout
+  ) throws(CompilationError) {
+    self.circuit = circuit
+    makeReadout = readout
+    let layout = CompiledCircuit.batchLayout(qubitCount: circuit.qubitCount, precision: precision)
+    do {
+      try AmplitudeLayout.check(
+        qubitCount: layout.qubitCount + layout.sampleBits, precision: precision, copies: 2 * loop.threads,
+        purpose: "A circuit of \(circuit.qubitCount) qubits with its gradient")
+    } catch {
+      throw .state(error)
+    }
+    evaluator = CircuitEvaluator(try CompiledCircuit(circuit, layout: layout), readout: readout(layout), loop: loop, level: level)
+  }
+
+  /// Numbers for each sample.
+  public var outputCount: Int { evaluator.outputCount }
+  public var parameterCount: Int { circuit.parameterCount }
+  public var featureCount: Int { circuit.featureCount }
+  public var precision: Precision { evaluator.layout.precision }
+
+  /// The same function of another circuit on as many qubits.
+  func replacing(_ circuit: Circuit) throws(CompilationError) -> CircuitFunction {
+    try CircuitFunction(circuit, precision: precision, loop: evaluator.loop, level: evaluator.level, readout: makeReadout)
+  }
+
+  /// A batch of one sample without features.
+  public static let noFeatures = RealMatrix(rows: 1, columns: 0)
+
+  /// The outputs of every sample.
+  ///
+  /// - Parameters:
+  ///   - features: samples x features.
+  ///   - parameters: `parameterCount` numbers.
+  /// - Returns: samples x outputs.
+  /// - Throws: `CompilationError` for wrong counts, values that are not finite, or a sample that gives no state.
+  public func values(
+    features: RealMatrix = noFeatures, parameters: [Double] = []
+  ) throws(CompilationError) -> RealMatrix {
+    let batch = try evaluator.batch(parameters: parameters, features: features)
+    return matrix(try evaluator.values(batch), rows: features.rows)
+  }
+
+  /// The outputs of every sample, and the gradient of their sum weighted by the cotangents.
+  ///
+  /// - Parameters:
+  ///   - cotangents: samples x outputs; 1 each where nil.
+  ///   - method: exact and fast unless another is asked for; what a method cannot do is an error.
+  public func valueWithGradient(
+    features: RealMatrix = noFeatures, parameters: [Double] = [], cotangents: RealMatrix? = nil, method: GradientMethod = .adjoint
+  ) throws(CompilationError) -> (values: RealMatrix, gradient: CircuitGradient) {
+    let batch = try evaluator.batch(parameters: parameters, features: features)
+    if let cotangents {
+      precondition(
+        cotangents.rows == features.rows && cotangents.columns == outputCount,
+        "CircuitFunction: cotangents are \(cotangents.rows) x \(cotangents.columns), outputs \(features.rows) x \(outputCount)")
+    }
+    let weights = cotangents?.elements ?? Array(repeating: 1, count: features.rows * outputCount)
+    switch method {
+    case .adjoint:
+      let (values, gradients) = try evaluator.gradients(batch) { sample, _, cotangents in
+        for output in 0..<outputCount { cotangents[output] = weights[sample * outputCount + output] }
+      }
+      return (matrix(values, rows: features.rows), gradient(gradients, rows: features.rows, method, evaluations: 1))
+    case .twoTermShift, .generalShift:
+      return try shiftGradient(batch, weights, method)
+    case .finiteDifferences(let step):
+      return try differenceGradient(batch, weights, step: step, method)
+    case .spsa(let draws, let step, let seed):
+      return try perturbationGradient(batch, weights, draws: draws, step: step, seed: seed, method)
+    }
+  }
+
+  /// The outputs, with a loss whose cotangents are known only sample by sample: `rule` reads a sample's outputs and writes
+  /// its cotangents, while the sample's state is still in the cache.
+  public func valueWithGradient(
+    features: RealMatrix, parameters: [Double],
+    cotangents rule: (_ sample: Int, _ outputs: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>) -> Void
+  ) throws(CompilationError) -> (values: RealMatrix, gradient: CircuitGradient) {
+    let batch = try evaluator.batch(parameters: parameters, features: features)
+    let (values, gradients) = try evaluator.gradients(batch, cotangents: rule)
+    return (matrix(values, rows: features.rows), gradient(gradients, rows: features.rows, .adjoint, evaluations: 1))
+  }
+
+  func matrix(_ values: [Double], rows: Int) -> RealMatrix { RealMatrix(rows: rows, columns: outputCount, elements: values) }
+
+  func gradient(
+    _ gradients: CircuitEvaluator.Gradients, rows: Int, _ method: GradientMethod, evaluations: Int, standardErrors: [Double]? = nil
+  ) -> CircuitGradient {
+    CircuitGradient(
+      parameters: gradients.parameters, features: RealMatrix(rows: rows, columns: featureCount, elements: gradients.features),
+      method: method, evaluations: evaluations, standardErrors: standardErrors)
+  }
+}
+
+/// Expectation values <psi|O_k|psi> of observables after a circuit.
+///
+/// ```swift
+/// let model = Expectation(of: Z(0) * Z(1), after: classifier)
+/// let (values, gradient) = try model.valueWithGradient(features: batch, parameters: start)
+/// ```
+///
+/// Observables that name a qubit which the circuit lacks stop the program; `CircuitFunction.expectation` throws instead.
+public func Expectation(
+  of observables: any PauliExpression..., after circuit: Circuit, precision: Precision = .double,
+  loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current
+) -> CircuitFunction {
+  stoppingOnError { () throws(CompilationError) in
+    try .expectation(of: observables.map(\.pauliSum), after: circuit, precision: precision, loop: loop, level: level)
+  }
+}
+
+/// The probabilities of all values of some qubits after a circuit; the first listed qubit is the least significant bit.
+public func Probabilities(
+  of qubits: Int..., after circuit: Circuit, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
+  level: SIMDLevel = .current
+) -> CircuitFunction {
+  stoppingOnError { () throws(CompilationError) in
+    try .probabilities(of: qubits, after: circuit, precision: precision, loop: loop, level: level)
+  }
+}
+
+/// The fidelity |<target|psi>|^2 of the state after a circuit with a target, 2^n amplitudes in little-endian order.
+public func Fidelity(
+  of circuit: Circuit, with target: [Complex<Double>], precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
+  level: SIMDLevel = .current
+) -> CircuitFunction {
+  stoppingOnError { () throws(CompilationError) in
+    try .fidelity(of: circuit, with: target, precision: precision, loop: loop, level: level)
+  }
+}
+
+private func stoppingOnError(_ make: () throws(CompilationError) -> CircuitFunction) -> CircuitFunction {
+  do {
+    return try make()
+  } catch {
+    // Not preconditionFailure: its message is lost in release builds.
+    fatalError(error.description)
+  }
+}
+
+extension CircuitFunction {
+  /// See `Expectation(of:after:)`.
+  public static func expectation(
+    of observables: [PauliSum], after circuit: Circuit, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
+    level: SIMDLevel = .current
+  ) throws(CompilationError) -> CircuitFunction {
+    for observable in observables where observable.qubitCount > circuit.qubitCount {
+      throw .qubitOutOfRange(
+        readout: "The observable \(observable)", qubit: observable.qubitCount - 1, qubitCount: circuit.qubitCount)
+    }
+    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level) { PauliReadout(observables, layout: $0) }
+  }
+
+  /// See `Probabilities(of:after:)`.
+  public static func probabilities(
+    of qubits: [Int], after circuit: Circuit, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
+    level: SIMDLevel = .current
+  ) throws(CompilationError) -> CircuitFunction {
+    if let bad = qubits.first(where: { !(0..<circuit.qubitCount).contains($0) }) {
+      throw .qubitOutOfRange(readout: "The list \(qubits)", qubit: bad, qubitCount: circuit.qubitCount)
+    }
+    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level) {
+      ProbabilityReadout(qubits: qubits, layout: $0)
+    }
+  }
+
+  /// See `Fidelity(of:with:)`.
+  public static func fidelity(
+    of circuit: Circuit, with target: [Complex<Double>], precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
+    level: SIMDLevel = .current
+  ) throws(CompilationError) -> CircuitFunction {
+    guard target.count == 1 << circuit.qubitCount else { throw .state(.amplitudeCount(target.count)) }
+    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level) { FidelityReadout(target: target, layout: $0) }
+  }
+}

@@ -1,0 +1,192 @@
+import Execution
+import LinearAlgebra
+import QuantumStates
+
+/// One chunk of samples on its way through the circuit and back.
+struct ChunkRun {
+  let evaluator: CircuitEvaluator
+  let batch: CircuitEvaluator.Batch
+  let shared: SharedBinding
+  let work: Workspace
+  /// For each preparation step, the amplitudes of every sample.
+  let preparations: [Int: [[Complex<Double>]]]
+  let chunk: Int
+  /// Threads inside a state.
+  let loop: ParallelLoop
+
+  private var circuit: CompiledCircuit { evaluator.circuit }
+  private var layout: AmplitudeLayout { circuit.layout }
+  private var readoutRun: ReadoutRun { ReadoutRun(scratch: work.readout, kernels: evaluator.kernels, loop: loop) }
+  var firstSample: Int { chunk * layout.samples }
+  /// Samples of the batch in this chunk; further lanes repeat the last one and count for nothing.
+  var sampleCount: Int { min(layout.samples, batch.sampleCount - firstSample) }
+
+  private func sample(_ lane: Int) -> Int { firstSample + min(lane, sampleCount - 1) }
+
+  private func withFeatures(_ sample: Int, _ body: (UnsafePointer<Double>?) -> Void) {
+    batch.features.elements.withUnsafeBufferPointer { all in body(all.baseAddress.map { $0 + sample * batch.features.columns }) }
+  }
+
+  /// Computes the angles of every lane and the coefficients of the steps that depend on the sample.
+  func bind() {
+    let width = layout.samples
+    batch.parameters.withUnsafeBufferPointer { parameters in
+      for (index, angle) in circuit.angles.enumerated() where angle.source == .samples {
+        let offset = batch.offset.map { $0.angle == index ? $0.value : 0 } ?? 0
+        for lane in 0..<width {
+          withFeatures(sample(lane)) { work.angleValues[index * width + lane] = angle.value(parameters.baseAddress, $0) + offset }
+        }
+      }
+    }
+    // Angles without features can stand in steps with features, merged.
+    for (index, angle) in circuit.angles.enumerated() where angle.source != .samples {
+      (work.angleValues + index * width).update(repeating: shared.angleValues[index], count: width)
+    }
+    for (index, step) in circuit.steps.enumerated() where step.source == .samples {
+      step.bind(
+        angles: work.angleValues, scratch: work.scratch, forward: work.coefficients + evaluator.plan.forward[index],
+        backward: work.coefficients + evaluator.plan.backward[index])
+    }
+  }
+
+  private func coefficients(_ step: Int, forward: Bool) -> Coefficients {
+    let place = (forward ? evaluator.plan.forward : evaluator.plan.backward)[step]
+    let isSample = circuit.steps[step].source == .samples
+    return Coefficients(
+      base: isSample ? work.coefficients + place : shared.address(place), isShared: !(isSample && layout.isBatched))
+  }
+
+  /// Binds and runs the circuit on |0...0>.
+  func forward() {
+    bind()
+    let state = AmplitudeAccess(base: work.ket, precision: layout.precision)
+    work.ket.initializeMemory(as: UInt8.self, repeating: 0, count: layout.byteCount)
+    for lane in 0..<layout.samples { state[lane] = 1 }
+    for (index, step) in circuit.steps.enumerated() {
+      if case .preparation(let preparation) = step.form {
+        let prepare = PreparationStep(preparation: preparation, targets: step.targets, layout: layout)
+        for lane in 0..<layout.samples { prepare.apply(work.ket, lane: lane, preparations[index]![sample(lane)]) }
+      } else {
+        step.operation.apply(
+          to: work.ket, coefficients: coefficients(index, forward: true), kernels: evaluator.kernels, loop: loop)
+      }
+    }
+  }
+
+  func measure() { evaluator.readout.measure(work.ket, values: work.values, readoutRun) }
+
+  /// Asks for the cotangents of each sample and makes the bra.
+  func seed(_ rule: CircuitEvaluator.CotangentRule) {
+    let outputs = evaluator.outputCount
+    work.cotangents.update(repeating: 0, count: layout.samples * outputs)
+    for lane in 0..<sampleCount {
+      rule(firstSample + lane, work.values + lane * outputs, work.cotangents + lane * outputs)
+    }
+    evaluator.readout.seed(bra: work.bra, ket: work.ket, cotangents: work.cotangents, readoutRun)
+  }
+
+  /// Takes the circuit back from ket and bra, collecting gradients on the way.
+  func backward(_ sums: GradientSums, featureGradients: UnsafeMutablePointer<Double>?) {
+    for index in circuit.steps.indices.reversed() {
+      let step = circuit.steps[index]
+      if case .preparation(let preparation) = step.form {
+        undo(PreparationStep(preparation: preparation, targets: step.targets, layout: layout), index, sums, featureGradients)
+      } else if step.angles.isEmpty || step.source == .constant {
+        undo(step, index)
+      } else if step.source == .parameters || !layout.isBatched {
+        let overlaps = summedBackward(step, index)
+        if step.source == .parameters {
+          sums.withOverlaps(ofStep: index) { total in for (entry, overlap) in overlaps.enumerated() { total[entry] += overlap } }
+        } else {
+          for (entry, overlap) in overlaps.enumerated() {
+            (work.entries[2 * entry], work.entries[2 * entry + 1]) = (overlap.real, overlap.imaginary)
+          }
+          addAngleGradients(step, sums, featureGradients)
+        }
+      } else {
+        backwardApart(step, index)
+        addAngleGradients(step, sums, featureGradients)
+      }
+    }
+  }
+
+  private func undo(_ step: Step, _ index: Int) {
+    let inverse = coefficients(index, forward: false)
+    step.inverse.apply(to: work.ket, coefficients: inverse, kernels: evaluator.kernels, loop: loop)
+    step.inverse.apply(to: work.bra, coefficients: inverse, kernels: evaluator.kernels, loop: loop)
+  }
+
+  /// Undoes a step and returns its overlaps by entry, summed over the chunk.
+  private func summedBackward(_ step: Step, _ index: Int) -> [Complex<Double>] {
+    let inverse = coefficients(index, forward: false)
+    let (bra, ket, kernels) = (work.bra, work.ket, evaluator.kernels)
+    if step.hasBackwardKernel {
+      return step.operation.backwardSums(bra: bra, ket: ket, coefficients: inverse, kernels: kernels, loop: loop)
+    }
+    // The generator of a Pauli rotation commutes with it, so its overlap may be taken with both states still after the step.
+    if case .pauliRotation = step.form {
+      defer { undo(step, index) }
+      return step.operation.overlapSums(bra: bra, ket: ket, kernels: kernels, loop: loop)
+    }
+    step.inverse.apply(to: ket, coefficients: inverse, kernels: kernels, loop: loop)
+    defer { step.inverse.apply(to: bra, coefficients: inverse, kernels: kernels, loop: loop) }
+    return step.operation.overlapSums(bra: bra, ket: ket, kernels: kernels, loop: loop)
+  }
+
+  /// Undoes a step of a batch and leaves its overlaps by entry and sample in `work.entries`.
+  private func backwardApart(_ step: Step, _ index: Int) {
+    let inverse = coefficients(index, forward: false)
+    let (bra, ket, kernels) = (work.bra, work.ket, evaluator.kernels)
+    work.overlaps.initializeMemory(as: UInt8.self, repeating: 0, count: evaluator.plan.overlapBytes)
+    if step.hasBackwardKernel {
+      step.operation.backward(bra: bra, ket: ket, result: work.overlaps, coefficients: inverse, apart: true, kernels: kernels)
+    } else if case .pauliRotation = step.form {
+      step.operation.overlap(bra: bra, ket: ket, result: work.overlaps, apart: true, kernels: kernels)
+      undo(step, index)
+    } else {
+      step.inverse.apply(to: ket, coefficients: inverse, kernels: kernels)
+      step.operation.overlap(bra: bra, ket: ket, result: work.overlaps, apart: true, kernels: kernels)
+      step.inverse.apply(to: bra, coefficients: inverse, kernels: kernels)
+    }
+    step.operation.reduce(work.overlaps, intoSamples: work.entries)
+  }
+
+  /// From overlaps by sample to gradients of parameters and features.
+  private func addAngleGradients(_ step: Step, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?) {
+    step.forEachAngleGradient(overlaps: work.entries, angles: work.angleValues, scratch: work.scratch) { angle, gradient in
+      for lane in 0..<sampleCount {
+        withFeatures(firstSample + lane) { features in
+          circuit.angles[angle].forEachDerivative(batch.parameters, features) { symbol, derivative in
+            add(gradient[lane] * derivative, to: symbol, lane: lane, sums, featureGradients)
+          }
+        }
+      }
+    }
+  }
+
+  private func add(
+    _ gradient: Double, to symbol: Angle.Symbol, lane: Int, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?
+  ) {
+    switch symbol {
+    case .parameter(let index): sums.parameters[index] += gradient
+    case .feature(let index): featureGradients![lane * circuit.featureCount + index] += gradient
+    }
+  }
+
+  private func undo(
+    _ prepare: PreparationStep, _ index: Int, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?
+  ) {
+    for lane in 0..<sampleCount {
+      let amplitudes = preparations[index]![firstSample + lane]
+      let overlaps = prepare.undo(bra: work.bra, ket: work.ket, lane: lane, amplitudes)
+      prepare.forEachDerivative(
+        overlaps, amplitudes, parameters: batch.parameters, features: batch.features.row(firstSample + lane)
+      ) { add($1, to: $0, lane: lane, sums, featureGradients) }
+    }
+  }
+}
+
+extension Step {
+  /// Whether one kernel takes the step back from bra and ket and collects its overlaps on the way.
+  fileprivate var hasBackwardKernel: Bool { operation.hasBackwardKernel && operation.kind == inverse.kind }
+}

@@ -1,0 +1,65 @@
+import Execution
+import LinearAlgebra
+import QuantumStates
+
+extension Circuit {
+  /// The state that the circuit makes of |0...0>.
+  ///
+  /// ```swift
+  /// let bell = Circuit(qubits: 2) { H(0); CX(0, 1) }
+  /// let state = try bell.run()
+  /// ```
+  /// - Parameters:
+  ///   - parameters: `parameterCount` numbers in radians.
+  ///   - features: `featureCount` numbers of one sample.
+  /// - Throws: `CompilationError` for wrong counts, values that are not finite, or a state that does not fit in memory.
+  /// - Complexity: O(2^n) for each step; runs of one-qubit gates are one step.
+  public func run(
+    parameters: [Double] = [], features: [Double] = [], precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
+    level: SIMDLevel = .current
+  ) throws(CompilationError) -> StateVector {
+    let state: StateVector
+    do {
+      state = try StateVector(qubits: qubitCount, precision: precision, loop: loop, level: level)
+    } catch {
+      throw .state(error)
+    }
+    let compiled = try CompiledCircuit(self, layout: AmplitudeLayout(qubitCount: qubitCount, precision: precision))
+    let evaluator = CircuitEvaluator(compiled, readout: PauliReadout([], layout: compiled.layout), loop: loop, level: level)
+    let batch = try evaluator.batch(
+      parameters: parameters, features: RealMatrix(rows: 1, columns: features.count, elements: features))
+    try evaluator.run(batch, on: state.amplitudes.base)
+    return state
+  }
+}
+
+extension QuantumState where Self: ~Copyable {
+  /// Applies every instruction of a circuit: for states of any kind, gate by gate.
+  public mutating func apply(_ circuit: Circuit, parameters: [Double] = [], features: [Double] = []) {
+    precondition(circuit.qubitCount <= qubitCount, "QuantumState: a circuit of \(circuit.qubitCount) qubits on \(qubitCount)")
+    for instruction in circuit.instructions {
+      precondition(!instruction.isPreparation, "QuantumState.apply: a state preparation is no gate; run the circuit instead")
+      for factor in instruction.factors {
+        apply(factor, controls: instruction.controls) { $0.value(parameters: parameters, features: features) }
+      }
+    }
+  }
+
+  private mutating func apply(_ factor: GateFactor, controls: [Control], angleValue: (Angle) -> Double) {
+    switch factor.action {
+    case .diagonal(let entries): apply(diagonal: entries, targets: factor.targets, controls: controls)
+    case .permutation(let images): apply(permutation: images, targets: factor.targets, controls: controls)
+    case .rotation(let rotation):
+      if case .pauli(let word) = rotation.generator, rotation.frequency == 0.5 {
+        apply(rotation: word.mapped(to: factor.targets), angle: angleValue(rotation.angle), controls: controls)
+      } else {
+        apply(factor.matrix(angleValue: angleValue), targets: factor.targets, controls: controls)
+      }
+    case .fixed(let matrix): apply(matrix, targets: factor.targets, controls: controls)
+    }
+  }
+}
+
+extension Instruction {
+  fileprivate var isPreparation: Bool { if case .preparation = kind { true } else { false } }
+}

@@ -1,0 +1,196 @@
+import Execution
+import LinearAlgebra
+import QuantumStates
+import Synchronization
+
+/// A compiled circuit with its readout: values and adjoint gradients for whole batches, chunk by chunk.
+///
+/// A chunk stays in the cache for the whole circuit, forward and backward. Chunks are dealt to threads in a fixed number of
+/// groups whose sums are added in order, so that results are the same bits for any number of threads.
+final class CircuitEvaluator: Sendable {
+  let circuit: CompiledCircuit
+  let readout: any Readout
+  let kernels: Kernels
+  let level: SIMDLevel
+  let loop: ParallelLoop
+  let plan: MemoryPlan
+  private let idle = Mutex<[Workspace]>([])
+
+  init(_ circuit: CompiledCircuit, readout: any Readout, loop: ParallelLoop, level: SIMDLevel) {
+    self.circuit = circuit
+    self.readout = readout
+    self.loop = loop
+    self.level = level
+    kernels = level.kernels(circuit.layout.precision)
+    plan = MemoryPlan(circuit)
+  }
+
+  var layout: AmplitudeLayout { circuit.layout }
+  var outputCount: Int { readout.outputCount }
+
+  /// Inputs of one evaluation, checked.
+  struct Batch {
+    let parameters: [Double]
+    let features: RealMatrix
+    /// Added to the value of an angle: (angle, offset). Parameter-shift rules shift one occurrence of a parameter.
+    var offset: (angle: Int, value: Double)?
+
+    var sampleCount: Int { features.rows }
+  }
+
+  /// The kets after the circuit, kept from a forward pass for the backward pass.
+  final class KeptStates: @unchecked Sendable {
+    let base: UnsafeMutableRawPointer
+    init(bytes: Int) { base = .allocate(byteCount: max(64, bytes), alignment: 64) }
+    deinit { base.deallocate() }
+  }
+
+  /// Gradients summed over a batch, and by sample for features.
+  struct Gradients {
+    var parameters: [Double]
+    var features: [Double]
+  }
+
+  func batch(parameters: [Double], features: RealMatrix) throws(CompilationError) -> Batch {
+    guard parameters.count == circuit.parameterCount else {
+      throw .parameterCount(found: parameters.count, expected: circuit.parameterCount)
+    }
+    guard features.columns == circuit.featureCount else {
+      throw .featureCount(found: features.columns, expected: circuit.featureCount)
+    }
+    if let bad = parameters.firstIndex(where: { !$0.isFinite }) { throw .nonFinite(what: "A parameter", row: 0, column: bad) }
+    if let bad = features.elements.firstIndex(where: { !$0.isFinite }) {
+      throw .nonFinite(what: "A feature", row: bad / features.columns, column: bad % features.columns)
+    }
+    return Batch(parameters: parameters, features: features)
+  }
+
+  private func chunkCount(_ batch: Batch) -> Int { (batch.sampleCount + layout.samples - 1) / layout.samples }
+
+  /// Threads work on chunks, or inside the states where there are few and large ones; never chosen by the thread count.
+  private func loops(_ chunks: Int) -> (outer: ParallelLoop, inner: ParallelLoop) {
+    layout.byteCount >= 1 << 20 || chunks == 1 ? (.serial, loop) : (loop, .serial)
+  }
+
+  // MARK: - Forward
+
+  /// Outputs of every sample, samples x outputs; with `keeping`, also the final kets.
+  func values(_ batch: Batch, keeping kept: KeptStates? = nil) throws(CompilationError) -> [Double] {
+    var values = [Double](repeating: 0, count: batch.sampleCount * outputCount)
+    let preparations = try preparedAmplitudes(batch)
+    let shared = SharedBinding(self, batch)
+    let chunks = chunkCount(batch)
+    let (outer, inner) = loops(chunks)
+    values.withUnsafeMutableBufferPointer { values in
+      let destination = UncheckedPointer(values.baseAddress!)
+      outer.run(count: min(chunks, Self.groupLimit)) { group in
+        withWorkspace { work in
+          for chunk in groupRange(group, chunks) {
+            let run = ChunkRun(evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
+            run.forward()
+            run.measure()
+            (destination.pointer + run.firstSample * outputCount).update(from: work.values, count: run.sampleCount * outputCount)
+            if let kept { (kept.base + chunk * layout.byteCount).copyMemory(from: work.ket, byteCount: layout.byteCount) }
+          }
+        }
+      }
+    }
+    return values
+  }
+
+  /// Runs the circuit for a batch of one sample in memory that holds one state of the layout.
+  func run(_ batch: Batch, on state: UnsafeMutableRawPointer) throws(CompilationError) {
+    let preparations = try preparedAmplitudes(batch)
+    let work = Workspace(circuit: circuit, plan: plan, readout: readout, state: state)
+    ChunkRun(
+      evaluator: self, batch: batch, shared: SharedBinding(self, batch), work: work, preparations: preparations, chunk: 0,
+      loop: loop
+    ).forward()
+  }
+
+  /// Memory for the final kets of a batch.
+  func makeKeptStates(_ batch: Batch) -> KeptStates { KeptStates(bytes: keptBytes(batch)) }
+  func keptBytes(_ batch: Batch) -> Int { chunkCount(batch) * layout.byteCount }
+
+  // MARK: - Backward
+
+  /// Writes the cotangents of one sample, given its index and outputs.
+  typealias CotangentRule = (_ sample: Int, _ values: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>) -> Void
+
+  /// The gradient of sum over samples and outputs of cotangent * output, by the adjoint method.
+  ///
+  /// One ket and one bra per chunk; cost about three forward passes for any number of outputs and parameters.
+  func gradients(
+    _ batch: Batch, kept: KeptStates? = nil, cotangents rule: CotangentRule
+  ) throws(CompilationError) -> (values: [Double], gradients: Gradients) {
+    var values = [Double](repeating: 0, count: batch.sampleCount * outputCount)
+    var features = [Double](repeating: 0, count: batch.sampleCount * circuit.featureCount)
+    let preparations = try preparedAmplitudes(batch)
+    let shared = SharedBinding(self, batch)
+    let chunks = chunkCount(batch)
+    let groups = min(chunks, Self.groupLimit)
+    let (outer, inner) = loops(chunks)
+    let sums = (0..<groups).map { _ in GradientSums(circuit) }
+    withoutActuallyEscaping(rule) { rule in
+      let rule = UncheckedRule(rule: rule)
+      values.withUnsafeMutableBufferPointer { values in
+        features.withUnsafeMutableBufferPointer { features in
+          let (valueRows, featureRows) = (UncheckedPointer(values.baseAddress!), features.baseAddress.map { UncheckedPointer($0) })
+          outer.run(count: groups) { group in
+            withWorkspace { work in
+              for chunk in groupRange(group, chunks) {
+                let run = ChunkRun(evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
+                if let kept {
+                  run.bind()
+                  work.ket.copyMemory(from: kept.base + chunk * layout.byteCount, byteCount: layout.byteCount)
+                } else {
+                  run.forward()
+                }
+                run.measure()
+                (valueRows.pointer + run.firstSample * outputCount).update(from: work.values, count: run.sampleCount * outputCount)
+                run.seed(rule.rule)
+                run.backward(sums[group], featureGradients: featureRows.map { $0.pointer + run.firstSample * circuit.featureCount })
+              }
+            }
+          }
+        }
+      }
+    }
+    for other in sums.dropFirst() { sums[0].add(other) }
+    if let total = sums.first { shared.contract(total, self, batch) }
+    return (values, Gradients(parameters: sums.first?.parameters ?? Array(repeating: 0, count: circuit.parameterCount), features: features))
+  }
+
+  private struct UncheckedRule: @unchecked Sendable { let rule: CotangentRule }
+
+  // MARK: - Chunks
+
+  /// Groups of chunks with sums of their own; fixed, so that the order of addition is.
+  private static let groupLimit = 64
+
+  private func groupRange(_ group: Int, _ chunks: Int) -> Range<Int> {
+    let groups = min(chunks, Self.groupLimit)
+    return group * chunks / groups..<(group + 1) * chunks / groups
+  }
+
+  private func withWorkspace(_ body: (Workspace) -> Void) {
+    let work = idle.withLock { $0.popLast() } ?? Workspace(circuit: circuit, plan: plan, readout: readout)
+    body(work)
+    idle.withLock { $0.append(work) }
+  }
+
+  /// For each preparation step, the amplitudes of every sample: computed first, so that errors come before any work.
+  private func preparedAmplitudes(_ batch: Batch) throws(CompilationError) -> [Int: [[Complex<Double>]]] {
+    var result: [Int: [[Complex<Double>]]] = [:]
+    for (index, step) in circuit.steps.enumerated() {
+      guard case .preparation(let preparation) = step.form else { continue }
+      let prepare = PreparationStep(preparation: preparation, targets: step.targets, layout: layout)
+      var rows: [[Complex<Double>]] = []
+      for sample in 0..<batch.sampleCount {
+        rows.append(try prepare.amplitudes(batch.parameters, batch.features.row(sample), sample: sample))
+      }
+      result[index] = rows
+    }
+    return result
+  }
+}

@@ -1,0 +1,234 @@
+import Execution
+import LinearAlgebra
+import QuantumStates
+
+/// What is read from the final states of a chunk: real numbers <psi|O_k|psi>, and their derivative's starting point.
+///
+/// Every readout is a sum of Hermitian operators O_k, so that one bra, sum_k c_k O_k |psi>, carries any cotangents c backward.
+protocol Readout: Sendable {
+  /// Numbers for each sample.
+  var outputCount: Int { get }
+  var scratchBytes: Int { get }
+  /// Writes the outputs of every sample of the chunk: samples x outputs.
+  func measure(_ ket: UnsafeMutableRawPointer, values: UnsafeMutablePointer<Double>, _ run: ReadoutRun)
+  /// Writes the bra for the given cotangents: samples x outputs. `values` are the outputs measured before.
+  func seed(
+    bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, cotangents: UnsafePointer<Double>, _ run: ReadoutRun)
+}
+
+/// With what a readout works: scratch memory, kernels, and threads for states that are large enough.
+struct ReadoutRun {
+  let scratch: UnsafeMutableRawPointer
+  let kernels: Kernels
+  let loop: ParallelLoop
+}
+
+/// Expectation values of Pauli sums: each distinct word is measured once, words of Z alone in one pass together.
+struct PauliReadout: Readout {
+  let layout: AmplitudeLayout
+  /// outputs x words: diagonal words first.
+  private let coefficients: [[Double]]
+  private let diagonal: DiagonalWords
+  private let others: [KernelOperation]
+
+  init(_ observables: [PauliSum], layout: AmplitudeLayout) {
+    self.layout = layout
+    let words = Set(observables.flatMap { $0.terms.map(\.word) }).sorted()
+    let ordered = words.filter(\.isDiagonal) + words.filter { !$0.isDiagonal }
+    coefficients = observables.map { observable in ordered.map { observable.coefficient(of: $0) } }
+    diagonal = DiagonalWords(zMasks: words.filter(\.isDiagonal).map(\.zMask), layout: layout)
+    others = words.filter { !$0.isDiagonal }.map { KernelOperation(xMask: $0.xMask, zMask: $0.zMask, layout: layout) }
+  }
+
+  var outputCount: Int { coefficients.count }
+  private var wordCount: Int { diagonal.count + others.count }
+  // Scratch: rows of the diagonal words; words by sample; diagonal words by sample; overlaps and entries of one other word.
+  private var wordBytes: Int { 8 * layout.samples * wordCount }
+  private var diagonalBytes: Int { 8 * layout.samples * diagonal.count }
+  private var blockBytes: Int { 2 * layout.sampleBlocks * Precision.blockBytes }
+  private var padded: [Int] { [diagonal.scratchBytes, wordBytes, diagonalBytes, blockBytes].map { ($0 + 63) & ~63 } }
+  var scratchBytes: Int { padded.reduce(32 * layout.samples, +) }
+
+  private func scratch(_ run: ReadoutRun, _ place: Int) -> UnsafeMutableRawPointer {
+    run.scratch + padded.prefix(place).reduce(0, +)
+  }
+  private func doubles(_ run: ReadoutRun, _ place: Int) -> UnsafeMutablePointer<Double> {
+    scratch(run, place).assumingMemoryBound(to: Double.self)
+  }
+
+  func measure(_ ket: UnsafeMutableRawPointer, values: UnsafeMutablePointer<Double>, _ run: ReadoutRun) {
+    let (words, diagonals, overlaps, entries) = (doubles(run, 1), doubles(run, 2), scratch(run, 3), doubles(run, 4))
+    let (samples, count) = (layout.samples, wordCount)
+    if diagonal.count > 0 {
+      diagonal.expectations(of: ket, into: diagonals, scratch: scratch(run, 0), kernels: run.kernels, loop: run.loop)
+      for sample in 0..<samples {
+        (words + sample * count).update(from: diagonals + sample * diagonal.count, count: diagonal.count)
+      }
+    }
+    for (place, word) in others.enumerated() {
+      if layout.isBatched {
+        overlaps.initializeMemory(as: UInt8.self, repeating: 0, count: blockBytes)
+        word.overlap(bra: ket, ket: ket, result: overlaps, apart: true, kernels: run.kernels)
+        word.reduce(overlaps, intoSamples: entries)
+        for sample in 0..<samples { words[sample * count + diagonal.count + place] = entries[2 * samples + sample] }
+      } else {
+        words[diagonal.count + place] = word.overlapSums(bra: ket, ket: ket, kernels: run.kernels, loop: run.loop)[1].real
+      }
+    }
+    for sample in 0..<samples {
+      for (output, row) in coefficients.enumerated() {
+        var sum = 0.0
+        for word in 0..<count { sum += row[word] * words[sample * count + word] }
+        values[sample * outputCount + output] = sum
+      }
+    }
+  }
+
+  func seed(
+    bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, cotangents: UnsafePointer<Double>, _ run: ReadoutRun
+  ) {
+    let (words, diagonals, blocks, entries) = (doubles(run, 1), doubles(run, 2), scratch(run, 3), doubles(run, 4))
+    let (samples, count) = (layout.samples, wordCount)
+    for sample in 0..<samples {
+      for word in 0..<count {
+        var sum = 0.0
+        for output in 0..<outputCount { sum += cotangents[sample * outputCount + output] * coefficients[output][word] }
+        words[sample * count + word] = sum
+      }
+      (diagonals + sample * diagonal.count).update(from: words + sample * count, count: diagonal.count)
+    }
+    if diagonal.count > 0 {
+      diagonal.apply(
+        weights: diagonals, to: ket, bra: bra, scratch: scratch(run, 0), kernels: run.kernels, loop: run.loop)
+    } else {
+      bra.initializeMemory(as: UInt8.self, repeating: 0, count: layout.byteCount)
+    }
+    for (place, word) in others.enumerated() {
+      entries.update(repeating: 0, count: 4 * samples)
+      for sample in 0..<samples { entries[2 * samples + sample] = words[sample * count + diagonal.count + place] }
+      word.fill(blocks, entries: entries)
+      word.accumulate(from: ket, into: bra, coefficients: Coefficients(base: blocks, isShared: !layout.isBatched), kernels: run.kernels)
+    }
+  }
+}
+
+extension KernelOperation {
+  /// Coefficients from entries by sample, which for a single state is the one sample.
+  func fill(_ destination: UnsafeMutableRawPointer, entries: UnsafeMutablePointer<Double>) {
+    if layout.isBatched {
+      fill(destination, sampleEntries: entries)
+    } else {
+      (0..<entryCount).map { Complex(entries[2 * $0], entries[2 * $0 + 1]) }
+        .withUnsafeBufferPointer { fill(destination, entries: $0.baseAddress!) }
+    }
+  }
+}
+
+/// The probabilities of all values of some qubits: 2^k outputs, the first listed qubit the least significant bit.
+struct ProbabilityReadout: Readout {
+  private let projectors: KernelOperation
+
+  init(qubits: [Int], layout: AmplitudeLayout) {
+    projectors = KernelOperation(diagonal: Array(repeating: .any, count: 1 << qubits.count), targets: qubits, layout: layout)
+  }
+
+  private var layout: AmplitudeLayout { projectors.layout }
+  var outputCount: Int { projectors.entryCount }
+  private var blockBytes: Int { projectors.coefficientBytes * layout.sampleBlocks }
+  var scratchBytes: Int { blockBytes + 16 * outputCount * layout.samples }
+
+  func measure(_ ket: UnsafeMutableRawPointer, values: UnsafeMutablePointer<Double>, _ run: ReadoutRun) {
+    guard layout.isBatched else {
+      let sums = projectors.overlapSums(bra: ket, ket: ket, kernels: run.kernels, loop: run.loop)
+      for (output, sum) in sums.enumerated() { values[output] = sum.real }
+      return
+    }
+    run.scratch.initializeMemory(as: UInt8.self, repeating: 0, count: blockBytes)
+    projectors.overlap(bra: ket, ket: ket, result: run.scratch, apart: true, kernels: run.kernels)
+    let entries = (run.scratch + blockBytes).assumingMemoryBound(to: Double.self)
+    projectors.reduce(run.scratch, intoSamples: entries)
+    for sample in 0..<layout.samples {
+      for output in 0..<outputCount { values[sample * outputCount + output] = entries[2 * output * layout.samples + sample] }
+    }
+  }
+
+  func seed(
+    bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, cotangents: UnsafePointer<Double>, _ run: ReadoutRun
+  ) {
+    let entries = (run.scratch + blockBytes).assumingMemoryBound(to: Double.self)
+    for sample in 0..<layout.samples {
+      for output in 0..<outputCount {
+        entries[2 * output * layout.samples + sample] = cotangents[sample * outputCount + output]
+        entries[(2 * output + 1) * layout.samples + sample] = 0
+      }
+    }
+    projectors.fill(run.scratch, entries: entries)
+    bra.copyMemory(from: ket, byteCount: layout.byteCount)
+    projectors.apply(to: bra, coefficients: Coefficients(base: run.scratch, isShared: !layout.isBatched), kernels: run.kernels)
+  }
+}
+
+/// |<target|psi>|^2 for a fixed target state.
+struct FidelityReadout: Readout {
+  private let target: TargetState
+  private let identity: KernelOperation
+
+  /// The target, repeated for every sample of a chunk.
+  private final class TargetState: Sendable {
+    let amplitudes: Amplitudes
+
+    init(_ target: [Complex<Double>], layout: AmplitudeLayout) {
+      amplitudes = Amplitudes(zero: layout)
+      for (index, amplitude) in target.enumerated() {
+        for sample in 0..<layout.samples { amplitudes[index << layout.sampleBits | sample] = amplitude }
+      }
+    }
+  }
+
+  init(target: [Complex<Double>], layout: AmplitudeLayout) {
+    self.target = TargetState(target, layout: layout)
+    identity = KernelOperation(xMask: 0, zMask: 0, layout: layout)
+  }
+
+  private var layout: AmplitudeLayout { identity.layout }
+  var outputCount: Int { 1 }
+  private var blockBytes: Int { 2 * layout.sampleBlocks * Precision.blockBytes }
+  var scratchBytes: Int { blockBytes + 32 * layout.samples }
+
+  /// <target|psi> of each sample, as entry 1 of rows of samples.
+  private func overlaps(_ ket: UnsafeMutableRawPointer, _ run: ReadoutRun) -> UnsafeMutablePointer<Double> {
+    let entries = (run.scratch + blockBytes).assumingMemoryBound(to: Double.self)
+    if layout.isBatched {
+      run.scratch.initializeMemory(as: UInt8.self, repeating: 0, count: blockBytes)
+      identity.overlap(bra: target.amplitudes.base, ket: ket, result: run.scratch, apart: true, kernels: run.kernels)
+      identity.reduce(run.scratch, intoSamples: entries)
+    } else {
+      let sum = identity.overlapSums(bra: target.amplitudes.base, ket: ket, kernels: run.kernels, loop: run.loop)[1]
+      (entries[0], entries[1], entries[2], entries[3]) = (0, 0, sum.real, sum.imaginary)
+    }
+    return entries
+  }
+
+  func measure(_ ket: UnsafeMutableRawPointer, values: UnsafeMutablePointer<Double>, _ run: ReadoutRun) {
+    let (entries, samples) = (overlaps(ket, run), layout.samples)
+    for sample in 0..<samples {
+      let (re, im) = (entries[2 * samples + sample], entries[3 * samples + sample])
+      values[sample] = re * re + im * im
+    }
+  }
+
+  func seed(
+    bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, cotangents: UnsafePointer<Double>, _ run: ReadoutRun
+  ) {
+    let (entries, samples) = (overlaps(ket, run), layout.samples)
+    for sample in 0..<samples {
+      entries[2 * samples + sample] *= cotangents[sample]
+      entries[3 * samples + sample] *= cotangents[sample]
+    }
+    identity.fill(run.scratch, entries: entries)
+    bra.initializeMemory(as: UInt8.self, repeating: 0, count: layout.byteCount)
+    identity.accumulate(
+      from: target.amplitudes.base, into: bra, coefficients: Coefficients(base: run.scratch, isShared: !layout.isBatched),
+      kernels: run.kernels)
+  }
+}

@@ -1,0 +1,80 @@
+import Execution
+import LinearAlgebra
+import QuantumStates
+
+/// The coefficients of all steps that do not depend on the sample, for one set of parameters.
+final class SharedBinding: Sendable {
+  let coefficients: AlignedBuffer<UInt8>
+  /// One number an angle; those that depend on features are not set.
+  let angleValues: [Double]
+
+  init(_ evaluator: CircuitEvaluator, _ batch: CircuitEvaluator.Batch) {
+    let circuit = evaluator.circuit
+    coefficients = AlignedBuffer(zeroed: evaluator.plan.sharedBytes)
+    var values = [Double](repeating: 0, count: max(1, circuit.angles.count))
+    for (index, angle) in circuit.angles.enumerated() where angle.source != .samples {
+      values[index] = angle.value(batch.parameters, nil)
+    }
+    if let (angle, offset) = batch.offset { values[angle] += offset }
+    angleValues = values
+    Self.withScratch(evaluator.plan.largestDimension) { scratch in
+      for (index, step) in circuit.steps.enumerated() where step.source != .samples {
+        step.bind(
+          angles: values, scratch: scratch, forward: address(evaluator.plan.forward[index]),
+          backward: address(evaluator.plan.backward[index]))
+      }
+    }
+  }
+
+  func address(_ offset: Int) -> UnsafeMutableRawPointer { UnsafeMutableRawPointer(coefficients.base) + offset }
+
+  /// Adds to the parameter gradient what the overlaps of shared steps, summed over the batch, amount to.
+  func contract(_ sums: GradientSums, _ evaluator: CircuitEvaluator, _ batch: CircuitEvaluator.Batch) {
+    let circuit = evaluator.circuit
+    Self.withScratch(evaluator.plan.largestDimension) { scratch in
+      for (index, step) in circuit.steps.enumerated() where step.source == .parameters {
+        let entries = sums.overlaps(ofStep: index).flatMap { [$0.real, $0.imaginary] }
+        step.forEachAngleGradient(overlaps: entries, angles: angleValues, scratch: scratch) { angle, gradient in
+          circuit.angles[angle].forEachDerivative(batch.parameters, nil) { symbol, derivative in
+            if case .parameter(let parameter) = symbol { sums.parameters[parameter] += gradient[0] * derivative }
+          }
+        }
+      }
+    }
+  }
+
+  private static func withScratch(_ dimension: Int, _ body: (MatrixScratch) -> Void) {
+    let buffer = AlignedBuffer<Double>(zeroed: MatrixScratch.count(dimension: dimension, width: 1))
+    body(MatrixScratch(dimension: dimension, width: 1, buffer: buffer.base))
+  }
+}
+
+/// What one group of chunks adds to the gradient: parameter gradients, and overlaps by entry of steps shared by all samples.
+final class GradientSums: @unchecked Sendable {
+  var parameters: [Double]
+  private var overlaps: [Complex<Double>]
+  private let places: [Int]
+
+  init(_ circuit: CompiledCircuit) {
+    parameters = Array(repeating: 0, count: circuit.parameterCount)
+    var place = 0
+    var places: [Int] = []
+    for step in circuit.steps {
+      places.append(place)
+      if step.source == .parameters { place += step.operation.entryCount }
+    }
+    self.places = places + [place]
+    overlaps = Array(repeating: 0, count: place)
+  }
+
+  func overlaps(ofStep step: Int) -> ArraySlice<Complex<Double>> { overlaps[places[step]..<places[step + 1]] }
+
+  func withOverlaps(ofStep step: Int, _ body: (UnsafeMutablePointer<Complex<Double>>) -> Void) {
+    overlaps.withUnsafeMutableBufferPointer { body($0.baseAddress! + places[step]) }
+  }
+
+  func add(_ other: GradientSums) {
+    for index in parameters.indices { parameters[index] += other.parameters[index] }
+    for index in overlaps.indices { overlaps[index] += other.overlaps[index] }
+  }
+}

@@ -1,0 +1,92 @@
+import QuantumStates
+
+/// Where a compiled circuit's coefficients and scratch memory lie; sizes in bytes, found once.
+struct MemoryPlan: Sendable {
+  /// For each step, the place of its coefficients and of its inverse's: in the shared buffer, or in a workspace for steps
+  /// whose matrices differ from sample to sample.
+  let forward: [Int]
+  let backward: [Int]
+  let sharedBytes: Int
+  let sampleBytes: Int
+  let overlapBytes: Int
+  let largestDimension: Int
+
+  init(_ circuit: CompiledCircuit) {
+    var bytes = [false: 0, true: 0]
+    var overlap = Precision.blockBytes
+    /// The place of an operation's coefficients, among those of samples or of all.
+    func place(_ operation: KernelOperation, _ isSample: Bool) -> Int {
+      let sets = isSample ? circuit.layout.sampleBlocks : 1
+      overlap = max(overlap, operation.overlapBlocks * sets * Precision.blockBytes)
+      defer { bytes[isSample]! += operation.coefficientBytes * sets }
+      return bytes[isSample]!
+    }
+    var places: [(forward: Int, backward: Int)] = []
+    for step in circuit.steps {
+      places.append((place(step.operation, step.source == .samples), place(step.inverse, step.source == .samples)))
+    }
+    forward = places.map(\.forward)
+    backward = places.map(\.backward)
+    (sharedBytes, sampleBytes, overlapBytes) = (bytes[false]!, bytes[true]!, overlap)
+    largestDimension = circuit.steps.map { if case .matrix = $0.form { $0.dimension } else { 2 } }.max() ?? 2
+  }
+}
+
+/// The memory of one thread at work: taken once, used for chunk after chunk.
+final class Workspace: @unchecked Sendable {
+  let ket: UnsafeMutableRawPointer
+  /// Taken at the first backward pass: running a large state needs no second one.
+  private(set) lazy var bra = take(braBytes)
+  let coefficients: UnsafeMutableRawPointer
+  let overlaps: UnsafeMutableRawPointer
+  /// angles x samples.
+  let angleValues: UnsafeMutablePointer<Double>
+  /// Overlaps by entry and sample.
+  let entries: UnsafeMutablePointer<Double>
+  let scratch: MatrixScratch
+  /// Scratch memory of the readout, and its values and cotangents for the samples of a chunk.
+  let readout: UnsafeMutableRawPointer
+  let values: UnsafeMutablePointer<Double>
+  let cotangents: UnsafeMutablePointer<Double>
+  private let braBytes: Int
+  private var owned: [UnsafeMutableRawPointer]
+
+  /// - Parameter state: memory for the ket that belongs to somebody else; nil takes some.
+  init(circuit: CompiledCircuit, plan: MemoryPlan, readout kind: any Readout, state: UnsafeMutableRawPointer? = nil) {
+    var owned: [UnsafeMutableRawPointer] = []
+    func take(_ bytes: Int) -> UnsafeMutableRawPointer {
+      owned.append(Self.allocate(bytes))
+      return owned[owned.count - 1]
+    }
+    func takeDoubles(_ count: Int) -> UnsafeMutablePointer<Double> {
+      take(8 * count).bindMemory(to: Double.self, capacity: max(8, count))
+    }
+    let samples = circuit.layout.samples
+    braBytes = circuit.layout.byteCount
+    ket = state ?? take(circuit.layout.byteCount)
+    coefficients = take(plan.sampleBytes)
+    overlaps = take(plan.overlapBytes)
+    angleValues = takeDoubles(circuit.angles.count * samples)
+    entries = takeDoubles(LaneMatrices.count(dimension: plan.largestDimension, width: samples))
+    scratch = MatrixScratch(
+      dimension: plan.largestDimension, width: samples,
+      buffer: takeDoubles(MatrixScratch.count(dimension: plan.largestDimension, width: samples)))
+    readout = take(kind.scratchBytes)
+    values = takeDoubles(samples * kind.outputCount)
+    cotangents = takeDoubles(samples * kind.outputCount)
+    self.owned = owned
+  }
+
+  deinit { for memory in owned { memory.deallocate() } }
+
+  private func take(_ bytes: Int) -> UnsafeMutableRawPointer {
+    owned.append(Self.allocate(bytes))
+    return owned[owned.count - 1]
+  }
+
+  private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(64, bytes), alignment: 64)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: max(64, bytes))
+    return memory
+  }
+}

@@ -1,0 +1,122 @@
+import CStateKernels
+import Execution
+
+/// A list of Pauli words of Z alone, measured together in one pass over the probabilities.
+package struct DiagonalWords: Sendable {
+  package let layout: AmplitudeLayout
+  package var count: Int { blockMasks.count }
+  private let blockMasks: [Int64]
+  /// words x lanes: the sign that lane bits give.
+  private let laneSigns: [Double]
+
+  package init(zMasks: [UInt64], layout: AmplitudeLayout) {
+    self.layout = layout
+    let masks = zMasks.map { Int($0) << layout.sampleBits }
+    blockMasks = masks.map { Int64($0 >> layout.laneBits) }
+    laneSigns = masks.flatMap { mask in
+      (0..<layout.lanes).map { ($0 & mask).nonzeroBitCount % 2 == 0 ? 1 : -1 }
+    }
+  }
+
+  /// Bytes of scratch memory that both methods need.
+  package var scratchBytes: Int { count * layout.sampleBlocks * 64 }
+
+  /// Writes <word> for every sample and word: samples x words.
+  ///
+  /// Sums over more than 256 blocks are short runs in the state's precision added in double, in a fixed order.
+  package func expectations(
+    of state: UnsafeRawPointer, into result: UnsafeMutablePointer<Double>, scratch: UnsafeMutableRawPointer, kernels: Kernels,
+    loop: ParallelLoop = .serial
+  ) {
+    let iterations = layout.blockCount
+    guard !layout.isBatched, iterations > 256 else {
+      measure(state, scratch: scratch, kernels: kernels, first: 0, count: iterations)
+      return collect(scratch, adding: false, into: result)
+    }
+    let (run, piece) = (256, 16384)
+    let pieces = max(1, iterations / piece)
+    var partial = [Double](repeating: 0, count: pieces * count)
+    partial.withUnsafeMutableBufferPointer { partial in
+      let sums = UncheckedPointer(partial.baseAddress!)
+      (pieces > 1 ? loop : .serial).run(count: pieces) { index in
+        let own = AlignedBuffer<UInt8>(zeroed: scratchBytes)
+        let end = (index + 1) * iterations / pieces
+        for first in stride(from: index * iterations / pieces, to: end, by: run) {
+          measure(state, scratch: UnsafeMutableRawPointer(own.base), kernels: kernels, first: first, count: run)
+          collect(UnsafeRawPointer(own.base), adding: true, into: sums.pointer + index * count)
+        }
+      }
+    }
+    for word in 0..<count { result[word] = (0..<pieces).reduce(0) { $0 + partial[$1 * count + word] } }
+  }
+
+  private func measure(_ state: UnsafeRawPointer, scratch: UnsafeMutableRawPointer, kernels: Kernels, first: Int, count: Int) {
+    scratch.initializeMemory(as: UInt8.self, repeating: 0, count: scratchBytes)
+    kernels.table.pointee.diagonal_expectations(
+      state, blockMasks, Int64(self.count), Int64(layout.sampleBlockBits), scratch, Int64(first), Int64(count))
+  }
+
+  private func collect(_ scratch: UnsafeRawPointer, adding: Bool, into result: UnsafeMutablePointer<Double>) {
+    let lanes = layout.lanes
+    let access = ScalarAccess(base: UnsafeMutableRawPointer(mutating: scratch), precision: layout.precision)
+    if layout.isBatched {
+      for block in 0..<layout.sampleBlocks {
+        for word in 0..<count {
+          for lane in 0..<lanes { result[(block * lanes + lane) * count + word] = access[(block * count + word) * lanes + lane] }
+        }
+      }
+    } else {
+      for word in 0..<count {
+        var sum = adding ? result[word] : 0
+        for lane in 0..<lanes { sum += laneSigns[word * lanes + lane] * access[word * lanes + lane] }
+        result[word] = sum
+      }
+    }
+  }
+
+  /// bra = (sum over words of weight * word) |state>, with weights for each sample: samples x words.
+  package func apply(
+    weights: UnsafePointer<Double>, to state: UnsafeRawPointer, bra: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer,
+    kernels: Kernels, loop: ParallelLoop = .serial
+  ) {
+    let lanes = layout.lanes
+    let access = ScalarAccess(base: scratch, precision: layout.precision)
+    for block in 0..<layout.sampleBlocks {
+      for word in 0..<count {
+        for lane in 0..<lanes {
+          access[(block * count + word) * lanes + lane] =
+            layout.isBatched ? weights[(block * lanes + lane) * count + word] : weights[word] * laneSigns[word * lanes + lane]
+        }
+      }
+    }
+    let iterations = layout.blockCount
+    let piece = 4096
+    let pieces = layout.isBatched || iterations < 4 * piece ? 1 : iterations / piece
+    let scratchAddress = UncheckedPointer(scratch.assumingMemoryBound(to: UInt8.self))
+    (pieces > 1 ? loop : .serial).run(count: pieces) { index in
+      kernels.table.pointee.diagonal_weighted(
+        state, blockMasks, Int64(count), Int64(layout.sampleBlockBits), scratchAddress.pointer, bra,
+        Int64(index * iterations / pieces), Int64(iterations / pieces))
+    }
+  }
+}
+
+/// Rows of real numbers in the precision of the amplitudes.
+struct ScalarAccess {
+  let base: UnsafeMutableRawPointer
+  let precision: Precision
+
+  subscript(index: Int) -> Double {
+    get {
+      precision == .float
+        ? Double(base.assumingMemoryBound(to: Float.self)[index]) : base.assumingMemoryBound(to: Double.self)[index]
+    }
+    nonmutating set {
+      if precision == .float {
+        base.assumingMemoryBound(to: Float.self)[index] = Float(newValue)
+      } else {
+        base.assumingMemoryBound(to: Double.self)[index] = newValue
+      }
+    }
+  }
+}
