@@ -8,6 +8,8 @@ extension Matrix {
   ///
   /// - Throws: `singular`, `notFinite`.
   /// - Complexity: O(n^3 + n^2 k).
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Complex<Double>)
   public func solve(_ rightHandSides: Matrix) throws(LinearAlgebraError) -> Matrix {
     requireSquare("solve")
     precondition(

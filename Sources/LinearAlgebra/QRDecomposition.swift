@@ -14,6 +14,8 @@ extension Matrix {
   ///
   /// - Throws: `notFinite`.
   /// - Complexity: O(m n min(m, n)).
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Complex<Double>)
   public func qrDecomposition() throws(LinearAlgebraError) -> QRDecomposition<Scalar> {
     try requireFinite("qrDecomposition")
     return householderQR()

@@ -16,6 +16,8 @@ extension Matrix {
   ///
   /// - Throws: `notFinite`, `notConverged`.
   /// - Complexity: O(m n min(m, n)).
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Complex<Double>)
   public func singularValueDecomposition() throws(LinearAlgebraError) -> SingularValueDecomposition<Scalar> {
     let rank = min(rows, columns)
     var left = Matrix(rows: rows, columns: rank).elementsWithMargin
@@ -30,6 +32,8 @@ extension Matrix {
   ///
   /// - Throws: `notFinite`, `notConverged`.
   /// - Complexity: O(m n min(m, n)).
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Complex<Double>)
   public func singularValues() throws(LinearAlgebraError) -> [Double] { try decompose(left: nil, right: nil) }
 
   private func decompose(left: UnsafeMutablePointer<Scalar>?, right: UnsafeMutablePointer<Scalar>?) throws(LinearAlgebraError)
