@@ -39,7 +39,7 @@ import Testing
     try withTemporaryFolder { parent in
       let folder = try RunFolder(creatingAt: parent + "/run")
       var metrics = try MetricsLog(starting: ["loss"], in: folder)
-      let values = [0.1 + 0.2, Double.pi, 5e-324, -0.0, 1e300]
+      let values = [0.1 + 0.2, Double.pi, .leastNonzeroMagnitude, -0.0, 1e300]
       for value in values { try metrics.append([.number(value)]) }
       let found = try MetricsLog(reading: folder).series("loss")
       #expect(found.map(\.bitPattern) == values.map(\.bitPattern))
