@@ -74,5 +74,5 @@ struct CompiledCircuit: Sendable {
       qubitCount: qubitCount, sampleBits: min(max(wanted, precision.laneBits), 6), precision: precision)
   }
 
-  static let batchedQubits = 9
+  static let batchedQubits = 11
 }

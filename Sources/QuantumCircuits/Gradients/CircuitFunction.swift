@@ -11,6 +11,8 @@ import QuantumStates
 public struct CircuitFunction: Sendable {
   /// The circuit, as written.
   public let circuit: Circuit
+  /// Threads on which batches run; results do not depend on it.
+  public var loop: ParallelLoop
   let evaluator: CircuitEvaluator
   /// Makes the readout for a layout: needed again for circuits derived from this one.
   private let makeReadout: @Sendable (AmplitudeLayout) -> any Readout
@@ -20,6 +22,7 @@ public struct CircuitFunction: Sendable {
     readout: @escaping @Sendable (AmplitudeLayout) -> any Readout
   ) throws(CompilationError) {
     self.circuit = circuit
+    self.loop = loop
     makeReadout = readout
     let layout = CompiledCircuit.batchLayout(qubitCount: circuit.qubitCount, precision: precision)
     do {
@@ -29,7 +32,7 @@ public struct CircuitFunction: Sendable {
     } catch {
       throw .state(error)
     }
-    evaluator = CircuitEvaluator(try CompiledCircuit(circuit, layout: layout), readout: readout(layout), loop: loop, level: level)
+    evaluator = CircuitEvaluator(try CompiledCircuit(circuit, layout: layout), readout: readout(layout), level: level)
   }
 
   /// Numbers for each sample.
@@ -40,7 +43,7 @@ public struct CircuitFunction: Sendable {
 
   /// The same function of another circuit on as many qubits.
   func replacing(_ circuit: Circuit) throws(CompilationError) -> CircuitFunction {
-    try CircuitFunction(circuit, precision: precision, loop: evaluator.loop, level: evaluator.level, readout: makeReadout)
+    try CircuitFunction(circuit, precision: precision, loop: loop, level: evaluator.level, readout: makeReadout)
   }
 
   /// A batch of one sample without features.
@@ -56,7 +59,7 @@ public struct CircuitFunction: Sendable {
   public func values(
     features: RealMatrix = noFeatures, parameters: [Double] = []
   ) throws(CompilationError) -> RealMatrix {
-    let batch = try evaluator.batch(parameters: parameters, features: features)
+    let batch = try evaluator.batch(parameters: parameters, features: features, loop: loop)
     return matrix(try evaluator.values(batch), rows: features.rows)
   }
 
@@ -68,7 +71,7 @@ public struct CircuitFunction: Sendable {
   public func valueWithGradient(
     features: RealMatrix = noFeatures, parameters: [Double] = [], cotangents: RealMatrix? = nil, method: GradientMethod = .adjoint
   ) throws(CompilationError) -> (values: RealMatrix, gradient: CircuitGradient) {
-    let batch = try evaluator.batch(parameters: parameters, features: features)
+    let batch = try evaluator.batch(parameters: parameters, features: features, loop: loop)
     if let cotangents {
       precondition(
         cotangents.rows == features.rows && cotangents.columns == outputCount,
@@ -96,7 +99,7 @@ public struct CircuitFunction: Sendable {
     features: RealMatrix, parameters: [Double],
     cotangents rule: (_ sample: Int, _ outputs: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>) -> Void
   ) throws(CompilationError) -> (values: RealMatrix, gradient: CircuitGradient) {
-    let batch = try evaluator.batch(parameters: parameters, features: features)
+    let batch = try evaluator.batch(parameters: parameters, features: features, loop: loop)
     let (values, gradients) = try evaluator.gradients(batch, cotangents: rule)
     return (matrix(values, rows: features.rows), gradient(gradients, rows: features.rows, .adjoint, evaluations: 1))
   }

@@ -20,7 +20,8 @@ extension CircuitFunction {
     _ function: CircuitFunction, _ inputs: RealMatrix, _ weights: [Double], samples: Int
   ) throws(CompilationError) -> [Double] {
     let batch = try function.evaluator.batch(
-      parameters: [], features: RealMatrix(rows: inputs.rows, columns: function.featureCount, elements: function.trimmed(inputs)))
+      parameters: [], features: RealMatrix(rows: inputs.rows, columns: function.featureCount, elements: function.trimmed(inputs)),
+      loop: loop)
     let values = try function.evaluator.values(batch)
     return (0..<inputs.rows).map { row in
       (0..<outputCount).reduce(0) { $0 + weights[row % samples * outputCount + $1] * values[row * outputCount + $1] }

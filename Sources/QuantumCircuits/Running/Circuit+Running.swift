@@ -25,9 +25,9 @@ extension Circuit {
       throw .state(error)
     }
     let compiled = try CompiledCircuit(self, layout: AmplitudeLayout(qubitCount: qubitCount, precision: precision))
-    let evaluator = CircuitEvaluator(compiled, readout: PauliReadout([], layout: compiled.layout), loop: loop, level: level)
+    let evaluator = CircuitEvaluator(compiled, readout: PauliReadout([], layout: compiled.layout), level: level)
     let batch = try evaluator.batch(
-      parameters: parameters, features: RealMatrix(rows: 1, columns: features.count, elements: features))
+      parameters: parameters, features: RealMatrix(rows: 1, columns: features.count, elements: features), loop: loop)
     try evaluator.run(batch, on: state.amplitudes.base)
     return state
   }

@@ -12,14 +12,12 @@ final class CircuitEvaluator: Sendable {
   let readout: any Readout
   let kernels: Kernels
   let level: SIMDLevel
-  let loop: ParallelLoop
   let plan: MemoryPlan
   private let idle = Mutex<[Workspace]>([])
 
-  init(_ circuit: CompiledCircuit, readout: any Readout, loop: ParallelLoop, level: SIMDLevel) {
+  init(_ circuit: CompiledCircuit, readout: any Readout, level: SIMDLevel) {
     self.circuit = circuit
     self.readout = readout
-    self.loop = loop
     self.level = level
     kernels = level.kernels(circuit.layout.precision)
     plan = MemoryPlan(circuit)
@@ -34,6 +32,7 @@ final class CircuitEvaluator: Sendable {
     let features: RealMatrix
     /// Added to the value of an angle: (angle, offset). Parameter-shift rules shift one occurrence of a parameter.
     var offset: (angle: Int, value: Double)?
+    let loop: ParallelLoop
 
     var sampleCount: Int { features.rows }
   }
@@ -51,7 +50,7 @@ final class CircuitEvaluator: Sendable {
     var features: [Double]
   }
 
-  func batch(parameters: [Double], features: RealMatrix) throws(CompilationError) -> Batch {
+  func batch(parameters: [Double], features: RealMatrix, loop: ParallelLoop) throws(CompilationError) -> Batch {
     guard parameters.count == circuit.parameterCount else {
       throw .parameterCount(found: parameters.count, expected: circuit.parameterCount)
     }
@@ -62,14 +61,14 @@ final class CircuitEvaluator: Sendable {
     if let bad = features.elements.firstIndex(where: { !$0.isFinite }) {
       throw .nonFinite(what: "A feature", row: bad / features.columns, column: bad % features.columns)
     }
-    return Batch(parameters: parameters, features: features)
+    return Batch(parameters: parameters, features: features, loop: loop)
   }
 
   private func chunkCount(_ batch: Batch) -> Int { (batch.sampleCount + layout.samples - 1) / layout.samples }
 
   /// Threads work on chunks, or inside the states where there are few and large ones; never chosen by the thread count.
-  private func loops(_ chunks: Int) -> (outer: ParallelLoop, inner: ParallelLoop) {
-    layout.byteCount >= 1 << 20 || chunks == 1 ? (.serial, loop) : (loop, .serial)
+  private func loops(_ batch: Batch) -> (outer: ParallelLoop, inner: ParallelLoop) {
+    layout.byteCount >= 1 << 20 || chunkCount(batch) == 1 ? (.serial, batch.loop) : (batch.loop, .serial)
   }
 
   // MARK: - Forward
@@ -80,7 +79,7 @@ final class CircuitEvaluator: Sendable {
     let preparations = try preparedAmplitudes(batch)
     let shared = SharedBinding(self, batch)
     let chunks = chunkCount(batch)
-    let (outer, inner) = loops(chunks)
+    let (outer, inner) = loops(batch)
     values.withUnsafeMutableBufferPointer { values in
       let destination = UncheckedPointer(values.baseAddress!)
       outer.run(count: min(chunks, Self.groupLimit)) { group in
@@ -104,7 +103,7 @@ final class CircuitEvaluator: Sendable {
     let work = Workspace(circuit: circuit, plan: plan, readout: readout, state: state)
     ChunkRun(
       evaluator: self, batch: batch, shared: SharedBinding(self, batch), work: work, preparations: preparations, chunk: 0,
-      loop: loop
+      loop: batch.loop
     ).forward()
   }
 
@@ -129,7 +128,7 @@ final class CircuitEvaluator: Sendable {
     let shared = SharedBinding(self, batch)
     let chunks = chunkCount(batch)
     let groups = min(chunks, Self.groupLimit)
-    let (outer, inner) = loops(chunks)
+    let (outer, inner) = loops(batch)
     let sums = (0..<groups).map { _ in GradientSums(circuit) }
     withoutActuallyEscaping(rule) { rule in
       let rule = UncheckedRule(rule: rule)

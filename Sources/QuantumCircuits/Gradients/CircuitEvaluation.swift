@@ -1,0 +1,48 @@
+import Execution
+import LinearAlgebra
+
+/// A forward pass whose gradient is asked for later: in a network the cotangents are known only after the rest of it ran.
+public struct CircuitEvaluation: Sendable {
+  /// Shape: samples x outputs.
+  public let values: RealMatrix
+  /// Whether the final states were kept for the backward pass; otherwise it runs the circuit again.
+  public var keepsStates: Bool { kept != nil }
+  private let function: CircuitFunction
+  private let batch: CircuitEvaluator.Batch
+  private let kept: CircuitEvaluator.KeptStates?
+
+  /// Final states are kept up to this many bytes.
+  private static let keptLimit = 256 << 20
+
+  init(_ function: CircuitFunction, _ batch: CircuitEvaluator.Batch) throws(CompilationError) {
+    self.function = function
+    self.batch = batch
+    let evaluator = function.evaluator
+    kept = evaluator.keptBytes(batch) <= Self.keptLimit ? evaluator.makeKeptStates(batch) : nil
+    values = function.matrix(try evaluator.values(batch, keeping: kept), rows: batch.sampleCount)
+  }
+
+  /// The gradient of the sum over samples and outputs of cotangent * output, by the adjoint method.
+  ///
+  /// - Parameter cotangents: samples x outputs.
+  public func gradient(cotangents: RealMatrix) throws(CompilationError) -> CircuitGradient {
+    let outputs = function.outputCount
+    precondition(
+      cotangents.rows == values.rows && cotangents.columns == outputs,
+      "CircuitEvaluation: cotangents are \(cotangents.rows) x \(cotangents.columns), outputs \(values.rows) x \(outputs)")
+    let weights = cotangents.elements
+    let (_, gradients) = try function.evaluator.gradients(batch, kept: kept) { sample, _, row in
+      for output in 0..<outputs { row[output] = weights[sample * outputs + output] }
+    }
+    return function.gradient(gradients, rows: values.rows, .adjoint, evaluations: keepsStates ? 1 : 2)
+  }
+}
+
+extension CircuitFunction {
+  /// Runs the circuit and keeps what a later gradient needs.
+  public func evaluate(
+    features: RealMatrix = noFeatures, parameters: [Double] = []
+  ) throws(CompilationError) -> CircuitEvaluation {
+    try CircuitEvaluation(self, try evaluator.batch(parameters: parameters, features: features, loop: loop))
+  }
+}
