@@ -10,39 +10,40 @@ extension Angle.Symbol: CustomStringConvertible {
 
 extension Angle: CustomStringConvertible {
   /// The expression as one would write it, for example `2 * (π - x[0])`; simple fractions of π are recognised.
-  public var description: String {
+  public var description: String { text() }
+
+  /// The expression as one would write it, its numbers rounded to the given digits after the point.
+  func text(digits: Int? = nil) -> String {
+    func factor(_ angle: Angle, isDivisor: Bool = false) -> String {
+      let text = angle.text(digits: digits)
+      return angle.needsParentheses(isDivisor: isDivisor) ? "(\(text))" : text
+    }
     switch self {
-    case .constant(let value): numberText(value)
-    case .symbol(let symbol): symbol.description
-    case .sum(let left, let right): sumText(left, right)
-    case .product(.constant(-1), let factor): "-\(factor.text(in: .product))"
-    case .product(let left, let right): "\(left.text(in: .product)) * \(right.text(in: .product))"
-    case .quotient(let left, let right): "\(left.text(in: .product)) / \(right.text(in: .divisor))"
-    case .function(let function, let argument): "\(function.rawValue)(\(argument))"
+    case .constant(let value): return numberText(value, digits: digits)
+    case .symbol(let symbol): return symbol.description
+    case .sum(let left, let right):
+      let (first, second) = (left.text(digits: digits), right.text(digits: digits))
+      return second.hasPrefix("-") ? "\(first) - \(second.dropFirst())" : "\(first) + \(second)"
+    case .product(.constant(-1), let right): return "-\(factor(right))"
+    case .product(let left, let right): return "\(factor(left)) * \(factor(right))"
+    case .quotient(let left, let right): return "\(factor(left)) / \(factor(right, isDivisor: true))"
+    case .function(let function, let argument): return "\(function.rawValue)(\(argument.text(digits: digits)))"
     }
   }
 
-  private enum Place { case product, divisor }
-
-  /// The text, in parentheses where the place needs them.
-  private func text(in place: Place) -> String {
+  /// Whether the expression, as a factor or a divisor, stands in parentheses.
+  private func needsParentheses(isDivisor: Bool) -> Bool {
     switch self {
-    case .sum: return "(\(self))"
-    case .product, .quotient: return place == .divisor ? "(\(self))" : description
-    case .constant: return place == .divisor && description.contains("/") ? "(\(self))" : description
-    case .symbol, .function: return description
+    case .sum: true
+    case .product, .quotient: isDivisor
+    case .constant(let value): isDivisor && numberText(value, digits: nil).contains("/")
+    case .symbol, .function: false
     }
-  }
-
-  private func sumText(_ left: Angle, _ right: Angle) -> String {
-    let text = right.description
-    guard text.hasPrefix("-") else { return "\(left) + \(text)" }
-    return "\(left) - \(text.dropFirst())"
   }
 }
 
 /// A number in few digits: a fraction of π where it is one, whole numbers without their fraction.
-private func numberText(_ value: Double) -> String {
+private func numberText(_ value: Double, digits: Int?) -> String {
   if value == 0 { return "0" }
   for divisor in [1, 2, 3, 4, 6, 8, 16] {
     let multiple = (value / .pi * Double(divisor)).rounded()
@@ -50,6 +51,11 @@ private func numberText(_ value: Double) -> String {
     let numerator = multiple.magnitude == 1 ? "π" : "\(Int(multiple.magnitude))π"
     return (value < 0 ? "-" : "") + numerator + (divisor == 1 ? "" : "/\(divisor)")
   }
-  let text = "\(value)"
+  var shown = value
+  if let digits, value.magnitude > 1e-3, value.magnitude < 1e6 {
+    let scale = (0..<digits).reduce(1.0) { power, _ in power * 10 }
+    shown = (value * scale).rounded() / scale
+  }
+  let text = "\(shown)"
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

@@ -35,6 +35,11 @@ extension Instruction {
     Instruction(.permutation(images), targets: qubits)
   }
 
+  /// The given real values, normalised, as amplitudes of qubits that are in |0...0>.
+  public static func amplitudeEncoding(_ values: some Sequence<Angle>, qubits: [Int]) -> Instruction {
+    Instruction(.preparation(AmplitudePreparation(real: Array(values))), targets: qubits)
+  }
+
   /// `exp(-i angle/2 P)` for a product P of Pauli matrices on qubits of the circuit, any number of them.
   ///
   /// ```swift
@@ -62,7 +67,7 @@ public func Barrier(_ qubits: Int...) -> Instruction { Instruction(.barrier, tar
 /// AmplitudeEncoding(features, on: 0, 1)   // four features, normalised for each sample
 /// ```
 public func AmplitudeEncoding(_ values: some Sequence<Angle>, on qubits: Int...) -> Instruction {
-  Instruction(.preparation(AmplitudePreparation(real: Array(values))), targets: qubits)
+  .amplitudeEncoding(values, qubits: qubits)
 }
 
 /// Sets qubits in |0...0> to the state with the given amplitudes, which are normalised.

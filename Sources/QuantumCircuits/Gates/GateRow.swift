@@ -43,9 +43,11 @@ public struct GateRow: Sendable {
   }
 
   /// The row with one more leading control, for gates such as CRX that are another gate under a control.
-  func controlled(_ word: String, inverse: Inverse? = nil, formula: String, help: String) -> GateRow {
+  func controlled(
+    _ word: String, symbols newSymbols: [String]? = nil, inverse: Inverse? = nil, formula: String, help: String
+  ) -> GateRow {
     GateRow(
-      word, controls: controlCount + 1, symbols: symbols, angles: angleNames, factors: factors, inverse: inverse ?? self.inverse,
+      word, controls: controlCount + 1, symbols: newSymbols ?? symbols, angles: angleNames, factors: factors, inverse: inverse ?? self.inverse,
       formula: formula, help: help)
   }
 
