@@ -48,8 +48,8 @@ extension Circuit {
       lines.append(prefixes[qubit] + "─" + wire + "─" + (isLast ? "" : "»"))
       guard qubit + 1 < qubitCount else { break }
       let margin = String(repeating: " ", count: prefixes[qubit].count + 1)
-      let links = columns.map { centered($0.links.contains(qubit) ? "│" : " ", width: $0.width, filler: " ") }.joined(separator: " ")
-      lines.append((margin + links).trimmedAtEnd)
+      let links = columns.map { centered($0.links.contains(qubit) ? "│" : " ", width: $0.width, filler: " ") }
+      lines.append((margin + links.joined(separator: " ")).trimmedAtEnd)
     }
     return lines.joined(separator: "\n")
   }

@@ -33,8 +33,9 @@ struct DrawingLabels {
     case .preparation: addNumbered("State", to: instruction.targets)
     case .pauliRotation(let word, _):
       add(instruction.targets.indices.map { "R:\(word[$0]?.rawValue ?? "I")" }, to: instruction.targets, angles: list)
-    case .barrier: add(
-      Array(repeating: "░", count: allQubits.count), to: instruction.targets.isEmpty ? Array(allQubits) : instruction.targets, angles: "")
+    case .barrier:
+      let qubits = instruction.targets.isEmpty ? Array(allQubits) : instruction.targets
+      add(qubits.map { _ in "░" }, to: qubits, angles: "")
     }
   }
 

@@ -3,7 +3,8 @@ import LinearAlgebra
 // Gates with controls of their own. Any other gate takes controls through `.controlled(by:)`.
 
 extension GateRow {
-  static let cx = x.controlled("CX", symbols: ["⊕"], formula: "|0><0| ⊗ I + |1><1| ⊗ X", help: "X where the control is 1, the CNOT.")
+  static let cx = x.controlled(
+    "CX", symbols: ["⊕"], formula: "|0><0| ⊗ I + |1><1| ⊗ X", help: "X where the control is 1, the CNOT.")
   static let cy = y.controlled("CY", formula: "|0><0| ⊗ I + |1><1| ⊗ Y", help: "Y where the control is 1.")
   static let cz = z.controlled("CZ", symbols: ["●"], formula: "diag(1, 1, 1, -1)", help: "A sign where both qubits are 1.")
   static let ch = h.controlled("CH", formula: "|0><0| ⊗ I + |1><1| ⊗ H", help: "Hadamard where the control is 1.")

@@ -42,7 +42,8 @@ extension GateRow {
 
   static let w = GateRow(
     "W", symbols: ["W"], factors: [.fixed(diagonalAxisFlip, on: 0)], inverse: .itself,
-    formula: "(X + Y)/√2", help: "The half turn about the axis between X and Y, whose root random circuits use (Arute et al. 2019).")
+    formula: "(X + Y)/√2", help: "The half turn about the axis between X and Y, whose root random circuits use (Arute et al. 2019)."
+  )
 
   /// (X + Y)/√2.
   static let diagonalAxisFlip: ComplexMatrix = Complex(0.5.squareRoot()) * (Pauli.x.matrix + Pauli.y.matrix)

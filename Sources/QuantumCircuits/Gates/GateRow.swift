@@ -47,8 +47,8 @@ public struct GateRow: Sendable {
     _ word: String, symbols newSymbols: [String]? = nil, inverse: Inverse? = nil, formula: String, help: String
   ) -> GateRow {
     GateRow(
-      word, controls: controlCount + 1, symbols: newSymbols ?? symbols, angles: angleNames, factors: factors, inverse: inverse ?? self.inverse,
-      formula: formula, help: help)
+      word, controls: controlCount + 1, symbols: newSymbols ?? symbols, angles: angleNames, factors: factors,
+      inverse: inverse ?? self.inverse, formula: formula, help: help)
   }
 
   public var targetCount: Int { symbols.count }

@@ -42,8 +42,14 @@ public func RZZ(_ theta: Angle, _ first: Int, _ second: Int) -> Instruction { .g
 /// exp(-iθ Z0 X1/2).
 public func RZX(_ theta: Angle, _ first: Int, _ second: Int) -> Instruction { .gate(.rzx, theta, on: first, second) }
 /// e^{iφ} where both qubits are 0.
-public func CPhaseShift00(_ phi: Angle, _ first: Int, _ second: Int) -> Instruction { .gate(.cphaseshift00, phi, on: first, second) }
+public func CPhaseShift00(_ phi: Angle, _ first: Int, _ second: Int) -> Instruction {
+  .gate(.cphaseshift00, phi, on: first, second)
+}
 /// e^{iφ} where the first qubit is 0 and the second is 1.
-public func CPhaseShift01(_ phi: Angle, _ first: Int, _ second: Int) -> Instruction { .gate(.cphaseshift01, phi, on: first, second) }
+public func CPhaseShift01(_ phi: Angle, _ first: Int, _ second: Int) -> Instruction {
+  .gate(.cphaseshift01, phi, on: first, second)
+}
 /// e^{iφ} where the first qubit is 1 and the second is 0.
-public func CPhaseShift10(_ phi: Angle, _ first: Int, _ second: Int) -> Instruction { .gate(.cphaseshift10, phi, on: first, second) }
+public func CPhaseShift10(_ phi: Angle, _ first: Int, _ second: Int) -> Instruction {
+  .gate(.cphaseshift10, phi, on: first, second)
+}

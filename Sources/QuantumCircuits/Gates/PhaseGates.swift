@@ -53,7 +53,9 @@ public func U1(_ lambda: Angle, _ qubit: Int) -> Instruction { .gate(.u1, lambda
 /// e^{iγ} on the whole state.
 public func GlobalPhase(_ gamma: Angle) -> Instruction { .gate(.gphase, gamma) }
 /// The general one-qubit gate of OpenQASM 3: e^{iθ/2} P(φ) RY(θ) P(λ).
-public func U(_ theta: Angle, _ phi: Angle, _ lambda: Angle, _ qubit: Int) -> Instruction { .gate(.u, theta, phi, lambda, on: qubit) }
+public func U(_ theta: Angle, _ phi: Angle, _ lambda: Angle, _ qubit: Int) -> Instruction {
+  .gate(.u, theta, phi, lambda, on: qubit)
+}
 /// RZ(φ) RY(π/2) RZ(λ).
 public func U2(_ phi: Angle, _ lambda: Angle, _ qubit: Int) -> Instruction { .gate(.u2, phi, lambda, on: qubit) }
 /// RZ(φ) RY(θ) RZ(λ).

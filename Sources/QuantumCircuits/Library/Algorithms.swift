@@ -47,7 +47,8 @@ extension Circuit {
   public static func trotterEvolution(
     _ hamiltonian: PauliSum, time: Angle, steps: Int, order: Int = 1, qubits count: Int? = nil
   ) -> Circuit {
-    precondition(steps >= 1 && (1...2).contains(order), "trotterEvolution: \(steps) steps of order \(order); use 1 or more, order 1 or 2")
+    precondition(
+      steps >= 1 && (1...2).contains(order), "trotterEvolution: \(steps) steps of order \(order); use 1 or more, order 1 or 2")
     let stepTime = time / Angle(Double(steps * order))
     let forward = Circuit(qubits: count ?? max(hamiltonian.qubitCount, 1)) {
       for term in hamiltonian.terms {

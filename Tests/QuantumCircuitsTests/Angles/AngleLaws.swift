@@ -72,12 +72,15 @@ struct AngleLaws {
     #expect(((scale * Self.x[0] + scale) / scale).value(features: [2]) == 3)
   }
 
-  @Test(arguments: [
-    (2 * (.pi - x[0]) * (.pi - x[1]), "2 * (π - x[0]) * (π - x[1])"), (-w[0], "-w[0]"), (x[0] - 2 * w[1] + 0.5, "x[0] - 2 * w[1] + 0.5"),
-    (x[0] / (w[0] * w[1]), "x[0] / (w[0] * w[1])"), (.pi / 2 * x[0], "π/2 * x[0]"), (-3 * .pi / 4, "-3π/4"), (1.25, "1.25"), (2, "2"),
-    (.asin(x[0] + 1), "asin(x[0] + 1)"), (x[0] * 2 * 3, "6 * x[0]"), (0 * x[0] + 1 * w[0], "w[0]"), (1e-20, "1e-20"),
-    (-(2 * x[0]), "-2 * x[0]"), (x[0] - (x[1] - x[2]), "x[0] - (x[1] - x[2])"),
-  ] as [(Angle, String)])
+  @Test(
+    arguments: [
+      (2 * (.pi - x[0]) * (.pi - x[1]), "2 * (π - x[0]) * (π - x[1])"), (-w[0], "-w[0]"),
+      (x[0] - 2 * w[1] + 0.5, "x[0] - 2 * w[1] + 0.5"),
+      (x[0] / (w[0] * w[1]), "x[0] / (w[0] * w[1])"), (.pi / 2 * x[0], "π/2 * x[0]"), (-3 * .pi / 4, "-3π/4"), (1.25, "1.25"),
+      (2, "2"),
+      (.asin(x[0] + 1), "asin(x[0] + 1)"), (x[0] * 2 * 3, "6 * x[0]"), (0 * x[0] + 1 * w[0], "w[0]"), (1e-20, "1e-20"),
+      (-(2 * x[0]), "-2 * x[0]"), (x[0] - (x[1] - x[2]), "x[0] - (x[1] - x[2])"),
+    ] as [(Angle, String)])
   func readsAsItIsWritten(_ angle: Angle, _ text: String) { #expect(angle.description == text) }
 
   @Test func parametersAreACollection() {

@@ -61,8 +61,12 @@ struct CompositionLaws {
   }
 
   @Test func sumIsTheProduct() {
-    let other = Circuit(qubits: 2) { RX(0.4, 1); CX(1, 0) }
-    let wide = Circuit(qubits: 3) { RX(0.4, 1); CX(1, 0) }
+    let other = Circuit(qubits: 2) {
+      RX(0.4, 1); CX(1, 0)
+    }
+    let wide = Circuit(qubits: 3) {
+      RX(0.4, 1); CX(1, 0)
+    }
     expectClose(Self.unitary(Self.circuit + other), Self.unitary(wide) * Self.matrix)
   }
 
@@ -96,7 +100,9 @@ struct CompositionLaws {
   }
 
   @Test func preparationIsEqualToItsLaterForms() {
-    let circuit = Circuit(qubits: 2) { AmplitudeEncoding(Features(3), on: 0, 1); H(0) }
+    let circuit = Circuit(qubits: 2) {
+      AmplitudeEncoding(Features(3), on: 0, 1); H(0)
+    }
     #expect(circuit.featureCount == 3)
     let bound = circuit.bound(features: [1, 2, 3])
     #expect(bound.instructions[0] == AmplitudeEncoding([1, 2, 3], on: 0, 1))

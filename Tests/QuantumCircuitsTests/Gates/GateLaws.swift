@@ -102,7 +102,8 @@ struct GateLaws {
 
   @Test func wordsAndNamesAreUnique() {
     #expect(Set(Gate.allCases.map(\.row.word)).count == Gate.allCases.count)
-    #expect(Gate.allCases.allSatisfy { gate in gate.rawValue.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } })
+    let identifier = /[A-Za-z][A-Za-z0-9_]*/
+    #expect(Gate.allCases.allSatisfy { $0.rawValue.wholeMatch(of: identifier) != nil })
   }
 
   /// The rotations among the gate's factors with their generators as matrices.

@@ -30,7 +30,8 @@ struct GateWordsTests {
     (PSWAP(0.1, 3, 1), "PSWAP(0.1, 3, 1)"), (fSim(0.1, 0.2, 3, 1), "fSim(0.1, 0.2, 3, 1)"),
     (FermionicSWAP(0.1, 3, 1), "FermionicSWAP(0.1, 3, 1)"), (XXPlusYY(0.1, 0.2, 3, 1), "XXPlusYY(0.1, 0.2, 3, 1)"),
     (XXMinusYY(0.1, 0.2, 3, 1), "XXMinusYY(0.1, 0.2, 3, 1)"),
-    (SingleExcitation(0.1, 3, 1), "SingleExcitation(0.1, 3, 1)"), (SingleExcitationPlus(0.1, 3, 1), "SingleExcitationPlus(0.1, 3, 1)"),
+    (SingleExcitation(0.1, 3, 1), "SingleExcitation(0.1, 3, 1)"),
+    (SingleExcitationPlus(0.1, 3, 1), "SingleExcitationPlus(0.1, 3, 1)"),
     (SingleExcitationMinus(0.1, 3, 1), "SingleExcitationMinus(0.1, 3, 1)"),
     (DoubleExcitation(0.1, 3, 1, 2, 0), "DoubleExcitation(0.1, 3, 1, 2, 0)"),
     (DoubleExcitationPlus(0.1, 3, 1, 2, 0), "DoubleExcitationPlus(0.1, 3, 1, 2, 0)"),
@@ -39,7 +40,8 @@ struct GateWordsTests {
   ]
 
   static let wordsBesideTheTable: [(Instruction, String)] = [
-    (PauliRotation(0.1, X(3), Y(1)), "PauliRotation(0.1, Y(1), X(3))"), (MultiRZ(0.1, 3, 1, 0), "PauliRotation(0.1, Z(0), Z(1), Z(3))"),
+    (PauliRotation(0.1, X(3), Y(1)), "PauliRotation(0.1, Y(1), X(3))"),
+    (MultiRZ(0.1, 3, 1, 0), "PauliRotation(0.1, Z(0), Z(1), Z(3))"),
     (Barrier(3, 1), "Barrier(3, 1)"), (.unitary(.identity(4), on: 3, 1), "Unitary(3, 1)"),
     (.diagonal([1, -1], on: 3), "Diagonal(3)"), (.permutation([1, 0], on: 3), "Permutation(3)"),
     (AmplitudeEncoding(Features(3), on: 3, 1), "AmplitudeEncoding(3 amplitudes, 3, 1)"),

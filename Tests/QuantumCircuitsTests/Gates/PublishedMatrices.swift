@@ -28,8 +28,14 @@ enum PublishedMatrices {
     entries.indices.map { row in entries.indices.map { $0 == row ? entries[row] : 0 } }
   }
 
-  private static func rx(_ t: Double) -> Entries { [[real(.cos(t / 2)), -i * real(.sin(t / 2))], [-i * real(.sin(t / 2)), real(.cos(t / 2))]] }
-  private static func ry(_ t: Double) -> Entries { [[real(.cos(t / 2)), real(-.sin(t / 2))], [real(.sin(t / 2)), real(.cos(t / 2))]] }
+  private static func rx(_ t: Double) -> Entries {
+    [[real(.cos(t / 2)), -i * real(.sin(t / 2))], [-i * real(.sin(t / 2)), real(.cos(t / 2))]]
+  }
+
+  private static func ry(_ t: Double) -> Entries {
+    [[real(.cos(t / 2)), real(-.sin(t / 2))], [real(.sin(t / 2)), real(.cos(t / 2))]]
+  }
+
   private static func rz(_ t: Double) -> Entries { diagonal(e(-t / 2), e(t / 2)) }
 
   /// Qiskit's UGate: no global phase.
@@ -126,7 +132,9 @@ enum PublishedMatrices {
   static let twoQubits: [Gate: @Sendable ([Double]) -> Entries] = [
     .swap: { _ in [[1, 0, 0, 0], [0, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 1]] },
     .sswap: { _ in [[1, 0, 0, 0], [0, (1 + i) * half, (1 - i) * half, 0], [0, (1 - i) * half, (1 + i) * half, 0], [0, 0, 0, 1]] },
-    .sswapdg: { _ in [[1, 0, 0, 0], [0, (1 - i) * half, (1 + i) * half, 0], [0, (1 + i) * half, (1 - i) * half, 0], [0, 0, 0, 1]] },
+    .sswapdg: { _ in
+      [[1, 0, 0, 0], [0, (1 - i) * half, (1 + i) * half, 0], [0, (1 + i) * half, (1 - i) * half, 0], [0, 0, 0, 1]]
+    },
     .iswap: { _ in [[1, 0, 0, 0], [0, 0, i, 0], [0, i, 0, 0], [0, 0, 0, 1]] },
     .iswapdg: { _ in [[1, 0, 0, 0], [0, 0, -i, 0], [0, -i, 0, 0], [0, 0, 0, 1]] },
     .siswap: { _ in [[1, 0, 0, 0], [0, root, i * root, 0], [0, i * root, root, 0], [0, 0, 0, 1]] },
@@ -194,7 +202,9 @@ enum PublishedMatrices {
     let (c, s) = (Double.cos(t / 2), Double.sin(t / 2))
     let diagonal = [1, c, c, c * c, c, 1, c * c, c, c, c * c, 1, c, c * c, c, c, 1]
     var entries = identity(16, diagonal.enumerated().map { ($0.offset, $0.offset, real($0.element)) })
-    for (row, column) in [(1, 4), (2, 8), (13, 7), (14, 11)] { (entries[row][column], entries[column][row]) = (real(-s), real(s)) }
+    for (row, column) in [(1, 4), (2, 8), (13, 7), (14, 11)] {
+      (entries[row][column], entries[column][row]) = (real(-s), real(s))
+    }
     for (row, column) in [(6, 3), (3, 9), (12, 6), (9, 12)] {
       (entries[row][column], entries[column][row]) = (real(-c * s), real(c * s))
     }

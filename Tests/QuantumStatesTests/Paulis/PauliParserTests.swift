@@ -6,7 +6,8 @@ struct PauliParserTests {
   @Test(arguments: [
     ("0.5 X0 Z2 - Y1 + 1.2", 0.5 * X(0) * Z(2) - Y(1) + 1.2),
     ("Z0", 1 * Z(0)), ("-Z0", -Z(0)), ("+ x0y1", X(0) * Y(1)), ("  2*Z0*Z1 ", 2 * Z(0) * Z(1)), ("3", PauliSum(3, .identity)),
-    ("2 I", PauliSum(2, .identity)), ("I0 Z1", 1 * Z(1)), ("1e-3 Z63", 1e-3 * Z(63)), ("Z0 + Z0 - 2 Z0", PauliSum([])), ("0", PauliSum([])),
+    ("2 I", PauliSum(2, .identity)), ("I0 Z1", 1 * Z(1)), ("1e-3 Z63", 1e-3 * Z(63)), ("Z0 + Z0 - 2 Z0", PauliSum([])),
+    ("0", PauliSum([])),
     ("2e2X1-.5", 200 * X(1) - 0.5),
   ])
   func readsObservables(_ text: String, _ sum: PauliSum) throws {
