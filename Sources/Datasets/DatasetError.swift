@@ -59,6 +59,7 @@ extension DatasetError {
     case notInstalled
   }
 
+  /// The kind of this fault.
   public var category: Category {
     switch self {
     case .unreadable: .readFailure

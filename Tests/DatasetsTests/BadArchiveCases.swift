@@ -81,7 +81,8 @@ extension BadInputTests {
       message: "FOLDER/x.bin: 5000 bytes, expected 6146 (records of 3073, each a label and 3 x 32 x 32 pixels)."
         + " The file is truncated: copy it again."),
     Case(
-      testDescription: "CIFAR label out of range", files: ["x.bin": [9] + Array(repeating: 10, count: 6145)], source: "FOLDER/x.bin",
+      testDescription: "CIFAR label out of range", files: ["x.bin": [9] + Array(repeating: 10, count: 6145)],
+      source: "FOLDER/x.bin",
       message: "FOLDER/x.bin: the label of sample 1 (from 0) is 10, expected 0 to 9."
         + " Correct the label or the number of classes."),
   ]

@@ -76,7 +76,8 @@ import Testing
       message: "FOLDER/t10k-labels-idx1-ubyte: the label of sample 1 (from 0) is 3, expected 0 to 2."
         + " Correct the label or the number of classes."),
     Case(
-      testDescription: "no images", files: images("train-images-idx3-ubyte", .idx([0, 2, 3], [])).merging(
+      testDescription: "no images",
+      files: images("train-images-idx3-ubyte", .idx([0, 2, 3], [])).merging(
         ["train-labels-idx1-ubyte": .idx([0], [])], uniquingKeysWith: { $1 }),
       message: "FOLDER/train-images-idx3-ubyte: no samples. Give a file with at least one sample."),
     Case(

@@ -5,6 +5,21 @@ import Testing
 
 /// What the sets hold, against numbers computed with numpy from the same files.
 @Suite("Content") struct ContentTests {
+  @Test(
+    "Embedded files are the published ones, byte for byte",
+    arguments: [
+      ("fashion-mnist-2.5k/train-images-idx3-ubyte.gz", "06d2bdc4ebec620314eee85ddeae7181f9690b97c4bbc54f363a6e989f247264"),
+      ("fashion-mnist-2.5k/train-labels-idx1-ubyte.gz", "131387379173605d5c5fa9a1fc119c316a2e92c2e40aca9996f7bbe8470f6fa3"),
+      ("fashion-mnist-2.5k/t10k-images-idx3-ubyte.gz", "62f23d346ecf5453b7cd91a46dea7b146d0ad4afb5cf5903d46e6485c72f5f48"),
+      ("fashion-mnist-2.5k/t10k-labels-idx1-ubyte.gz", "ebf256d3d67b464b6c96356c81c6db2a538387f5dda83fec41a3049eff1eafaa"),
+      ("digits-8x8/all-images-idx3-ubyte.gz", "16bf71e8bfa958f11ad68a045567f2a2f5362b27ab1e7cadd4cf9a3cbb37176e"),
+      ("digits-8x8/all-labels-idx1-ubyte.gz", "22e1486adc7849d49bbac7f3e6227134ade1aea8cf5289c8dceeecd5a005d43c"),
+      ("iris.csv", "f13ffa8fdd56fd8e6c8d16d4081a3fbd3114bcd0aae4256c43205169cd9d1449"),
+      ("wine.csv", "10e8a802908b34f86e5da8ce962f3c806694bc98450a18f61851af59f324bede"),
+      ("breast_cancer.csv", "fed3eb72d0575ef6192293f5093c6e801b1476b577d0386bf4455504522172ed"),
+    ])
+  func embedded(path: String, digest: String) { #expect(sha256(EmbeddedFile.bytes(path)) == digest) }
+
   /// The mean of all features as the file holds them: pixels 0 to 255 (digits 0 to 16), table cells as written.
   @Test(
     "Mean feature",
@@ -51,11 +66,8 @@ import Testing
     let accuracy: Double
     var testDescription: String { name }
 
-    /// The set in the data folder, directly or in one of its folders.
-    var path: String? {
-      ["", "packages/", "reference-only/"].map { $0 + name }.first(where: TestSettings.hasData)
-        .flatMap { TestSettings.dataFolder?.appending(path: $0).path }
-    }
+    /// Where the set is in the data folder: directly, or in one of its folders.
+    var path: String? { ["", "packages/", "reference-only/"].map { $0 + name }.first(where: TestSettings.hasData) }
   }
 
   static func external(_ name: String, _ counts: [Int], _ accuracy: Double) -> External {
@@ -86,7 +98,9 @@ import Testing
   func hand() throws {
     let set = Self.external("hand-breast-16x16", [500, 100], 1)
     try check(set)
-    let angles = try NPZ(reading: #require(set.path) + "/encoded-angles.npz").arrays
+    let angles = try NPZ(
+      reading: #require(TestSettings.dataFolder).appending(path: #require(set.path) + "/encoded-angles.npz").path
+    ).arrays
     #expect(angles["train_angles"]?.shape == [500, 260])
     #expect(angles["test_labels"]?.doubles.reduce(0, +) == 55)
   }

@@ -35,7 +35,8 @@ import Testing
     #expect(training.classSizes == [2, 2] && validation.classSizes == [1, 2])
   }
 
-  @Test("A limit takes the first samples of each class, in proportion", arguments: [(1, [0, 0, 1]), (5, [1, 2, 2]), (99, [4, 8, 8])])
+  @Test(
+    "A limit takes the first samples of each class, in proportion", arguments: [(1, [0, 0, 1]), (5, [1, 2, 2]), (99, [4, 8, 8])])
   func limit(limit: Int, sizes: [Int]) throws {
     let limited = try numbered([4, 8, 8]).limited(to: limit)
     #expect(limited.count == min(limit, 20))
@@ -51,13 +52,22 @@ import Testing
     #expect(parts.test.count == 500)
   }
 
+  @Test("A fraction cannot replace official test samples")
+  func fractionOfDivided() {
+    let error = #expect(throws: DatasetError.self) { try DataRequest(testFraction: 0.3).load() }
+    #expect(
+      error?.description
+        == "fashion-mnist-2.5k: a test fraction of 0.3 for a set with test samples of its own. Leave the fraction out.")
+  }
+
   @Test("Kept classes are numbered in the order given")
   func keeping() throws {
     let kept = try DataSource("iris").load().training.keeping(classes: ["virginica", "setosa"])
     #expect(kept.count == 100 && kept.classNames == ["virginica", "setosa"])
     #expect(kept.labels.first == 1 && kept.labels.last == 0)
     let error = #expect(throws: DatasetError.self) { try DataSource("iris").load().training.keeping(classes: ["verginica"]) }
-    #expect(error?.description == "iris: no class is called verginica. Nearest: virginica. Use the class names of the training set.")
+    #expect(
+      error?.description == "iris: no class is called verginica. Nearest: virginica. Use the class names of the training set.")
   }
 
   @Test("Batches visit every sample once; the last one is what is left", arguments: [1, 7, 20, 64])

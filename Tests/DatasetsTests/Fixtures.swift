@@ -11,7 +11,8 @@ func reference(_ name: String) -> String {
 extension [UInt8] {
   /// An IDX file with the given element type, unsigned bytes by default.
   static func idx(_ shape: [Int], _ elements: [UInt8], type: UInt8 = 8) -> [UInt8] {
-    [0, 0, type, UInt8(shape.count)] + shape.flatMap { extent in (0..<4).map { UInt8(truncatingIfNeeded: extent >> (24 - 8 * $0)) } }
+    [0, 0, type, UInt8(shape.count)]
+      + shape.flatMap { extent in (0..<4).map { UInt8(truncatingIfNeeded: extent >> (24 - 8 * $0)) } }
       + elements
   }
 
@@ -37,15 +38,17 @@ func smallImageSet() -> [String: [UInt8]] {
   ]
 }
 
-/// Loads a folder that holds the given files; `FOLDER` stands for its path in the error's text.
-func load(files: [String: [UInt8]], source: String = "FOLDER", test: String? = nil, table: TableOptions = TableOptions()) throws
-  -> DividedDataset
-{
+/// Loads a folder that holds the given files, all samples for training where there is no official split; `FOLDER` stands for
+/// the folder's path in arguments and in the error's text.
+func load(
+  files: [String: [UInt8]], source: String = "FOLDER", test: String? = nil, table: TableOptions = TableOptions()
+) throws -> DividedDataset {
   try withTemporaryFolder { folder in
     for (name, bytes) in files { try bytes.write(to: "\(folder)/\(name)") }
     func path(_ text: String) -> String { text.replacing("FOLDER", with: folder) }
     do throws(DatasetError) {
-      return try DataRequest(source: path(source), test: test.map(path), table: table, testFraction: 0).load()
+      guard let test else { return try DataSource(path(source)).load(table: table).divided(testFraction: 0, seed: 0) }
+      return try DataRequest(source: path(source), test: path(test), table: table).load()
     } catch {
       throw ErrorText(text: "\(error)".replacing(folder, with: "FOLDER"), category: error.category)
     }

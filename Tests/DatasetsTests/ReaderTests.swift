@@ -109,7 +109,8 @@ import Testing
     let bytes = try [UInt8](repeating: 0, count: 1 << 20).gzipped
     #expect(try Inflation.gzip(bytes, path: "x.gz", limit: 1 << 20).count == 1 << 20)
     let error = #expect(throws: DatasetError.self) { try Inflation.gzip(bytes, path: "x.gz", limit: (1 << 20) - 1) }
-    #expect(error?.description == "x.gz: decodes to more than the limit of 1048575 bytes. Raise the limit if the file is to be trusted.")
+    #expect(
+      error?.description == "x.gz: decodes to more than the limit of 1048575 bytes. Raise the limit if the file is to be trusted.")
   }
 
   @Test("A gzip file of several members is one file")

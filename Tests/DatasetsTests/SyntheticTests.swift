@@ -30,7 +30,8 @@ import Testing
     let differences = zip(clean.features, noisy.features).map { Double($0 - $1) }
     let squares = differences.reduce(0) { $0 + $1 * $1 }
     // 8000 draws: the standard error of the variance is 0.09 · sqrt(2 / 8000).
-    #expect(abs(squares / 8000 - 0.09) < 4 * 0.09 * (2.0 / 8000).squareRoot())
+    let standardError = 0.09 * Double(2.0 / 8000).squareRoot()
+    #expect(abs(squares / 8000 - 0.09) < 4 * standardError)
   }
 
   @Test("Parity counts the ones", arguments: [1, 3, 5])

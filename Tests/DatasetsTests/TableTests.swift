@@ -40,7 +40,8 @@ import Testing
     #expect(try table("x,target\n1,0.5\n1,2\n", TableOptions(task: .classification)).classNames == ["0.5", "2"])
   }
 
-  @Test("Numbers are read to the last bit", arguments: ["0.1", "123456789012345", "1e-30", "-0.000000000000001", "3.4028235e38", "7"])
+  @Test(
+    "Numbers are read to the last bit", arguments: ["0.1", "123456789012345", "1e-30", "-0.000000000000001", "3.4028235e38", "7"])
   func numbers(text: String) throws {
     #expect(try table("x,label\n\(text),a\n").features == [Float(Double(text)!)])
   }
@@ -48,7 +49,9 @@ import Testing
   @Test("Classes of a test table are matched by name, in gzip format too")
   func testTable() throws {
     let parts = try load(
-      files: ["a.csv": Array("x,label\n1,cat\n2,dog\n3,emu\n".utf8), "b.csv.gz": try Array("x,label\n4,emu\n5,dog\n".utf8).gzipped],
+      files: [
+        "a.csv": Array("x,label\n1,cat\n2,dog\n3,emu\n".utf8), "b.csv.gz": try Array("x,label\n4,emu\n5,dog\n".utf8).gzipped,
+      ],
       source: "FOLDER/a.csv", test: "FOLDER/b.csv.gz")
     #expect(parts.training.count == 3)
     #expect(parts.test.labels == [2, 1])

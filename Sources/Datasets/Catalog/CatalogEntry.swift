@@ -1,5 +1,6 @@
 /// One data set known by name.
 public struct CatalogEntry: Sendable {
+  /// What a user writes to choose the set.
   public let name: String
   /// One line for a list.
   public let summary: String
@@ -7,12 +8,15 @@ public struct CatalogEntry: Sendable {
   public let sampleShape: [Int]
   /// One name a feature, or empty.
   public let featureNames: [String]
+  /// The name of each class, in the order of the labels.
   public let classNames: [String]
   /// Samples in the training part, or all samples where there is no official split.
   public let trainingCount: Int
   /// Samples in the official test part, or nil where there is no official split.
   public let testCount: Int?
+  /// Where the samples come from, and their licence.
   public let origin: DatasetOrigin
+  /// Whether the samples are at hand.
   public let availability: Availability
 
   /// Where the samples are.

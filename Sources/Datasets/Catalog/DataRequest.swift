@@ -10,14 +10,16 @@ public struct DataRequest: Sendable, Hashable {
   public var arrays: ArrayOptions
   /// At most so many training samples, each class keeping its share; test samples are never left out.
   public var limit: Int?
-  /// The share of a set without an official split that is held out for testing.
-  public var testFraction: Double
+  /// The share of a set without an official split that is held out for testing; nil is a fifth, and the only choice for a set
+  /// with an official split.
+  public var testFraction: Double?
   /// Draws the split and the samples of a synthetic set.
   public var seed: UInt64
 
+  /// A request for the default set as it is; every argument changes one thing.
   public init(
     source: String = DatasetCatalog.defaultName, test: String? = nil, table: TableOptions = TableOptions(),
-    arrays: ArrayOptions = ArrayOptions(), limit: Int? = nil, testFraction: Double = 0.2, seed: UInt64 = 0
+    arrays: ArrayOptions = ArrayOptions(), limit: Int? = nil, testFraction: Double? = nil, seed: UInt64 = 0
   ) {
     precondition(limit.map { $0 >= 1 } ?? true, "DataRequest: limit is \(limit ?? 0), must be at least 1")
     self.source = source
@@ -34,7 +36,12 @@ public struct DataRequest: Sendable, Hashable {
   /// - Throws: `DatasetError` where a source cannot be read, or the test samples do not match the training samples.
   public func load() throws(DatasetError) -> DividedDataset {
     let loaded = try DataSource(source).load(table: table, arrays: arrays, seed: seed)
-    var parts = loaded.divided(testFraction: testFraction, seed: seed)
+    if case .divided = loaded, test == nil, let testFraction {
+      throw .unsupported(
+        path: source, found: "a test fraction of \(testFraction) for a set with test samples of its own",
+        advice: "Leave the fraction out.")
+    }
+    var parts = loaded.divided(testFraction: testFraction ?? 0.2, seed: seed)
     if let test {
       parts = try DividedDataset(
         training: loaded.training, validation: loaded.validation,

@@ -3,7 +3,8 @@
 /// A row here is all that a new set of a known format needs.
 public enum DatasetCatalog {
   /// Every set, the default first.
-  public static let entries: [CatalogEntry] = [fashion, digits, iris, wine, breastCancer] + synthetic + FetchableSet.all.map(\.entry)
+  public static let entries: [CatalogEntry] =
+    [fashion, digits, iris, wine, breastCancer] + synthetic + FetchableSet.all.map(\.entry)
 
   /// The set that is used where none is named.
   public static let defaultName = "fashion-mnist-2.5k"

@@ -1,19 +1,24 @@
 import CEmbeddedData
 
 /// A data file inside the binary.
-enum EmbeddedFile {
+package enum EmbeddedFile {
   /// - Parameter path: as in the embedded folder, for example "iris.csv"; an unknown one is a mistake of this library.
-  static func read(_ path: String) -> FileBytes {
+  package static func bytes(_ path: String) -> [UInt8] {
     guard let file = hilbert_embedded_file(path) else { preconditionFailure("EmbeddedFile: no embedded file \(path)") }
-    return FileBytes(path: path, bytes: Array(UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count)))
+    return Array(UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count))
   }
 
+  private static func read(_ path: String) -> FileBytes { FileBytes(path: path, bytes: bytes(path)) }
+
   /// An image set in IDX format.
-  static func images(_ entry: CatalogEntry, folder: String, prefixes: [String], pixelMaximum: Int = 255) throws(DatasetError) -> LoadedDataset {
+  static func images(_ entry: CatalogEntry, folder: String, prefixes: [String], pixelMaximum: Int = 255) throws(DatasetError)
+    -> LoadedDataset
+  {
     let names = prefixes.flatMap { ["\($0)-images-idx3-ubyte.gz", "\($0)-labels-idx1-ubyte.gz"] }
     let files = IDXFolder.Files(path: folder, names: names) { name in read("\(folder)/\(name)") }
     return try IDXFolder.read(
-      files, name: entry.name, options: ArrayOptions(pixelMaximum: pixelMaximum, classNames: entry.classNames), origin: entry.origin)
+      files, name: entry.name, options: ArrayOptions(pixelMaximum: pixelMaximum, classNames: entry.classNames), origin: entry.origin
+    )
   }
 
   /// A table whose first line is `samples,features,class names` and whose last column is the class.

@@ -1,5 +1,6 @@
 /// A published data set that is too large to ship: its files, their checksums, and how to get them.
 public struct FetchableSet: Sendable {
+  /// What a user writes to choose the set.
   public let name: String
   let summary: String
   let classNames: [String]
@@ -11,9 +12,11 @@ public struct FetchableSet: Sendable {
 
   /// One file of a published set.
   public struct File: Sendable, Hashable {
+    /// The published name, without .gz.
     public let name: String
-    /// Size and SHA-256 of the decompressed file.
+    /// Size of the decompressed file.
     public let byteCount: Int
+    /// SHA-256 of the decompressed file, in hexadecimal.
     public let checksum: String
 
     package init(name: String, byteCount: Int, checksum: String) {
@@ -89,7 +92,8 @@ extension FetchableSet {
 
   /// How a user gets the set.
   public var advice: String {
-    let byHand = "put \(files.map(\.name).joined(separator: ", ")) (plain or .gz) into a folder and run"
+    let byHand =
+      "put \(files.map(\.name).joined(separator: ", ")) (plain or .gz) into a folder and run"
       + " `hilbert data fetch \(name) --from FOLDER`"
     guard let package else { return "To get it, \(byHand)." }
     return "Run `apt-get install \(package.name)`, or \(byHand)."

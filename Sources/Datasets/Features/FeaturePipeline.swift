@@ -2,6 +2,7 @@
 ///
 /// A pipeline is a value that can be saved with a model, so that new samples are treated as the training samples were.
 public struct FeaturePipeline: FeatureTransform, Hashable, Codable {
+  /// The fitted transforms, first to last.
   public let steps: [Step]
 
   /// A transform that is ready to apply.

@@ -4,9 +4,12 @@
 ///
 /// - Shape: samples are channels x height x width.
 public struct ImageResizing: FeatureTransform, Hashable, Codable {
+  /// Rows of a new image.
   public let height: Int
+  /// Columns of a new image.
   public let width: Int
 
+  /// A resizing to images of `height` x `width`.
   public init(height: Int, width: Int) {
     precondition(height >= 1 && width >= 1, "ImageResizing: \(height) x \(width), both must be at least 1")
     self.height = height

@@ -44,7 +44,8 @@ enum CIFAR {
     if file.bytes.count >= 2, file.bytes[0] == 0x80, (2...5).contains(file.bytes[1]) {
       throw .unsupported(
         path: file.path, found: "a pickled Python object",
-        advice: "Use the binary version of CIFAR-10 (cifar-10-binary.tar.gz: data_batch_1.bin to data_batch_5.bin, test_batch.bin).")
+        advice: "Use the binary version of CIFAR-10 (cifar-10-binary.tar.gz: data_batch_1.bin to data_batch_5.bin, test_batch.bin)."
+      )
     }
   }
 }

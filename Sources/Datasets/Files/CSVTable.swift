@@ -18,9 +18,12 @@ public struct TableOptions: Sendable, Hashable {
     case regression
   }
 
+  /// Where the targets are.
   public var label: Label
+  /// What the targets are.
   public var task: Task
 
+  /// By default the label column is found by its usual names.
   public init(label: Label = .automatic, task: Task = .automatic) {
     self.label = label
     self.task = task

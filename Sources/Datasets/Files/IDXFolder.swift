@@ -12,7 +12,9 @@ enum IDXFolder {
     allPrefixes.contains { file(prefix: $0, kind: .images, among: names) != nil }
   }
 
-  static func read(_ files: Files, name: String, options: ArrayOptions, origin: DatasetOrigin?) throws(DatasetError) -> LoadedDataset {
+  static func read(_ files: Files, name: String, options: ArrayOptions, origin: DatasetOrigin?) throws(DatasetError)
+    -> LoadedDataset
+  {
     if file(prefix: "all", kind: .images, among: files.names) != nil {
       return .undivided(try part("all", of: files, name: name, options: options, origin: origin))
     }

@@ -8,7 +8,8 @@ package enum Inflation {
   package static func gzip(_ bytes: [UInt8], path: String, limit: Int) throws(DatasetError) -> [UInt8] {
     // The last four bytes hold the decoded size of the last member: a hint, not a promise.
     let hint = bytes.count >= 18 ? Int(bytes.littleEndian(at: bytes.count - 4, bytes: 4)) : 0
-    return try inflate(bytes[...], windowBits: 15 + 16, members: true, hint: min(hint, 1100 * bytes.count), path: path, limit: limit)
+    return try inflate(
+      bytes[...], windowBits: 15 + 16, members: true, hint: hint, path: path, limit: limit)
   }
 
   /// Decodes one raw deflate stream of known decoded size, as ZIP archives hold them.
@@ -24,7 +25,8 @@ package enum Inflation {
     precondition(start == Z_OK, "zlib: inflateInit2 returned \(start)")
     defer { inflateEnd(&stream) }
 
-    var output = [UInt8](repeating: 0, count: min(limit, max(hint, 1 << 12)) + 1)
+    // Deflate gains at most a factor of 1032, so a hint beyond that is not believed.
+    var output = [UInt8](repeating: 0, count: min(limit, max(min(hint, 1032 * bytes.count), 1 << 12)) + 1)
     var produced = 0
     try bytes.withUnsafeBufferPointer { (input) throws(DatasetError) in
       var consumed = 0

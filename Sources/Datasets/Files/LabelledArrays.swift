@@ -15,6 +15,7 @@ public struct ArrayOptions: Sendable, Hashable {
   /// The names of the classes, or nil for "0", "1", ... as many as the labels need.
   public var classNames: [String]?
 
+  /// By default pixels are bytes with full intensity at 255.
   public init(pixelMaximum: Int = 255, classNames: [String]? = nil) {
     precondition(pixelMaximum >= 1, "ArrayOptions: pixelMaximum is \(pixelMaximum), must be at least 1")
     self.pixelMaximum = pixelMaximum

@@ -43,7 +43,8 @@ public struct NPZ: Sendable {
         throw .malformed(path: path, problem: "\(samplesKey) without \(labelsKey)", expected: "labels for every part")
       }
       return try LabelledArrays(
-        samples: samples, samplesPath: "\(path):\(samplesKey)", labels: labels, labelsPath: "\(path):\(labelsKey)", channelsLast: true
+        samples: samples, samplesPath: "\(path):\(samplesKey)", labels: labels, labelsPath: "\(path):\(labelsKey)",
+        channelsLast: true
       ).dataset(name: path, options: options, origin: nil)
     }
     return nil

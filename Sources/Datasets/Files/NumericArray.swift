@@ -1,6 +1,8 @@
 /// An array of numbers as a file holds it, row-major.
 public struct NumericArray: Sendable, Hashable {
+  /// The extents, slowest index first.
   public let shape: [Int]
+  /// All numbers, the last index running fastest.
   public let elements: Elements
 
   /// The numbers, in the narrowest of three types that holds the file's type without loss.

@@ -6,9 +6,12 @@ public struct SampleBatch: Sendable, Hashable {
   public let rows: [Int]
   /// - Shape: `[rows.count] + sampleShape`, row-major.
   public let features: [Float]
+  /// The shape of one sample.
   public let sampleShape: [Int]
+  /// What these samples are to teach.
   public let targets: Targets
 
+  /// How many samples.
   public var count: Int { rows.count }
 
   /// One class index a sample; empty where the targets are no classes.

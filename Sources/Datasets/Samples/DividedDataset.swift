@@ -2,8 +2,11 @@ import Randomness
 
 /// A data set in parts that never mix: what is learnt from, what stops or tunes the learning, and what judges it.
 public struct DividedDataset: Sendable, Hashable {
+  /// What is learnt from.
   public let training: TrainingSet
+  /// What stops or tunes the learning, where a part is set aside for that.
   public let validation: HeldOutSet?
+  /// What judges the result.
   public let test: HeldOutSet
 
   /// Takes parts of one set.
@@ -77,11 +80,4 @@ extension SampleSet {
     }
     return (isDrawn.indices.filter { !isDrawn[$0] }, isDrawn.indices.filter { isDrawn[$0] })
   }
-}
-
-/// The random streams of this room, one for each use, so that no two uses share numbers.
-enum RandomPurpose: UInt64 {
-  case division = 0xDA7A_0001
-  case shuffling
-  case synthesis
 }

@@ -13,6 +13,7 @@ public struct SampleSet<Role: SampleRole>: Sendable, Hashable {
   public let sampleShape: [Int]
   /// One name a feature where the source names them, else empty.
   public let featureNames: [String]
+  /// What the samples are to teach.
   public let targets: Targets
   /// Where the samples come from and under which licence, where that is known.
   public let origin: DatasetOrigin?
@@ -32,9 +33,12 @@ public struct SampleSet<Role: SampleRole>: Sendable, Hashable {
 
 /// The source and the licence of a data set.
 public struct DatasetOrigin: Sendable, Hashable {
+  /// Who made it, or where it was published.
   public let source: String
+  /// The licence as its source states it.
   public let licence: String
 
+  /// A source and a licence in words.
   public init(source: String, licence: String) {
     self.source = source
     self.licence = licence
@@ -80,6 +84,7 @@ extension SampleSet {
     if case .classes(_, let names) = targets { names } else { [] }
   }
 
+  /// How many classes; 0 where the targets are no classes.
   public var classCount: Int { classNames.count }
 
   /// One real target a sample; empty where the targets are no numbers.

@@ -41,7 +41,8 @@ extension SampleSet where Role == UndividedRole {
     let strings = 0..<(1 << bits)
     return Dataset(
       trusting: "parity", features: strings.flatMap { string in (0..<bits).map { Float(string >> $0 & 1) } }, sampleShape: [bits],
-      featureNames: [], targets: .classes(labels: strings.map { $0.nonzeroBitCount & 1 }, names: ["even", "odd"]), origin: .computed)
+      featureNames: [], targets: .classes(labels: strings.map { $0.nonzeroBitCount & 1 }, names: ["even", "odd"]), origin: .computed
+    )
   }
 
   /// Round normal clouds around centres drawn uniformly from [-1, 1] in every coordinate, classes in turn.
