@@ -2,7 +2,7 @@ import Datasets
 import Testing
 
 @Suite("Sample sets") struct SampleSetTests {
-  func twoByTwo(_ features: [Float] = [1, 2, 3, 4], targets: Targets = .none) throws(DatasetError) -> Dataset {
+  func twoByTwo(_ features: [Float] = [1, 2, 3, 4], targets: SampleTargets = .none) throws(DatasetError) -> Dataset {
     try Dataset(name: "table", features: features, sampleShape: [2], targets: targets)
   }
 

@@ -100,7 +100,7 @@ enum CSVTable {
 
   private static func targets(
     _ cells: [TargetCell], column: String, task: TableOptions.Task, path: String
-  ) throws(DatasetError) -> Targets {
+  ) throws(DatasetError) -> SampleTargets {
     if let cell = cells.first(where: { $0.text.isEmpty || $0.number.map { !$0.isFinite } ?? false }) {
       throw .badCell(path: path, line: cell.line, column: column, text: cell.text, expected: "a target")
     }
@@ -121,7 +121,7 @@ enum CSVTable {
       })
   }
 
-  private static func classes(_ cells: [TargetCell]) -> Targets {
+  private static func classes(_ cells: [TargetCell]) -> SampleTargets {
     var numbers: [String: Double?] = [:]
     for cell in cells { numbers[cell.text] = cell.number }
     let names = numbers.keys.sorted { left, right in

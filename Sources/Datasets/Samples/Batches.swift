@@ -9,7 +9,7 @@ public struct SampleBatch: Sendable, Hashable {
   /// The shape of one sample.
   public let sampleShape: [Int]
   /// What these samples are to teach.
-  public let targets: Targets
+  public let targets: SampleTargets
 
   /// How many samples.
   public var count: Int { rows.count }

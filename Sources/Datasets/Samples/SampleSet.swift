@@ -14,13 +14,14 @@ public struct SampleSet<Role: SampleRole>: Sendable, Hashable {
   /// One name a feature where the source names them, else empty.
   public let featureNames: [String]
   /// What the samples are to teach.
-  public let targets: Targets
+  public let targets: SampleTargets
   /// Where the samples come from and under which licence, where that is known.
   public let origin: DatasetOrigin?
 
   /// Takes what is known to be valid.
   init(
-    trusting name: String, features: [Float], sampleShape: [Int], featureNames: [String], targets: Targets, origin: DatasetOrigin?
+    trusting name: String, features: [Float], sampleShape: [Int], featureNames: [String], targets: SampleTargets,
+    origin: DatasetOrigin?
   ) {
     self.name = name
     self.features = features

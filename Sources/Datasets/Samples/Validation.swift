@@ -7,7 +7,7 @@ extension Dataset {
   /// - Throws: `DatasetError` with the index of the first sample that is wrong.
   /// - Complexity: O(features.count).
   public init(
-    name: String, features: [Float], sampleShape: [Int], featureNames: [String] = [], targets: Targets,
+    name: String, features: [Float], sampleShape: [Int], featureNames: [String] = [], targets: SampleTargets,
     origin: DatasetOrigin? = nil
   ) throws(DatasetError) {
     let size = sampleShape.reduce(1, *)
@@ -38,7 +38,7 @@ extension SampleSet {
   }
 }
 
-extension Targets {
+extension SampleTargets {
   /// Checks one valid target for each of `count` samples.
   func validate(count: Int, path: String) throws(DatasetError) {
     switch self {

@@ -1,5 +1,5 @@
 /// What a set of samples is to teach.
-public enum Targets: Sendable, Hashable {
+public enum SampleTargets: Sendable, Hashable {
   /// One class a sample, as an index into `names`.
   case classes(labels: [Int], names: [String])
   /// One real number a sample.
@@ -8,7 +8,7 @@ public enum Targets: Sendable, Hashable {
   case none
 
   /// The targets of some samples, in the order of `rows`.
-  func selecting(_ rows: [Int]) -> Targets {
+  func selecting(_ rows: [Int]) -> SampleTargets {
     switch self {
     case .classes(let labels, let names): .classes(labels: rows.map { labels[$0] }, names: names)
     case .values(let values): .values(rows.map { values[$0] })
