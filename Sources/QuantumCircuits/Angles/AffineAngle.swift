@@ -2,6 +2,7 @@
 ///
 /// Nearly every angle of a circuit has this form. Compilation evaluates it without walking a tree, and its derivatives are numbers.
 public struct AffineAngle: Sendable, Hashable {
+  /// The value where all symbols are 0.
   public var constant: Double
   /// The coefficient of each symbol that occurs; none is zero.
   public private(set) var coefficients: [Angle.Symbol: Double]

@@ -35,7 +35,9 @@ public indirect enum Angle: Sendable, Hashable {
     return .symbol(.feature(index))
   }
 
+  /// Half a turn.
   public static let pi = Angle.constant(.pi)
+  /// No turn.
   public static let zero = Angle.constant(0)
 
   /// The angle with a constant value.
@@ -56,6 +58,7 @@ extension Angle: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
 }
 
 extension Angle {
+  /// The sum; a constant 0 disappears.
   public static func + (left: Angle, right: Angle) -> Angle {
     switch (left, right) {
     case (.constant(let a), .constant(let b)): .constant(a + b)
@@ -64,6 +67,7 @@ extension Angle {
     }
   }
 
+  /// The product; constants gather in front, 0 and 1 disappear.
   public static func * (left: Angle, right: Angle) -> Angle {
     switch (left, right) {
     case (.constant(let a), .constant(let b)): .constant(a * b)
@@ -77,6 +81,7 @@ extension Angle {
     }
   }
 
+  /// The quotient; a constant divisor must not be 0.
   public static func / (left: Angle, right: Angle) -> Angle {
     switch (left, right) {
     case (_, .constant(0)): preconditionFailure("Angle: \(left) is divided by zero")
@@ -87,7 +92,9 @@ extension Angle {
     }
   }
 
+  /// The difference.
   public static func - (left: Angle, right: Angle) -> Angle { left + -right }
+  /// The angle times -1.
   public static prefix func - (angle: Angle) -> Angle { -1 * angle }
 
   // For variables of type Double. Literals are angles themselves; without the mark `2 * x` would be ambiguous.
@@ -101,6 +108,7 @@ public struct Parameters: RandomAccessCollection, Sendable {
   public let startIndex = 0
   public let endIndex: Int
 
+  /// The parameters 0..<count.
   public init(_ count: Int) {
     precondition(count >= 0, "Parameters(\(count)): a count is at least 0")
     endIndex = count
@@ -117,6 +125,7 @@ public struct Features: RandomAccessCollection, Sendable {
   public let startIndex = 0
   public let endIndex: Int
 
+  /// The features 0..<count.
   public init(_ count: Int) {
     precondition(count >= 0, "Features(\(count)): a count is at least 0")
     endIndex = count

@@ -40,18 +40,27 @@ public enum AngleFunction: String, CaseIterable, Sendable {
 }
 
 extension Angle {
+  /// The sine.
   public static func sin(_ angle: Angle) -> Angle { applying(.sin, to: angle) }
+  /// The cosine.
   public static func cos(_ angle: Angle) -> Angle { applying(.cos, to: angle) }
+  /// The tangent.
   public static func tan(_ angle: Angle) -> Angle { applying(.tan, to: angle) }
   /// The arc sine; the argument lies in [-1, 1], the derivative is infinite at its ends.
   public static func asin(_ angle: Angle) -> Angle { applying(.asin, to: angle) }
   /// The arc cosine; the argument lies in [-1, 1], the derivative is infinite at its ends.
   public static func acos(_ angle: Angle) -> Angle { applying(.acos, to: angle) }
+  /// The arc tangent.
   public static func atan(_ angle: Angle) -> Angle { applying(.atan, to: angle) }
+  /// The exponential.
   public static func exp(_ angle: Angle) -> Angle { applying(.exp, to: angle) }
+  /// The natural logarithm; the argument is positive.
   public static func log(_ angle: Angle) -> Angle { applying(.log, to: angle) }
+  /// The square root; the derivative is infinite at 0.
   public static func sqrt(_ angle: Angle) -> Angle { applying(.sqrt, to: angle) }
+  /// The square.
   public static func square(_ angle: Angle) -> Angle { applying(.square, to: angle) }
+  /// The hyperbolic tangent.
   public static func tanh(_ angle: Angle) -> Angle { applying(.tanh, to: angle) }
 
   /// The function of the angle, folded when the angle is a constant.

@@ -4,7 +4,9 @@ import LinearAlgebra
 ///
 /// Missing entries are zeros; `imaginary` may be empty for real amplitudes.
 public struct AmplitudePreparation: Sendable, Hashable {
+  /// Real parts by basis state.
   public let real: [Angle]
+  /// Imaginary parts by basis state.
   public let imaginary: [Angle]
 
   public init(real: [Angle], imaginary: [Angle] = []) {

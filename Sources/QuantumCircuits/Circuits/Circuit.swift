@@ -13,7 +13,9 @@ import QuantumStates
 /// ```
 /// The two ways are equal; the second suits circuits of many hundred instructions, which a builder is slow to type-check.
 public struct Circuit: Sendable, Hashable {
+  /// How many qubits the circuit has.
   public let qubitCount: Int
+  /// What is done, in order.
   public private(set) var instructions: [Instruction] = []
   /// One more than the highest parameter index in use.
   public private(set) var parameterCount = 0
@@ -81,6 +83,7 @@ public struct Circuit: Sendable, Hashable {
 
 /// What a circuit is made of: instructions, Pauli gates, other circuits, lists of instructions.
 public protocol CircuitElement {
+  /// The element as a list of instructions.
   var instructions: [Instruction] { get }
 }
 

@@ -4,8 +4,10 @@ public struct CircuitError: Error, Sendable, Hashable {
   public let instruction: String
   /// The place in the program, for example `Classifier/main.swift:12`; nil when the instruction came from elsewhere.
   public let source: String?
+  /// What is wrong with it.
   public let reason: Reason
 
+  /// The ways in which an instruction can fail to fit.
   public enum Reason: Sendable, Hashable {
     case qubitOutOfRange(Int, qubitCount: Int)
     case repeatedQubit(Int)

@@ -11,6 +11,7 @@ import QuantumStates
 /// ```
 /// The list of kinds is closed and small, so that every consumer can treat each of them.
 public struct Instruction: Sendable {
+  /// What an instruction does.
   public enum Kind: Sendable, Hashable {
     /// A gate of the table with its angles.
     case gate(Gate, angles: [Angle])
@@ -28,7 +29,9 @@ public struct Instruction: Sendable {
     case barrier
   }
 
+  /// What is done.
   public var kind: Kind
+  /// The qubits that it is done to, the first as the least significant bit of matrices.
   public var targets: [Int]
   /// The controls; those that belong to the gate itself, like the one of CX, come first.
   public var controls: [Control]
@@ -86,7 +89,9 @@ extension Instruction: Hashable {
 
 /// A place in a Swift program.
 public struct SourceLocation: Sendable, CustomStringConvertible {
+  /// Module and file, for example `Classifier/main.swift`.
   public let fileID: StaticString
+  /// The line, from 1.
   public let line: Int
 
   public init(fileID: StaticString, line: Int) {

@@ -6,6 +6,7 @@ import QuantumStates
 /// Every gate is a product of such factors, applied in order. Simulation and gradients read factors, never a gate's name.
 /// In a row of the gate table `targets` are places among the gate's targets; in `Instruction.factors` they are qubits of the circuit.
 public struct GateFactor: Sendable, Hashable {
+  /// What a factor does to its targets.
   public enum Action: Sendable, Hashable {
     /// A unitary matrix; the first target is the least significant bit.
     case fixed(ComplexMatrix)
@@ -16,7 +17,9 @@ public struct GateFactor: Sendable, Hashable {
     case rotation(Rotation)
   }
 
+  /// What is done.
   public var action: Action
+  /// To which targets, the first as the least significant bit.
   public var targets: [Int]
 
   public init(_ action: Action, targets: [Int]) {

@@ -19,6 +19,7 @@ public struct GateRow: Sendable {
   /// One sentence on what the gate does and where it comes from.
   public let help: String
 
+  /// How the inverse of a gate follows from its row.
   public enum Inverse: Sendable {
     /// The gate is its own inverse.
     case itself
@@ -51,8 +52,11 @@ public struct GateRow: Sendable {
       inverse: inverse ?? self.inverse, formula: formula, help: help)
   }
 
+  /// How many qubits the factors act on.
   public var targetCount: Int { symbols.count }
+  /// How many qubits the gate takes, controls first.
   public var qubitCount: Int { controlCount + targetCount }
+  /// How many angles the gate takes.
   public var angleCount: Int { angleNames.count }
 }
 

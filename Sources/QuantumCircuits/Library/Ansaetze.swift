@@ -4,6 +4,7 @@ import Randomness
 // Trainable layers. Without `parameters` each circuit takes the parameters 0, 1, ... in the order in which its gates stand.
 
 extension Circuit {
+  /// How many parameters `stronglyEntangling` takes.
   public static func stronglyEntanglingParameterCount(qubits: Int, layers: Int) -> Int { 3 * qubits * layers }
 
   /// Strongly entangling layers: `Rot` on every qubit, then CX from qubit q to qubit (q + r) mod n, with the range
@@ -29,6 +30,7 @@ extension Circuit {
     }
   }
 
+  /// How many parameters `basicEntangling` takes.
   public static func basicEntanglingParameterCount(qubits: Int, layers: Int) -> Int { qubits * layers }
 
   /// Basic entangling layers: one rotation a qubit, RX unless another axis is asked for, then a ring of CX.
@@ -47,6 +49,7 @@ extension Circuit {
     }
   }
 
+  /// How many parameters `hardwareEfficient` takes.
   public static func hardwareEfficientParameterCount(qubits: Int, layers: Int) -> Int { 2 * qubits * (layers + 1) }
 
   /// Hardware-efficient layers: RY and RZ on every qubit, then CZ between neighbours; after the last layer RY and RZ again.
@@ -71,6 +74,7 @@ extension Circuit {
     }
   }
 
+  /// How many parameters `randomLayers` takes.
   public static func randomLayersParameterCount(layers: Int, rotations: Int) -> Int { layers * rotations }
 
   /// Random layers: rotations about random axes on random qubits, CX on random pairs strewn in between.

@@ -24,7 +24,9 @@ public enum Pauli: String, CaseIterable, Sendable {
 /// let observable = 0.5 * X(0) * Z(2) - Y(1) + 1.2
 /// ```
 public struct PauliFactor: Sendable, Hashable {
+  /// Which matrix.
   public let pauli: Pauli
+  /// On which qubit.
   public let qubit: Int
 
   /// The Pauli matrix on a qubit in 0..<64.

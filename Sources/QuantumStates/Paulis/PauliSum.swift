@@ -6,7 +6,9 @@ import LinearAlgebra
 public struct PauliSum: Sendable, Hashable {
   /// One term `coefficient * word`.
   public struct Term: Sendable, Hashable {
+    /// The real factor.
     public let coefficient: Double
+    /// The Pauli word.
     public let word: PauliWord
 
     public init(_ coefficient: Double, _ word: PauliWord) {

@@ -56,6 +56,7 @@ public struct PauliWord: Sendable, Hashable {
   public var qubitCount: Int { 64 - (xMask | zMask).leadingZeroBitCount }
   /// Whether the word is a product of Z alone.
   public var isDiagonal: Bool { xMask == 0 }
+  /// Whether the word acts on no qubit.
   public var isIdentity: Bool { xMask | zMask == 0 }
   /// The k of the factor i^k between the word and `X^x Z^z`: the number of Y, modulo 4.
   public var yCount: Int { (xMask & zMask).nonzeroBitCount }

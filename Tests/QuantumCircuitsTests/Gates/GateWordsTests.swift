@@ -54,9 +54,4 @@ struct GateWordsTests {
   func readsAsItIsWritten(_ instruction: Instruction, _ text: String) {
     #expect(instruction.description == text)
   }
-
-  @Test func everyGateHasAWord() {
-    let gates = (Self.words + Self.wordsOnMoreQubits).map { $0.0.name }
-    #expect(Set(gates) == Set(Gate.allCases.map(\.row.word)))
-  }
 }
