@@ -39,7 +39,7 @@ let rooms: [Room] = [
   Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml]),
 ]
 
-let examples: [String] = []
+let examples = ["FirstProgram"]
 
 let package = Package(
   name: "Hilbert",
