@@ -24,33 +24,55 @@ struct CompiledAngle: Sendable {
     return usesFeatures ? .samples : symbols.isEmpty ? .constant : .parameters
   }
 
-  /// The value at one sample; `features` points at that sample's row, and may be nil for an angle without features.
-  func value(_ parameters: UnsafePointer<Double>?, _ features: UnsafePointer<Double>?) -> Double {
-    guard let affine else { return expression.value { Self.value($0, parameters, features) } }
-    var sum = affine.constant
-    for (symbol, coefficient) in affineTerms { sum += coefficient * Self.value(symbol, parameters, features) }
-    return sum
-  }
+  /// The value without features.
+  func value(_ parameters: [Double]) -> Double { expression.value(parameters: parameters) }
 
-  /// Calls `body` with each symbol and the derivative by it, at one sample.
-  func forEachDerivative(
-    _ parameters: UnsafePointer<Double>?, _ features: UnsafePointer<Double>?, _ body: (Angle.Symbol, Double) -> Void
-  ) {
-    if affine != nil {
-      for (symbol, coefficient) in affineTerms { body(symbol, coefficient) }
-    } else {
-      for (symbol, derivative) in zip(symbols, derivatives) {
-        body(symbol, derivative.value { Self.value($0, parameters, features) })
+  /// Writes the value in each of `width` lanes; lane l reads the row of sample min(l, last).
+  func evaluate(_ inputs: AngleInputs, into values: UnsafeMutablePointer<Double>, width: Int, last: Int) {
+    guard let affine else {
+      for lane in 0..<width { values[lane] = expression.value { inputs.value($0, min(lane, last)) } }
+      return
+    }
+    values.update(repeating: affine.constant, count: width)
+    for (symbol, coefficient) in affineTerms {
+      switch symbol {
+      case .parameter(let index):
+        let value = coefficient * inputs.parameters![index]
+        for lane in 0..<width { values[lane] += value }
+      case .feature(let index):
+        let column = inputs.features! + index
+        for lane in 0..<width { values[lane] += coefficient * column[min(lane, last) * inputs.stride] }
       }
     }
   }
 
-  private static func value(
-    _ symbol: Angle.Symbol, _ parameters: UnsafePointer<Double>?, _ features: UnsafePointer<Double>?
-  ) -> Double {
+  /// Calls `body` with each symbol, the sample, and gradient[sample] * (derivative by the symbol), for the first `count` samples.
+  func forEachDerivative(
+    _ inputs: AngleInputs, times gradient: UnsafePointer<Double>, count: Int, _ body: (Angle.Symbol, Int, Double) -> Void
+  ) {
+    if affine != nil {
+      for (symbol, coefficient) in affineTerms {
+        for sample in 0..<count { body(symbol, sample, gradient[sample] * coefficient) }
+      }
+    } else {
+      for (symbol, derivative) in zip(symbols, derivatives) {
+        for sample in 0..<count { body(symbol, sample, gradient[sample] * derivative.value { inputs.value($0, sample) }) }
+      }
+    }
+  }
+}
+
+/// What angles are evaluated from: the parameters, and the rows of features of some samples.
+struct AngleInputs {
+  let parameters: UnsafePointer<Double>?
+  /// The first sample's row; nil without features.
+  let features: UnsafePointer<Double>?
+  let stride: Int
+
+  func value(_ symbol: Angle.Symbol, _ sample: Int) -> Double {
     switch symbol {
     case .parameter(let index): parameters![index]
-    case .feature(let index): features![index]
+    case .feature(let index): features![sample * stride + index]
     }
   }
 }

@@ -81,8 +81,8 @@ struct StepDraft {
     case .permutation(let images):
       var origins = images
       for (row, image) in images.enumerated() { origins[image] = row }
-      operation = KernelOperation(permutation: images, targets: targets, controls: controls, layout: layout)
-      inverse = KernelOperation(permutation: origins, targets: targets, controls: controls, layout: layout)
+      operation = KernelOperation.permutation(images, targets: targets, controls: controls, layout: layout)
+      inverse = KernelOperation.permutation(origins, targets: targets, controls: controls, layout: layout)
       stepForm = .permutation
     case .preparation(let preparation):
       // Only its place is used.

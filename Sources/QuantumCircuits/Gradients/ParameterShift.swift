@@ -60,11 +60,15 @@ extension CircuitFunction {
         evaluations += 2
         for at in plus.indices { slopes[at / outputCount] += weights[at] * coefficient * (plus[at] - minus[at]) }
       }
-      for sample in 0..<batch.sampleCount {
-        angle.forEachDerivative(batch.parameters, batch.features.row(sample)) { symbol, derivative in
-          switch symbol {
-          case .parameter(let place): gradients.parameters[place] += slopes[sample] * derivative
-          case .feature(let place): gradients.features[sample * featureCount + place] += slopes[sample] * derivative
+      batch.parameters.withUnsafeBufferPointer { parameters in
+        batch.features.elements.withUnsafeBufferPointer { features in
+          let inputs = AngleInputs(
+            parameters: parameters.baseAddress, features: features.baseAddress, stride: batch.features.columns)
+          angle.forEachDerivative(inputs, times: slopes, count: batch.sampleCount) { symbol, sample, slope in
+            switch symbol {
+            case .parameter(let place): gradients.parameters[place] += slope
+            case .feature(let place): gradients.features[sample * featureCount + place] += slope
+            }
           }
         }
       }

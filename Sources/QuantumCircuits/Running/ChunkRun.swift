@@ -23,19 +23,26 @@ struct ChunkRun {
 
   private func sample(_ lane: Int) -> Int { firstSample + min(lane, sampleCount - 1) }
 
-  private func withFeatures(_ sample: Int, _ body: (UnsafePointer<Double>?) -> Void) {
-    batch.features.elements.withUnsafeBufferPointer { all in body(all.baseAddress.map { $0 + sample * batch.features.columns }) }
+  /// The inputs of this chunk's samples.
+  private func withInputs(_ body: (AngleInputs) -> Void) {
+    batch.parameters.withUnsafeBufferPointer { parameters in
+      batch.features.elements.withUnsafeBufferPointer { features in
+        let width = batch.features.columns
+        body(
+          AngleInputs(
+            parameters: parameters.baseAddress, features: features.baseAddress.map { $0 + firstSample * width }, stride: width))
+      }
+    }
   }
 
   /// Computes the angles of every lane and the coefficients of the steps that depend on the sample.
   func bind() {
     let width = layout.samples
-    batch.parameters.withUnsafeBufferPointer { parameters in
+    withInputs { inputs in
       for (index, angle) in circuit.angles.enumerated() where angle.source == .samples {
-        let offset = batch.offset.map { $0.angle == index ? $0.value : 0 } ?? 0
-        for lane in 0..<width {
-          withFeatures(sample(lane)) { work.angleValues[index * width + lane] = angle.value(parameters.baseAddress, $0) + offset }
-        }
+        let values = work.angleValues + index * width
+        angle.evaluate(inputs, into: values, width: width, last: sampleCount - 1)
+        if let offset = batch.offset, offset.angle == index { for lane in 0..<width { values[lane] += offset.value } }
       }
     }
     // Angles without features can stand in steps with features, merged.
@@ -153,12 +160,10 @@ struct ChunkRun {
 
   /// From overlaps by sample to gradients of parameters and features.
   private func addAngleGradients(_ step: Step, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?) {
-    step.forEachAngleGradient(overlaps: work.entries, angles: work.angleValues, scratch: work.scratch) { angle, gradient in
-      for lane in 0..<sampleCount {
-        withFeatures(firstSample + lane) { features in
-          circuit.angles[angle].forEachDerivative(batch.parameters, features) { symbol, derivative in
-            add(gradient[lane] * derivative, to: symbol, lane: lane, sums, featureGradients)
-          }
+    withInputs { inputs in
+      step.forEachAngleGradient(overlaps: work.entries, angles: work.angleValues, scratch: work.scratch) { angle, gradient in
+        circuit.angles[angle].forEachDerivative(inputs, times: gradient, count: sampleCount) {
+          add($2, to: $0, lane: $1, sums, featureGradients)
         }
       }
     }

@@ -13,7 +13,7 @@ final class SharedBinding: Sendable {
     coefficients = AlignedBuffer(zeroed: evaluator.plan.sharedBytes)
     var values = [Double](repeating: 0, count: max(1, circuit.angles.count))
     for (index, angle) in circuit.angles.enumerated() where angle.source != .samples {
-      values[index] = angle.value(batch.parameters, nil)
+      values[index] = angle.value(batch.parameters)
     }
     if let (angle, offset) = batch.offset { values[angle] += offset }
     angleValues = values
@@ -35,8 +35,11 @@ final class SharedBinding: Sendable {
       for (index, step) in circuit.steps.enumerated() where step.source == .parameters {
         let entries = sums.overlaps(ofStep: index).flatMap { [$0.real, $0.imaginary] }
         step.forEachAngleGradient(overlaps: entries, angles: angleValues, scratch: scratch) { angle, gradient in
-          circuit.angles[angle].forEachDerivative(batch.parameters, nil) { symbol, derivative in
-            if case .parameter(let parameter) = symbol { sums.parameters[parameter] += gradient[0] * derivative }
+          batch.parameters.withUnsafeBufferPointer { parameters in
+            let inputs = AngleInputs(parameters: parameters.baseAddress, features: nil, stride: 0)
+            circuit.angles[angle].forEachDerivative(inputs, times: gradient, count: 1) { symbol, _, gradient in
+              if case .parameter(let parameter) = symbol { sums.parameters[parameter] += gradient }
+            }
           }
         }
       }

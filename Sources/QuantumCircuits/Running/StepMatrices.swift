@@ -54,7 +54,10 @@ extension Step {
     case .diagonal(let entries):
       entries.withUnsafeBufferPointer { operation.fill(forward, entries: $0.baseAddress!) }
       entries.map(\.conjugate).withUnsafeBufferPointer { inverse.fill(backward, entries: $0.baseAddress!) }
-    case .permutation, .preparation: break
+    case .permutation:
+      operation.fill(forward, entries: nil)
+      inverse.fill(backward, entries: nil)
+    case .preparation: break
     }
   }
 

@@ -22,20 +22,31 @@ extension KernelOperation {
   ///
   /// Shape: entry e of sample b is `entries[2 * e * samples + b]` + i `entries[(2 * e + 1) * samples + b]`; overwritten.
   package func reduce(_ result: UnsafeRawPointer, intoSamples entries: UnsafeMutablePointer<Double>) {
+    entries.update(repeating: 0, count: 2 * entryCount * layout.samples)
+    switch layout.precision {
+    case .float: add(result.assumingMemoryBound(to: Float.self), toSamples: entries)
+    case .double: add(result.assumingMemoryBound(to: Double.self), toSamples: entries)
+    }
+  }
+
+  @inline(__always)
+  private func add<Scalar: BinaryFloatingPoint>(_ result: UnsafePointer<Scalar>, toSamples entries: UnsafeMutablePointer<Double>) {
     let (lanes, samples) = (layout.lanes, layout.samples)
-    entries.update(repeating: 0, count: 2 * entryCount * samples)
     let first = kind == .pauli ? lanes : 0
-    for block in 0..<layout.sampleBlocks {
-      let access = AmplitudeAccess(
-        base: UnsafeMutableRawPointer(mutating: result) + block * overlapBlocks * Precision.blockBytes, precision: layout.precision)
+    sources.withUnsafeBufferPointer { sources in
       for term in 0..<overlapBlocks {
         let source = sources[first + term * lanes]
         guard source.index >= 0 else { continue }
-        let row = 2 * Int(source.index) * samples + block * lanes
-        for lane in 0..<lanes {
-          let value = source.scale * access[term * lanes + lane]
-          entries[row + lane] += value.real
-          entries[row + samples + lane] += value.imaginary
+        let (a, b) = (source.scale.real, source.scale.imaginary)
+        for block in 0..<layout.sampleBlocks {
+          let real = result + (block * overlapBlocks + term) * 2 * lanes
+          let imaginary = real + lanes
+          let re = entries + 2 * Int(source.index) * samples + block * lanes
+          let im = re + samples
+          for lane in 0..<lanes {
+            re[lane] += a * Double(real[lane]) - b * Double(imaginary[lane])
+            im[lane] += a * Double(imaginary[lane]) + b * Double(real[lane])
+          }
         }
       }
     }
@@ -72,13 +83,15 @@ extension KernelOperation {
     var partial = [Complex<Double>](repeating: 0, count: pieces * entryCount)
     partial.withUnsafeMutableBufferPointer { partial in
       let sums = UncheckedPointer(partial.baseAddress!)
+      let bytes = overlapBlocks * Precision.blockBytes
       (pieces > 1 ? loop : .serial).run(count: pieces) { index in
-        let result = AlignedBuffer<UInt8>(zeroed: overlapBlocks * Precision.blockBytes)
-        let step = whole ? length : min(run, length)
-        for first in stride(from: index * length, to: (index + 1) * length, by: step) {
-          result.base.update(repeating: 0, count: result.count)
-          body(UnsafeMutableRawPointer(result.base), first, step)
-          reduce(UnsafeRawPointer(result.base), into: sums.pointer + index * entryCount)
+        withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { result in
+          let base = result.baseAddress!
+          for first in stride(from: index * length, to: (index + 1) * length, by: whole ? length : min(run, length)) {
+            base.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+            body(base, first, whole ? length : min(run, length))
+            reduce(base, into: sums.pointer + index * entryCount)
+          }
         }
       }
     }

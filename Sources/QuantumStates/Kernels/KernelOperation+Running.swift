@@ -17,14 +17,12 @@ extension KernelOperation {
   /// Bytes of one set of coefficients.
   package var coefficientBytes: Int { coefficientBlocks * Precision.blockBytes }
 
-  /// Writes the coefficients of one matrix shared by all samples: `entries` row by row.
-  package func fill(_ destination: UnsafeMutableRawPointer, entries: UnsafePointer<Complex<Double>>) {
-    let lanes = layout.lanes
+  /// Writes the coefficients of one matrix shared by all samples: `entries` row by row, nil where the operation has none.
+  package func fill(_ destination: UnsafeMutableRawPointer, entries: UnsafePointer<Complex<Double>>?) {
     let access = AmplitudeAccess(base: destination, precision: layout.precision)
     sources.withUnsafeBufferPointer { sources in
-      for k in 0..<coefficientBlocks * lanes where k < sources.count {
-        let source = sources[k]
-        access[k] = source.index >= 0 ? source.scale * entries[Int(source.index)] : source.scale
+      for (k, source) in sources.enumerated() {
+        access[k] = source.index >= 0 ? source.scale * entries![Int(source.index)] : source.scale
       }
     }
   }
@@ -33,15 +31,33 @@ extension KernelOperation {
   ///
   /// Shape: entry e of sample b is `entries[2 * e * samples + b]` + i `entries[(2 * e + 1) * samples + b]`.
   package func fill(_ destination: UnsafeMutableRawPointer, sampleEntries entries: UnsafePointer<Double>) {
+    switch layout.precision {
+    case .float: fill(destination.assumingMemoryBound(to: Float.self), entries)
+    case .double: fill(destination.assumingMemoryBound(to: Double.self), entries)
+    }
+  }
+
+  @inline(__always)
+  private func fill<Scalar: BinaryFloatingPoint>(_ destination: UnsafeMutablePointer<Scalar>, _ entries: UnsafePointer<Double>) {
     let (lanes, samples) = (layout.lanes, layout.samples)
-    for block in 0..<layout.sampleBlocks {
-      let access = AmplitudeAccess(base: destination + block * coefficientBytes, precision: layout.precision)
+    sources.withUnsafeBufferPointer { sources in
       for term in 0..<coefficientBlocks {
         let source = sources[term * lanes]
-        let row = 2 * Int(max(0, source.index)) * samples + block * lanes
-        for lane in 0..<lanes {
-          access[term * lanes + lane] =
-            source.index < 0 ? source.scale : source.scale * Complex(entries[row + lane], entries[row + samples + lane])
+        for block in 0..<layout.sampleBlocks {
+          let real = destination + (block * coefficientBlocks + term) * 2 * lanes
+          let imaginary = real + lanes
+          guard source.index >= 0 else {
+            real.update(repeating: Scalar(source.scale.real), count: lanes)
+            imaginary.update(repeating: Scalar(source.scale.imaginary), count: lanes)
+            continue
+          }
+          let re = entries + 2 * Int(source.index) * samples + block * lanes
+          let im = re + samples
+          let (a, b) = (source.scale.real, source.scale.imaginary)
+          for lane in 0..<lanes {
+            real[lane] = Scalar(a * re[lane] - b * im[lane])
+            imaginary[lane] = Scalar(a * im[lane] + b * re[lane])
+          }
         }
       }
     }

@@ -176,8 +176,7 @@ package final class KernelOperation: @unchecked Sendable {
     loopCount = layout.blockCount >> place.fixedMask.nonzeroBitCount
   }
 
-  /// Places a permutation on any number of qubits: row k becomes row `images[k]`. It has no entries.
-  package init(permutation images: [Int], targets: [Int], controls: [Control] = [], layout: AmplitudeLayout) {
+  private init(permutation images: [Int], targets: [Int], controls: [Control] = [], layout: AmplitudeLayout) {
     let place = Placement(targets: targets, controls: controls, layout: layout)
     precondition(
       images.sorted() == Array(0..<1 << targets.count),
@@ -205,6 +204,21 @@ package final class KernelOperation: @unchecked Sendable {
   deinit {
     offsets.deallocate()
     terms.deallocate()
+  }
+
+  /// Places a permutation on any number of qubits: row k becomes row `images[k]`.
+  package static func permutation(
+    _ images: [Int], targets: [Int], controls: [Control] = [], layout: AmplitudeLayout
+  ) -> KernelOperation {
+    let inLanes = (targets + controls.map(\.qubit)).contains { $0 + layout.sampleBits < layout.laneBits }
+    guard inLanes, targets.count <= 4 else {
+      return KernelOperation(permutation: images, targets: targets, controls: controls, layout: layout)
+    }
+    // Lanes are permuted by products with zeros and ones, which have a kernel.
+    var entries = [MatrixPattern.Entry](repeating: .zero, count: images.count * images.count)
+    for (row, image) in images.enumerated() { entries[image * images.count + row] = .one }
+    return KernelOperation(
+      pattern: MatrixPattern(dimension: images.count, entries: entries), targets: targets, controls: controls, layout: layout)
   }
 
   private static func own(

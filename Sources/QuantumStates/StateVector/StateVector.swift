@@ -108,7 +108,7 @@ public struct StateVector: ~Copyable, Sendable {
   package func run(_ operation: KernelOperation, _ entries: [Complex<Double>]) {
     let coefficients = AlignedBuffer<UInt8>(zeroed: operation.coefficientBytes)
     entries.withUnsafeBufferPointer { entries in
-      if let entries = entries.baseAddress { operation.fill(UnsafeMutableRawPointer(coefficients.base), entries: entries) }
+      operation.fill(UnsafeMutableRawPointer(coefficients.base), entries: entries.baseAddress)
     }
     operation.apply(
       to: amplitudes.base, coefficients: Coefficients(base: coefficients.base, isShared: true), kernels: kernels, loop: loop)
@@ -127,7 +127,7 @@ extension StateVector: QuantumState {
   }
 
   public mutating func apply(permutation: [Int], targets: [Int], controls: [Control] = []) {
-    run(KernelOperation(permutation: permutation, targets: targets, controls: controls, layout: layout), [])
+    run(.permutation(permutation, targets: targets, controls: controls, layout: layout), [])
   }
 
   public mutating func apply(rotation word: PauliWord, angle: Double, controls: [Control] = []) {
