@@ -43,9 +43,10 @@ import Testing
     let shots = state.sample(shots: 200_000, using: &source)
     var counts = Array(repeating: 0, count: 1 << qubitCount)
     for outcome in shots { counts[outcome] += 1 }
-    #expect(abs(Statistics.chiSquareZScore(counts: counts, probabilities: expected.probabilities)) < 4)
+    let probabilities = expected.probabilities
+    #expect(abs(Statistics.chiSquareZScore(counts: counts, probabilities: probabilities)) < 4)
     // Draws are in random order: the first half follows the same distribution as the whole.
-    let low = (0..<1 << (qubitCount - 1)).reduce(0) { $0 + expected.probabilities[$1] }
+    let low = probabilities.prefix(1 << (qubitCount - 1)).reduce(0, +)
     let firstHalf = shots.prefix(100_000).count { $0 < 1 << (qubitCount - 1) }
     #expect(abs(Statistics.binomialZScore(successes: firstHalf, trials: 100_000, probability: low)) < 4)
   }

@@ -63,7 +63,8 @@ extension KernelOperation {
     }
   }
 
-  private func argument(_ coefficients: Coefficients?, apart: Bool) -> hilbert_operation {
+  /// The kernel's argument; with `apart`, sample blocks are run one after another.
+  package func argument(_ coefficients: Coefficients?, apart: Bool) -> hilbert_operation {
     var argument = operation
     argument.apart = apart ? 1 : 0
     argument.coefficients = coefficients?.base
@@ -118,7 +119,7 @@ extension KernelOperation {
   }
 
   /// The fixed bits without the pivot of a Pauli word.
-  private var controlMask: Int64 {
+  package var controlMask: Int64 {
     let x = operation.x_mask
     return x == 0 ? operation.fixed_mask : operation.fixed_mask & ~(1 << Int64(63 - x.leadingZeroBitCount))
   }

@@ -53,5 +53,5 @@ public enum SIMDLevel: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// The kernels of one level and precision; the table lives as long as the process.
 package struct Kernels: @unchecked Sendable {
-  let table: UnsafePointer<hilbert_kernels>
+  package let table: UnsafePointer<hilbert_kernels>
 }
