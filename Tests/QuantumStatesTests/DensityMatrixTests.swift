@@ -83,9 +83,12 @@ import Testing
     #expect(error(ComplexMatrix(rows: 3, columns: 3)) == .matrixShape(rows: 3, columns: 3))
     #expect(error(ComplexMatrix(rows: 2, columns: 4)) == .matrixShape(rows: 2, columns: 4))
     #expect(error([[1, Complex(.nan)], [0, 0]]) == .nonFinite(index: 1))
-    #expect(error(ComplexMatrix([[0.5, 0.25], [0, 0.5]])) == .invalidMatrix(property: "Hermitian", defect: 0.25, tolerance: 1e-6))
+    #expect(
+      error(ComplexMatrix([[0.5, 0.25], [0, 0.5]])) == .invalidMatrix(property: "Hermitian", defect: 0.25, tolerance: 1e-6))
     #expect(error(ComplexMatrix([[0.5, 0], [0, 0.25]])) == .notNormalized(found: 0.75, tolerance: 1e-6))
-    #expect(error(ComplexMatrix([[1.5, 0], [0, -0.5]])) == .invalidMatrix(property: "positive semidefinite", defect: 0.5, tolerance: 1e-6))
+    #expect(
+      error(ComplexMatrix([[1.5, 0], [0, -0.5]])) == .invalidMatrix(property: "positive semidefinite", defect: 0.5, tolerance: 1e-6)
+    )
     #expect(error(ComplexMatrix([[0.5, 0.25], [0.25, 0.5]])) == nil)
     #expect(
       error(ComplexMatrix([[1.5, 0], [0, -0.5]]))?.description

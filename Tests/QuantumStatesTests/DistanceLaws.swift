@@ -81,7 +81,7 @@ import Testing
         RandomFixtures.density(qubitCount: qubitCount, rank: rank, &source)
       )
       let left = try DensityMatrix(a, precision: precision)
-    let right = try DensityMatrix(b, precision: precision)
+      let right = try DensityMatrix(b, precision: precision)
       let fidelity = try left.fidelity(with: right)
       #expect(abs(fidelity - (try a.fidelity(b))) < tolerance)
       #expect(abs(fidelity - (try right.fidelity(with: left))) < tolerance)

@@ -17,7 +17,8 @@ struct KernelMemory: Sendable {
 struct KernelCall: CustomStringConvertible {
   /// In the order of the driver.
   enum Kernel: Int64 {
-    case dense1, dense2, dense3, dense4, lane1, terms, diagonal, swaps, pauli, pauliAccumulate, overlap, pauliOverlap, backwardDense1
+    case dense1, dense2, dense3, dense4, lane1, terms, diagonal, swaps, pauli, pauliAccumulate, overlap, pauliOverlap,
+      backwardDense1
     case backwardLane1, diagonalExpectations, diagonalWeighted, squaredMagnitudes
   }
 
@@ -68,7 +69,9 @@ struct KernelCall: CustomStringConvertible {
         state.base, words, Int64(words.count), Int64(layout.sampleBlockBits), coefficients.base, result.base, 0, count)
     case .squaredMagnitudes: table.squared_magnitudes(state.base, result.base, count)
     }
-    func bytes(_ buffer: borrowing AlignedBuffer<UInt8>) -> [UInt8] { Array(UnsafeBufferPointer(start: buffer.base, count: buffer.count)) }
+    func bytes(_ buffer: borrowing AlignedBuffer<UInt8>) -> [UInt8] {
+      Array(UnsafeBufferPointer(start: buffer.base, count: buffer.count))
+    }
     return KernelMemory(state: bytes(state), second: bytes(second), result: bytes(result))
   }
 
