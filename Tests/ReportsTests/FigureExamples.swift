@@ -11,7 +11,7 @@ import Reports
 /// One figure of each kind, with data that exercises what is delicate: quotes, gaps, long names, single points.
 enum FigureExamples {
   static let all: [(name: String, figure: any Figure)] = [
-    ("curves", curves), ("single-point", singlePoint), ("scaling", scaling), ("bars", bars), ("confusion", confusion),
+    ("curves", curves), ("four-curves", fourCurves), ("single-point", singlePoint), ("scaling", scaling), ("bars", bars), ("confusion", confusion),
     ("confusion-small", smallConfusion), ("moons", moons), ("three-classes", threeClasses), ("images", images),
   ]
 
@@ -22,6 +22,12 @@ enum FigureExamples {
       .init("classical control", (0..<24).map { 0.86 - 0.5 * exp(-Double($0) / 4) }),
       .init("train", (0..<24).map { 0.93 - 0.6 * exp(-Double($0) / 5) }),
     ], yRange: 0...1)
+
+  static let fourCurves = LineChart(
+    title: "Loss", xLabel: "epoch", yLabel: "cross-entropy (nats)",
+    series: ["model, training", "model, test", "control, training", "control, test"].enumerated().map { index, name in
+      .init(name, (0..<12).map { 0.3 + 0.05 * Double(index) + 2 * exp(-Double($0) / Double(2 + index)) })
+    })
 
   static let singlePoint = LineChart(title: "One epoch", xLabel: "epoch", yLabel: "loss", series: [.init("loss", [0.69])])
 
