@@ -38,7 +38,7 @@ public struct Dense<Scalar: TensorScalar>: Layer {
     return bias.map { product + pass.parameter("bias", $0) } ?? product
   }
 
-  public mutating func visitTensors(_ visit: (String, TensorRole, inout Tensor<Scalar>) throws -> Void) rethrows {
+  public mutating func visitTensors(_ visit: TensorVisitor<Scalar>) rethrows {
     try visit("weight", .parameter, &weight)
     if bias != nil { try visit("bias", .parameter, &bias!) }
   }

@@ -32,7 +32,7 @@ public protocol Layer<Scalar>: Sendable {
   /// Shows every tensor that belongs to the layer, by a name unique in it and always in the same order.
   ///
   /// Counting, saving, loading and updating weights all go through this one method.
-  mutating func visitTensors(_ visit: (String, TensorRole, inout Tensor<Scalar>) throws -> Void) rethrows
+  mutating func visitTensors(_ visit: TensorVisitor<Scalar>) rethrows
 
   /// Whether one sample's output depends on the other samples of the batch in training mode, as in `BatchNorm`.
   var couplesSamples: Bool { get }
@@ -46,8 +46,11 @@ public enum TensorRole: Hashable, Sendable {
   case buffer
 }
 
+/// What `Layer.visitTensors` calls with a name, a role and the tensor in place.
+public typealias TensorVisitor<Scalar: TensorScalar> = (String, TensorRole, inout Tensor<Scalar>) throws -> Void
+
 extension Layer {
-  public mutating func visitTensors(_: (String, TensorRole, inout Tensor<Scalar>) throws -> Void) rethrows {}
+  public mutating func visitTensors(_: TensorVisitor<Scalar>) rethrows {}
   public var couplesSamples: Bool { false }
 
   /// The batch axis of a shape may have any length; the rest has to be a shape that `outputShape` takes.

@@ -25,7 +25,7 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
     return value
   }
 
-  public mutating func visitTensors(_ visit: (String, TensorRole, inout Tensor<Scalar>) throws -> Void) rethrows {
+  public mutating func visitTensors(_ visit: TensorVisitor<Scalar>) rethrows {
     for index in layers.indices {
       try layers[index].visitTensors { name, role, tensor in try visit("\(index).\(name)", role, &tensor) }
     }

@@ -17,12 +17,16 @@ extension Loss {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private static func distribution(
     _ targets: Targets<Scalar>, shape: [Int], smoothing: Scalar
   ) throws(NetworkError) -> Tensor<Scalar> {
     switch targets {
     case .values(let values):
-      guard values.shape == shape else { throw .shape(ShapeMismatch(layer: "crossEntropy targets", expected: "\(shape)", found: values.shape)) }
+      guard values.shape == shape else {
+        throw .shape(ShapeMismatch(layer: "crossEntropy targets", expected: "\(shape)", found: values.shape))
+      }
       return values
     case .labels(let labels):
       guard shape.count == 2 else {

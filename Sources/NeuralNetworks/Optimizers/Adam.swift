@@ -23,7 +23,9 @@ public struct Adam: GradientOptimizer {
     learningRate: Double = 1e-3, firstDecay: Double = 0.9, secondDecay: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: Double = 0
   ) {
-    precondition((0..<1).contains(firstDecay) && (0..<1).contains(secondDecay), "Adam: decays \(firstDecay), \(secondDecay) lie outside 0..<1")
+    precondition(
+      (0..<1).contains(firstDecay) && (0..<1).contains(secondDecay),
+      "Adam: decays \(firstDecay) and \(secondDecay) must lie in 0..<1")
     (self.learningRate, self.firstDecay, self.secondDecay) = (learningRate, firstDecay, secondDecay)
     (self.epsilon, self.weightDecay) = (epsilon, weightDecay)
   }

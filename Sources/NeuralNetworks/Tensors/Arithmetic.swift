@@ -101,21 +101,3 @@ extension Tensor {
     }
   }
 }
-
-/// The sum of a run, in eight interleaved partial sums: the order is fixed and the loop vectorises.
-@inline(__always)
-func sumOf<Scalar: TensorScalar>(_ x: UnsafePointer<Scalar>, _ count: Int) -> Scalar {
-  var s0: Scalar = 0, s1: Scalar = 0, s2: Scalar = 0, s3: Scalar = 0
-  var s4: Scalar = 0, s5: Scalar = 0, s6: Scalar = 0, s7: Scalar = 0
-  var i = 0
-  while i + 8 <= count {
-    s0 += x[i]; s1 += x[i + 1]; s2 += x[i + 2]; s3 += x[i + 3]
-    s4 += x[i + 4]; s5 += x[i + 5]; s6 += x[i + 6]; s7 += x[i + 7]
-    i += 8
-  }
-  while i < count {
-    s0 += x[i]
-    i += 1
-  }
-  return ((s0 + s4) + (s1 + s5)) + ((s2 + s6) + (s3 + s7))
-}

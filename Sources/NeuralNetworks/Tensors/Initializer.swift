@@ -22,6 +22,8 @@ public enum Initializer: Hashable, Sendable, Codable {
   /// A tensor of fresh numbers; equal sources give equal tensors.
   ///
   /// Numbers are drawn in double precision whatever `Scalar` is, so that Float and Double networks start alike.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func tensor<Scalar: TensorScalar>(
     shape: [Int], fanIn: Int, fanOut: Int, random: inout RandomSource
   ) -> Tensor<Scalar> {

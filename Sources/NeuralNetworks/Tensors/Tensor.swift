@@ -27,6 +27,8 @@ public struct Tensor<Scalar: TensorScalar>: Hashable, Sendable {
   }
 
   /// A tensor with the same number everywhere.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public init(shape: [Int], repeating scalar: Scalar = 0) {
     self.init(shape: shape, scalars: Array(repeating: scalar, count: shape.elementCount))
   }
@@ -72,6 +74,8 @@ public struct Tensor<Scalar: TensorScalar>: Hashable, Sendable {
   }
 
   /// The same numbers in another precision.
+  @specialized(where Scalar == Float, Other == Double)
+  @specialized(where Scalar == Double, Other == Float)
   public func converted<Other: TensorScalar>(to _: Other.Type = Other.self) -> Tensor<Other> {
     if let same = self as? Tensor<Other> { return same }
     return Tensor<Other>(shape: shape, scalars: scalars.map { Other($0) })

@@ -12,7 +12,7 @@ import LinearAlgebra
 ///
 /// The protocol carries what the standard library's floating-point protocols lack: elementary functions, the matrix
 /// product, and the type's name in a safetensors file.
-public protocol TensorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable, Codable {
+public protocol TensorScalar: BinaryFloatingPoint, SIMDScalar, BitwiseCopyable, Sendable, Codable {
   /// The name of the type in a safetensors header.
   static var storageType: StorageType { get }
 

@@ -18,6 +18,22 @@ extension Tensor {
     }
   }
 
+  /// The adjoint of `rows`: every entry is added to the row of a zero tensor that it was read from.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  func scatteredRows(to indices: [Int], shape: [Int]) -> Tensor {
+    var result = Tensor(shape: shape)
+    let length = rowLength
+    result.withMutableBase { target in
+      withBase { source in
+        for (row, index) in indices.enumerated() {
+          for i in 0..<length { target[index * length + i] += source[row * length + i] }
+        }
+      }
+    }
+    return result
+  }
+
   /// Numbers in one entry of the first axis.
   package var rowLength: Int {
     precondition(!shape.isEmpty, "Tensor: a single number has no rows")
@@ -27,7 +43,8 @@ extension Tensor {
   /// The part of one axis that lies in `range`.
   public func sliced(axis: Int, _ range: Range<Int>) -> Tensor {
     let (outer, length, inner) = axisLayout(axis)
-    precondition(range.lowerBound >= 0 && range.upperBound <= length, "Tensor.sliced: \(range) lies outside axis \(axis) of \(shape)")
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= length, "Tensor.sliced: \(range) lies outside axis \(axis) of \(shape)")
     var newShape = shape
     newShape[axis] = range.count
     return Tensor(shape: newShape) { target in
