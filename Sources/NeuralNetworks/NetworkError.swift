@@ -29,10 +29,16 @@ public struct ShapeMismatch: Hashable, Sendable, CustomStringConvertible {
   public let layer: String
   /// The expected shape in words, such as `[samples, 784]`.
   public let expected: String
-  public let found: [Int]
+  /// The shape that came instead, such as `[samples, 100]`.
+  public let found: String
 
-  public init(layer: String, expected: String, found: [Int]) {
+  public init(layer: String, expected: String, found: String) {
     (self.layer, self.expected, self.found) = (layer, expected, found)
+  }
+
+  /// - Parameter found: The shape of one sample; the message shows it with the batch axis in front.
+  public init(layer: String, expected: String, foundSample: [Int]) {
+    self.init(layer: layer, expected: expected, found: "[\((["samples"] + foundSample.map { "\($0)" }).joined(separator: ", "))]")
   }
 
   public var description: String { "\(layer): expected shape \(expected), found \(found)" }

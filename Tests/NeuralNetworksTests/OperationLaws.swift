@@ -79,7 +79,8 @@ struct OperationRow: CustomTestStringConvertible, Sendable {
     let positive = function == .logarithm || function == .squareRoot
     let x: Tensor<Double> = randomTensor([17], seed: 5, in: positive ? 0.5...2 : -2...2, apartFromZero: 0.1)
     expectClose(function(x), Tensor(shape: x.shape, scalars: x.scalars.map(formula)))
-    expectClose(function(x.converted(to: Float.self)), Tensor(shape: x.shape, scalars: x.scalars.map { Float(formula($0)) }), tolerance: 1e-5)
+    expectClose(
+      function(x.converted(to: Float.self)), Tensor(shape: x.shape, scalars: x.scalars.map { Float(formula($0)) }), tolerance: 1e-5)
     try checkGradients(of: { $0[0].applying(function) }, at: [x])
   }
 

@@ -17,7 +17,8 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
 
   public init(channels: Int, momentum: Double = 0.1, epsilon: Double = 1e-5) {
     precondition(channels > 0, "BatchNorm: channels is \(channels), must be positive")
-    precondition((0...1).contains(momentum) && epsilon > 0, "BatchNorm: momentum \(momentum) lies outside 0...1 or epsilon \(epsilon) is not positive")
+    precondition((0...1).contains(momentum), "BatchNorm: momentum is \(momentum), expected 0...1")
+    precondition(epsilon > 0, "BatchNorm: epsilon is \(epsilon), must be positive")
     scale = Tensor(shape: [channels], repeating: 1)
     shift = Tensor(shape: [channels])
     runningMean = Tensor(shape: [channels])

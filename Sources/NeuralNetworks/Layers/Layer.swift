@@ -57,7 +57,7 @@ extension Layer {
   package func requireInput(_ shape: [Int]) {
     do {
       guard !shape.isEmpty else {
-        throw NetworkError.shape(ShapeMismatch(layer: "\(Self.self)", expected: "[samples, ...]", found: shape))
+        throw NetworkError.shape(ShapeMismatch(layer: "\(Self.self)", expected: "[samples, ...]", found: "[]"))
       }
       _ = try outputShape(for: Array(shape.dropFirst()))
     } catch {
@@ -67,7 +67,7 @@ extension Layer {
 
   /// A shape error in this layer's name.
   package func mismatch(expected: String, found: [Int]) -> NetworkError {
-    .shape(ShapeMismatch(layer: "\(Self.self)".prefix { $0 != "<" }.description, expected: expected, found: found))
+    .shape(ShapeMismatch(layer: "\(Self.self)".prefix { $0 != "<" }.description, expected: expected, foundSample: found))
   }
 
   /// The outputs in evaluation mode; nothing is recorded.

@@ -76,7 +76,8 @@ extension Layer {
       }
     }
     if let stranger = tensors.keys.filter({ own[$0] == nil }).min() {
-      throw .data("Tensor \"\(stranger)\" has no place in the network", remedy: "Load it into a network built from the same description")
+      throw .data(
+        "Tensor \"\(stranger)\" has no place in the network", remedy: "Load it into a network built from the same description")
     }
     visitTensors { name, _, tensor in tensor = tensors[name]! }
   }

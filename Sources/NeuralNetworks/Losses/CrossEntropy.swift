@@ -25,12 +25,12 @@ extension Loss {
     switch targets {
     case .values(let values):
       guard values.shape == shape else {
-        throw .shape(ShapeMismatch(layer: "crossEntropy targets", expected: "\(shape)", found: values.shape))
+        throw .shape(ShapeMismatch(layer: "crossEntropy targets", expected: "\(shape)", found: "\(values.shape)"))
       }
       return values
     case .labels(let labels):
       guard shape.count == 2 else {
-        throw .shape(ShapeMismatch(layer: "crossEntropy", expected: "[samples, classes]", found: shape))
+        throw .shape(ShapeMismatch(layer: "crossEntropy", expected: "[samples, classes]", found: "\(shape)"))
       }
       let classes = shape[1]
       var wanted = Tensor<Scalar>(shape: shape, repeating: smoothing / Scalar(classes))

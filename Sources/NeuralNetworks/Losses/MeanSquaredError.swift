@@ -9,7 +9,7 @@ extension Loss {
       }
       guard wanted.shape == outputs.shape else {
         throw NetworkError.shape(
-          ShapeMismatch(layer: "meanSquaredError targets", expected: "\(outputs.shape)", found: wanted.shape))
+          ShapeMismatch(layer: "meanSquaredError targets", expected: "\(outputs.shape)", found: "\(wanted.shape)"))
       }
       return (outputs - outputs.tape.constant(wanted)).applying(.square).mean()
     }

@@ -66,7 +66,10 @@ extension Variable {
     return tape.record(
       "convolution", convolution.outputs(x, w, bias: bias?.value, loop: loop), from: [self, weight] + (bias.map { [$0] } ?? [])
     ) { [hasBias = bias != nil] g in
-      [needsInput ? convolution.inputCotangent(g, w, shape: x.shape, loop: loop) : nil, convolution.weightCotangent(g, x, loop: loop)]
+      [
+        needsInput ? convolution.inputCotangent(g, w, shape: x.shape, loop: loop) : nil,
+        convolution.weightCotangent(g, x, loop: loop),
+      ]
         + (hasBias ? [g.summed(to: [1, g.shape[1], 1, 1]).reshaped(to: [g.shape[1]])] : [])
     }
   }
@@ -75,7 +78,9 @@ extension Variable {
     return single("pooling", y) { [shape] g in pooling.inputCotangent(g, sources: sources, shape: shape, loop: loop) }
   }
   /// Channels normalized by their own statistics, or by given ones, which count as constants.
-  func normalized(by known: ChannelStatistics<Scalar>?, scale: Self, shift: Self, epsilon: Scalar) -> (Self, ChannelStatistics<Scalar>) {
+  func normalized(by known: ChannelStatistics<Scalar>?, scale: Self, shift: Self, epsilon: Scalar) -> (
+    Self, ChannelStatistics<Scalar>
+  ) {
     let (x, c, loop) = (value, scale.value, tape.loop)
     let statistics = known ?? ChannelNormalization.statistics(of: x, loop: loop)
     let y = ChannelNormalization.outputs(x, statistics, scale: c, shift: shift.value, epsilon: epsilon, loop: loop)

@@ -94,10 +94,11 @@ extension ChannelNormalization {
     let mean = S(total / Double(samples * inner))
     var squares = 0.0
     for sample in 0..<samples {
-      squares += Double(sumOf(inner) { i in
-        let distance = x[sample * step + i] - mean
-        return distance * distance
-      })
+      squares += Double(
+        sumOf(inner) { i in
+          let distance = x[sample * step + i] - mean
+          return distance * distance
+        })
     }
     return (mean, S(squares / Double(samples * inner)))
   }

@@ -94,7 +94,7 @@ struct Pooling: Hashable, Sendable {
               let candidate = corner + i * plane.width + j
               // Written so that NaN wins, since a maximum must not hide it, and as a selection, since a branch on
               // image data is mispredicted half of the time.
-              let wins = !(x[candidate] <= largest)
+              let wins = x[candidate] > largest || x[candidate] != x[candidate]
               best = wins ? candidate : best
               largest = wins ? x[candidate] : largest
             }

@@ -1,0 +1,144 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension SafetensorsFile {
+  /// Reads a file.
+  ///
+  /// - Throws: `NetworkError.checkpoint` where it cannot be read or is damaged.
+  public init(contentsOf path: String) throws(NetworkError) {
+    let bytes = try WholeFile.read(path)
+    do {
+      try self.init(decoding: bytes)
+    } catch {
+      throw .checkpoint(path: path, problem: error.description, remedy: "Use an earlier checkpoint or train again")
+    }
+  }
+
+  /// Writes a file whole or not at all.
+  public func write(to path: String) throws(NetworkError) { try WholeFile.write(encoded(), to: path) }
+
+  /// The tensors below a prefix, which is taken off their names.
+  func tensors<Scalar: TensorScalar>(under prefix: String) -> [String: Tensor<Scalar>] {
+    var result: [String: Tensor<Scalar>] = [:]
+    for (name, entry) in tensors where name.hasPrefix(prefix) {
+      result[String(name.dropFirst(prefix.count))] = entry.tensor()
+    }
+    return result
+  }
+}
+
+extension Layer {
+  /// Writes all weights and buffers under their own names, such as `"0.weight"`.
+  public func saveTensors(to path: String, metadata: [String: String] = [:]) throws(NetworkError) {
+    try SafetensorsFile(tensors: tensors.mapValues { .init($0) }, metadata: metadata).write(to: path)
+  }
+
+  /// Takes over weights and buffers from a file of `saveTensors`, from a training checkpoint or from Python.
+  ///
+  /// - Throws: `NetworkError.checkpoint`; the layer is unchanged then.
+  public mutating func loadTensors(from path: String) throws(NetworkError) {
+    try loadTensors(of: SafetensorsFile(contentsOf: path), path: path)
+  }
+
+  mutating func loadTensors(of file: SafetensorsFile, under prefix: String = "", path: String) throws(NetworkError) {
+    do {
+      // Optimizer state and best weights stand under names with a slash, which layers do not use.
+      try loadTensors(file.tensors(under: prefix).filter { !$0.key.contains("/") })
+    } catch .data(let problem, let remedy) {
+      throw .checkpoint(path: path, problem: problem, remedy: remedy)
+    } catch {
+      throw error
+    }
+  }
+}
+
+/// The part of a training checkpoint that is text.
+private struct TrainingRecord: Codable {
+  static let key = "hilbert.training"
+
+  let optimizer: String
+  let settings: TrainingSettings
+  let history: [EpochMetrics]
+  let fingerprint: UInt64?
+}
+
+extension Trainer {
+  /// Writes everything that is needed to go on: weights, buffers, optimizer state, best weights, history and settings.
+  ///
+  /// Weights and buffers stand under their own names; `optimizer/...` and `best/...` hold the rest. The metadata has the
+  /// epoch, the seed, the record of the run as JSON, and what the caller adds.
+  public func save(to path: String, metadata: [String: String] = [:]) throws(NetworkError) {
+    var file = SafetensorsFile(tensors: model.tensors.mapValues { .init($0) }, metadata: metadata)
+    for (name, numbers) in optimizer.state {
+      file.tensors["optimizer/" + name] = .init(Tensor<Double>(shape: [numbers.count], scalars: numbers))
+    }
+    for (name, tensor) in best?.tensors ?? [:] { file.tensors["best/" + name] = .init(tensor) }
+    let record = TrainingRecord(
+      optimizer: "\(type(of: optimizer))", settings: settings, history: history, fingerprint: fingerprint)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    guard let text = try? encoder.encode(record) else {
+      preconditionFailure("Trainer.save: the history or the settings hold a number that is not finite")
+    }
+    file.metadata[TrainingRecord.key] = String(decoding: text, as: UTF8.self)
+    file.metadata["epoch"] = "\(history.count)"
+    file.metadata["seed"] = "\(settings.seed)"
+    try file.write(to: path)
+  }
+
+  /// Goes back to a saved state; `fit` then continues as if the run had not been broken.
+  ///
+  /// - Throws: `NetworkError.checkpoint` where the file cannot be read, is damaged, or belongs to another network, optimizer
+  ///   or settings (the number of epochs may differ); the trainer is unchanged then.
+  public mutating func restore(from path: String) throws(NetworkError) {
+    let file = try SafetensorsFile(contentsOf: path)
+    guard let text = file.metadata[TrainingRecord.key],
+      let record = try? JSONDecoder().decode(TrainingRecord.self, from: Data(text.utf8))
+    else {
+      throw .checkpoint(
+        path: path, problem: "The file holds no training record", remedy: "Load its weights with loadTensors(from:) instead")
+    }
+    var comparable = record.settings
+    comparable.epochs = settings.epochs
+    guard comparable == settings else {
+      throw .checkpoint(
+        path: path, problem: "The run was trained with other settings: \(record.settings)",
+        remedy: "Continue with the settings it began with; only the number of epochs may change")
+    }
+    var restored = self
+    restored.optimizer.state = try record.optimizerState(in: file, for: self, path: path)
+    try restored.model.loadTensors(of: file, path: path)
+    if file.tensors.keys.contains(where: { $0.hasPrefix("best/") }) {
+      var best = restored.model
+      try best.loadTensors(of: file, under: "best/", path: path)
+      restored.best = best
+    }
+    restored.history = record.history
+    restored.fingerprint = record.fingerprint
+    self = restored
+  }
+}
+
+extension TrainingRecord {
+  /// The saved optimizer state, if it belongs to the trainer's optimizer and network.
+  func optimizerState<Model: Layer>(
+    in file: SafetensorsFile, for trainer: Trainer<Model>, path: String
+  ) throws(NetworkError) -> [String: [Double]] {
+    let state = file.tensors(under: "optimizer/").mapValues { (tensor: Tensor<Double>) in tensor.scalars }
+    guard optimizer == "\(type(of: trainer.optimizer))", Set(state.keys) == Set(trainer.optimizer.state.keys) else {
+      throw .checkpoint(
+        path: path, problem: "The run was trained with \(optimizer), not \(type(of: trainer.optimizer))",
+        remedy: "Continue with the optimizer it began with")
+    }
+    let parameters = trainer.model.parameterCount
+    for (name, numbers) in state where numbers.count > 1 && (parameters == 0 || numbers.count % parameters != 0) {
+      throw .checkpoint(
+        path: path, problem: "Optimizer state \"\(name)\" holds \(numbers.count) numbers for \(parameters) parameters",
+        remedy: "Load it into a network built from the same description")
+    }
+    return state
+  }
+}

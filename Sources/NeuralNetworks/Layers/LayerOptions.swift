@@ -1,0 +1,102 @@
+/// Reads the options of one description and notices the ones nobody asked for.
+public struct LayerOptions {
+  private let kind: String
+  private let given: [String: LayerOption]
+  private var asked: Set<String> = []
+
+  public init(_ description: LayerDescription) { (kind, given) = (description.kind, description.options) }
+
+  /// A whole number, at least `minimum`.
+  ///
+  /// - Parameter standard: What a missing option means; nil makes it required.
+  public mutating func integer(_ name: String, default standard: Int? = nil, minimum: Int = 1) throws(NetworkError) -> Int {
+    switch take(name) {
+    case .number(let number)?:
+      guard let value = Int(exactly: number), value >= minimum else { throw wrong(name, "a whole number of at least \(minimum)") }
+      return value
+    case nil:
+      guard let standard else { throw missing(name, "a whole number") }
+      return standard
+    default: throw wrong(name, "a whole number of at least \(minimum)")
+    }
+  }
+
+  /// A number in a range.
+  public mutating func number(_ name: String, default standard: Double? = nil, in range: Range<Double>) throws(NetworkError)
+    -> Double
+  {
+    switch take(name) {
+    case .number(let number)? where range.contains(number): return number
+    case nil:
+      guard let standard else { throw missing(name, "a number in \(range)") }
+      return standard
+    default: throw wrong(name, "a number in \(range)")
+    }
+  }
+
+  /// true or false.
+  public mutating func flag(_ name: String, default standard: Bool) throws(NetworkError) -> Bool {
+    switch take(name) {
+    case .flag(let flag)?: return flag
+    case nil: return standard
+    default: throw wrong(name, "true or false")
+    }
+  }
+
+  /// A text.
+  public mutating func text(_ name: String, default standard: String? = nil) throws(NetworkError) -> String {
+    switch take(name) {
+    case .text(let text)?: return text
+    case nil:
+      guard let standard else { throw missing(name, "a text") }
+      return standard
+    default: throw wrong(name, "a text")
+    }
+  }
+
+  /// Any value, for kinds with rules of their own.
+  public mutating func value(_ name: String) -> LayerOption? { take(name) }
+
+  /// - Throws: `NetworkError.description` for the first option that nobody asked for, with the nearest known name.
+  public func finish() throws(NetworkError) {
+    guard let stranger = given.keys.filter({ !asked.contains($0) }).min() else { return }
+    throw .description(
+      "Layer \"\(kind)\" has no option \"\(stranger)\"",
+      remedy: asked.isEmpty ? "It takes no options" : nearestName(to: stranger, among: asked.sorted()))
+  }
+
+  private mutating func take(_ name: String) -> LayerOption? {
+    asked.insert(name)
+    return given[name]
+  }
+
+  private func wrong(_ name: String, _ expected: String) -> NetworkError {
+    .description("Option \"\(name)\" of layer \"\(kind)\" does not fit", remedy: "Give \(expected)")
+  }
+
+  private func missing(_ name: String, _ expected: String) -> NetworkError {
+    .description("Layer \"\(kind)\" needs the option \"\(name)\"", remedy: "Give \(expected)")
+  }
+}
+
+/// "Did you mean ...": the name with the smallest edit distance.
+func nearestName(to name: String, among names: [String]) -> String {
+  let nearest = names.min { editDistance(name, $0) < editDistance(name, $1) }
+  return "Did you mean \"\(nearest ?? "")\"? Known are \(names.joined(separator: ", "))"
+}
+
+/// How many letters have to be inserted, deleted or replaced (Levenshtein), case ignored.
+private func editDistance(_ a: String, _ b: String) -> Int {
+  let (a, b) = (Array(a.lowercased()), Array(b.lowercased()))
+  var row = Array(0...b.count)
+  for i in a.indices {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for j in b.indices {
+      let cost = a[i] == b[j] ? diagonal : diagonal + 1
+      diagonal = row[j + 1]
+      row[j + 1] = min(cost, row[j] + 1, row[j + 1] + 1)
+    }
+  }
+  return row[b.count]
+}

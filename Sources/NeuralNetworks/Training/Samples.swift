@@ -1,0 +1,54 @@
+/// Inputs with their targets.
+public struct Samples<Scalar: TensorScalar>: Sendable {
+  /// Shape `[samples, ...]`.
+  public let inputs: Tensor<Scalar>
+  public let targets: Targets<Scalar>
+
+  /// How many samples.
+  public var count: Int { targets.count }
+
+  /// - Throws: `NetworkError.data` when there are no samples, when inputs and targets differ in number, or when a sample holds
+  ///   NaN or infinity; the message names the sample.
+  public init(inputs: Tensor<Scalar>, targets: Targets<Scalar>) throws(NetworkError) {
+    guard let count = inputs.shape.first, count > 0 else {
+      throw .data("There are no samples: inputs have shape \(inputs.shape)", remedy: "Give at least one sample")
+    }
+    guard count == targets.count else {
+      throw .data("\(count) inputs meet \(targets.count) targets", remedy: "Give one target for every input")
+    }
+    if !inputs.isFinite {
+      let row = (0..<count).first { !inputs.rows([$0]).isFinite } ?? 0
+      throw .data("Sample \(row) holds NaN or infinity", remedy: "Remove the sample or fill the gap")
+    }
+    if case .labels(let labels) = targets, let sample = labels.firstIndex(where: { $0 < 0 }) {
+      throw .data("Sample \(sample) has label \(labels[sample])", remedy: "Count labels from 0")
+    }
+    (self.inputs, self.targets) = (inputs, targets)
+  }
+
+  private init(checked inputs: Tensor<Scalar>, _ targets: Targets<Scalar>) { (self.inputs, self.targets) = (inputs, targets) }
+
+  /// Some of the samples, in the order of `indices`.
+  public func rows(_ indices: [Int]) -> Samples { Samples(checked: inputs.rows(indices), targets.rows(indices)) }
+
+  /// A 64-bit number that changes when any input or target changes; it tells whether a run continues on its own data.
+  public var fingerprint: UInt64 {
+    var hash = hashed("\(inputs.shape)")
+    func absorb(_ bytes: UnsafeRawBufferPointer) {
+      var position = 0
+      while position + 8 <= bytes.count {
+        hash = (hash ^ bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)) &* 0x100_0000_01b3
+        // Folding the high half in lets high bits reach low ones, which multiplication alone does not.
+        hash ^= hash >> 32
+        position += 8
+      }
+      for byte in bytes[position...] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    }
+    inputs.scalars.withUnsafeBytes(absorb)
+    switch targets {
+    case .labels(let labels): labels.withUnsafeBytes(absorb)
+    case .values(let values): values.scalars.withUnsafeBytes(absorb)
+    }
+    return hash
+  }
+}

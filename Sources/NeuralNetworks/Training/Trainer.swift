@@ -1,0 +1,143 @@
+import Execution
+import Randomness
+
+/// Trains a network: a value that holds the network, the optimizer and the history, and can be saved and continued.
+///
+/// Everything random is keyed by (seed, epoch, step) and every sum has a fixed order, so a run gives the same bits for any
+/// number of threads, and a run that was stopped and restored the same bits as an unbroken one.
+///
+/// ```swift
+/// var trainer = Trainer(model: model, optimizer: Adam(), loss: .crossEntropy(), settings: TrainingSettings(epochs: 5))
+/// try trainer.fit(training, validation: validation, checkpointPath: "run.safetensors")
+/// let outputs = try trainer.bestModel(images)
+/// ```
+public struct Trainer<Model: Layer>: Sendable {
+  public typealias Scalar = Model.Scalar
+
+  public internal(set) var model: Model
+  public internal(set) var optimizer: any Optimizer
+  public let loss: Loss<Scalar>
+  public let settings: TrainingSettings
+  public let loop: ParallelLoop
+  /// The finished epochs.
+  public internal(set) var history: [EpochMetrics] = []
+  /// The model of the best epoch; kept only with early stopping.
+  var best: Model?
+  /// The model to use when the run is over: the best epoch's with early stopping, else the last one's.
+  public var bestModel: Model { best ?? model }
+  /// The data that `history` was made with.
+  var fingerprint: UInt64?
+
+  public init(
+    model: Model, optimizer: any Optimizer, loss: Loss<Scalar>, settings: TrainingSettings = TrainingSettings(),
+    loop: ParallelLoop = ParallelLoop()
+  ) {
+    (self.model, self.optimizer, self.loss) = (model, optimizer, loss)
+    (self.settings, self.loop) = (settings, loop)
+  }
+
+  /// Trains until the epochs are done, the loss no longer improves, or the observer says stop.
+  ///
+  /// - Parameters:
+  ///   - checkpointPath: Written at the start and after every epoch, whole or not at all.
+  ///   - metadata: Text to keep in the checkpoint, such as the configuration that the model was built from.
+  ///   - observer: Hears of every step and epoch.
+  /// - Throws: `NetworkError.nonFinite` at the first NaN or infinity; the model is then the one before that step.
+  ///   `NetworkError.data` when a restored run meets other data.
+  @discardableResult
+  public mutating func fit(
+    _ training: Samples<Scalar>, validation: Samples<Scalar>? = nil, checkpointPath: String? = nil,
+    metadata: [String: String] = [:], observer: (TrainingEvent) throws -> TrainingDecision = { _ in .proceed }
+  ) throws -> TrainingEnd {
+    let data = training.fingerprint
+    guard fingerprint == nil || fingerprint == data else {
+      throw NetworkError.data("The restored run was trained on other data", remedy: "Give it the training samples it began with")
+    }
+    fingerprint = data
+    if let checkpointPath, history.isEmpty { try save(to: checkpointPath, metadata: metadata) }
+    while true {
+      if let end = endAfterHistory() { return end }
+      let (modelBefore, optimizerBefore) = (model, optimizer)
+      guard let metrics = try trainEpoch(training, validation, observer) else {
+        (model, optimizer) = (modelBefore, optimizerBefore)
+        return .stopped
+      }
+      history.append(metrics)
+      if settings.earlyStopping?.bestEpoch(in: history) == metrics.epoch { best = model }
+      let decision = try observer(.epoch(metrics))
+      if let checkpointPath { try save(to: checkpointPath, metadata: metadata) }
+      if decision == .stop { return .stopped }
+    }
+  }
+
+  /// The reason to end, judged from the history alone.
+  private func endAfterHistory() -> TrainingEnd? {
+    if let rule = settings.earlyStopping, let bestEpoch = rule.bestEpoch(in: history),
+      history.count - bestEpoch >= rule.patience
+    {
+      return .noImprovement(bestEpoch: bestEpoch)
+    }
+    return history.count >= settings.epochs ? .allEpochsDone : nil
+  }
+
+  /// One pass over the samples; nil when the observer stopped it.
+  private mutating func trainEpoch(
+    _ training: Samples<Scalar>, _ validation: Samples<Scalar>?, _ observer: (TrainingEvent) throws -> TrainingDecision
+  ) throws -> EpochMetrics? {
+    let epoch = history.count + 1
+    var shuffle = RandomSource(seed: settings.seed, stream: hashed("shuffle"), index: UInt64(epoch))
+    let order = shuffle.permutation(of: training.count)
+    let stepsPerEpoch = (training.count + settings.batchSize - 1) / settings.batchSize
+    var (lossSum, correct, rate): (Double, Int?, Double) = (0, nil, optimizer.learningRate)
+    for step in 1...stepsPerEpoch {
+      let first = (step - 1) * settings.batchSize
+      let batch = training.rows(Array(order[first..<min(first + settings.batchSize, order.count)]))
+      rate =
+        optimizer.learningRate
+        * settings.schedule.factor(
+          step: (epoch - 1) * stepsPerEpoch + step - 1, stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs)
+      let result = try takeStep(batch, epoch: epoch, step: step, learningRate: rate)
+      lossSum += result.loss * Double(batch.count)
+      if let hits = result.hits { correct = (correct ?? 0) + hits }
+      let event = TrainingEvent.step(
+        epoch: epoch, step: step, stepsPerEpoch: stepsPerEpoch, loss: result.loss, learningRate: rate)
+      if try observer(event) == .stop { return nil }
+    }
+    let check = try validation.map { try model.evaluate(on: $0, loss: loss, loop: loop) }
+    guard check?.loss.isFinite ?? true else {
+      throw NetworkError.nonFinite(quantity: "validation loss", epoch: epoch, step: stepsPerEpoch, origin: nil)
+    }
+    return EpochMetrics(
+      epoch: epoch, trainingLoss: lossSum / Double(training.count),
+      trainingAccuracy: correct.map { Double($0) / Double(training.count) }, validationLoss: check?.loss,
+      validationAccuracy: check?.accuracy, learningRate: rate)
+  }
+
+  /// One optimizer step on one batch.
+  private mutating func takeStep(
+    _ batch: Samples<Scalar>, epoch: Int, step: Int, learningRate: Double
+  ) throws -> (loss: Double, hits: Int?) {
+    let batchLoss = BatchLoss(model: model, loss: loss, batch: batch, settings: settings, loop: loop, epoch: epoch, step: step)
+    // Metrics and running statistics come from the first evaluation, which every method makes near the step's start.
+    var first: (hits: Int?, tape: Tape<Scalar>)?
+    let objective = Objective(
+      value: { parameters in
+        let pass = try batchLoss.evaluate(parameters, isRecording: false)
+        if first == nil { first = (pass.hits, pass.tape) }
+        return Double(pass.loss.value.scalar)
+      },
+      valueAndGradient: { parameters in
+        let pass = try batchLoss.evaluate(parameters, isRecording: true)
+        if first == nil { first = (pass.hits, pass.tape) }
+        return (Double(pass.loss.value.scalar), try batchLoss.gradient(of: pass))
+      })
+    var parameters = model.parameterVector
+    let value = try optimizer.step(&parameters, learningRate: learningRate, objective: objective)
+    if let quantity = !value.isFinite ? "loss" : !parameters.allSatisfy(\.isFinite) ? "gradient" : nil {
+      throw NetworkError.nonFinite(quantity: quantity, epoch: epoch, step: step, origin: batchLoss.firstNonFinite())
+    }
+    model.parameterVector = parameters
+    if let first { model.storeBuffers(of: first.tape) }
+    return (value, first?.hits)
+  }
+}
