@@ -24,7 +24,9 @@ let rooms: [Room] = [
     name: "QuantumStates", imports: ["CStateKernels", "Execution", "LinearAlgebra", "Randomness"],
     testImports: ["CStateKernels", "Execution", "Randomness"], testExcludes: ["Neon"]),
   Room(name: "QuantumCircuits", imports: ["Execution", "LinearAlgebra", "QuantumStates", "Randomness"]),
-  Room(name: "NeuralNetworks", imports: ["Execution", "LinearAlgebra", "Randomness"]),
+  Room(
+    name: "NeuralNetworks", imports: ["Execution", "LinearAlgebra", "Randomness"], testImports: ["Execution", "Randomness"],
+    testExcludes: ["References"]),
   Room(name: "QuantumLearning", imports: ["Execution", "LinearAlgebra", "QuantumCircuits", "NeuralNetworks", "Randomness"]),
   Room(
     name: "Datasets", imports: ["CEmbeddedData", "CZlib", "LinearAlgebra", "Randomness"], testImports: ["CZlib", "Randomness"],

@@ -40,8 +40,10 @@ public struct SafetensorsFile: Hashable, Sendable {
     (self.tensors, self.metadata) = (tensors, metadata)
   }
 
-  /// The metadata key of the data's checksum, which finds damage that leaves the header intact.
-  static let checksumKey = "hilbert.checksum"
+  /// The metadata key of the checksum, which finds damage that the format itself does not show. Files from elsewhere have none.
+  private static let checksumKey = "hilbert.checksum"
+  /// What stands in the checksum's place while it is taken.
+  private static let blankChecksum = String(repeating: "0", count: 16)
 
   /// The file's bytes; equal contents give equal bytes.
   public func encoded() -> [UInt8] {
@@ -49,12 +51,13 @@ public struct SafetensorsFile: Hashable, Sendable {
     let order = tensors.sorted { ($1.value.type.byteCount, $0.key) < ($0.value.type.byteCount, $1.key) }
     let data = order.flatMap(\.value.bytes)
     var header = SafetensorsHeader(metadata: metadata)
-    header.metadata[Self.checksumKey] = Self.checksum(data)
+    header.metadata[Self.checksumKey] = Self.blankChecksum
     var position = 0
     for (name, entry) in order {
       header.places[name] = .init(type: entry.type.rawValue, shape: entry.shape, range: position..<position + entry.bytes.count)
       position += entry.bytes.count
     }
+    header.metadata[Self.checksumKey] = Self.checksum(header.encoded(), data)
     let text = header.encoded()
     return withUnsafeBytes(of: UInt64(text.count).littleEndian) { Array($0) } + text + data
   }
@@ -69,11 +72,13 @@ public struct SafetensorsFile: Hashable, Sendable {
       throw Damage(
         "The header claims \(length) bytes, but only \(bytes.count - 8) follow; the file is truncated or no safetensors file")
     }
-    let header = try SafetensorsHeader(decoding: Array(bytes[8..<8 + Int(length)]))
-    let data = bytes[(8 + Int(length))...]
+    let (text, data) = (bytes[8..<8 + Int(length)], bytes[(8 + Int(length))...])
+    let header = try SafetensorsHeader(decoding: Array(text))
     try header.validate(dataCount: data.count)
-    if let checksum = header.metadata[Self.checksumKey], checksum != Self.checksum(Array(data)) {
-      throw Damage("The numbers do not match the checksum; the file is damaged")
+    if let checksum = header.metadata[Self.checksumKey] {
+      guard checksum == Self.checksum(Self.blanking(checksum, in: Array(text)), data) else {
+        throw Damage("The contents do not match the checksum; the file is damaged")
+      }
     }
     metadata = header.metadata.filter { $0.key != Self.checksumKey }
     tensors = [:]
@@ -92,7 +97,16 @@ public struct SafetensorsFile: Hashable, Sendable {
     init(_ description: String) { self.description = description }
   }
 
-  private static func checksum(_ bytes: [UInt8]) -> String {
-    String(bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
+  /// FNV-1a over header and numbers, as 16 hexadecimal digits.
+  private static func checksum(_ header: [UInt8], _ data: some Sequence<UInt8>) -> String {
+    func absorb(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let digits = String(data.reduce(header.reduce(0xcbf2_9ce4_8422_2325, absorb), absorb), radix: 16)
+    return blankChecksum.dropFirst(digits.count) + digits
+  }
+
+  /// The header as it was when the checksum was taken.
+  private static func blanking(_ checksum: String, in header: [UInt8]) -> [UInt8] {
+    func field(_ digits: String) -> String { "\"\(checksumKey)\":\"\(digits)\"" }
+    return Array(String(decoding: header, as: UTF8.self).replacing(field(checksum), with: field(blankChecksum)).utf8)
   }
 }

@@ -33,10 +33,15 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
 
   public func forward(_ input: Variable<Scalar>, in pass: ForwardPass<Scalar>) -> Variable<Scalar> {
     requireInput(input.shape)
-    let known = pass.mode == .training ? nil : ChannelStatistics(mean: runningMean, variance: runningVariance)
-    let (output, statistics) = input.normalized(
-      by: known, scale: pass.parameter("scale", scale), shift: pass.parameter("shift", shift), epsilon: Scalar(epsilon))
-    if pass.mode == .training {
+    let isTraining = pass.mode == .training
+    let statistics =
+      isTraining
+      ? ChannelNormalization.statistics(of: input.value, loop: pass.tape.loop)
+      : ChannelStatistics(mean: runningMean, variance: runningVariance)
+    let output = input.normalized(
+      by: statistics, areConstant: !isTraining, scale: pass.parameter("scale", scale), shift: pass.parameter("shift", shift),
+      epsilon: Scalar(epsilon))
+    if isTraining {
       let count = input.value.count / scale.count
       let (old, new) = (Scalar(1 - momentum), Scalar(momentum))
       let unbiased = new * Scalar(count) / Scalar(max(1, count - 1))

@@ -22,9 +22,9 @@ public struct LayerOptions {
   }
 
   /// A number in a range.
-  public mutating func number(_ name: String, default standard: Double? = nil, in range: Range<Double>) throws(NetworkError)
-    -> Double
-  {
+  public mutating func number(
+    _ name: String, default standard: Double? = nil, in range: Range<Double>
+  ) throws(NetworkError) -> Double {
     switch take(name) {
     case .number(let number)? where range.contains(number): return number
     case nil:

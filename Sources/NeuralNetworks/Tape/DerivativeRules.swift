@@ -60,44 +60,6 @@ extension Variable {
     }
   }
 
-  // Layers' arithmetic: the kernels and their adjoints stand in Tensors/Convolution, Pooling and Normalization.
-  func convolved(with weight: Self, bias: Self?, _ convolution: Convolution) -> Self {
-    let (x, w, loop, needsInput) = (value, weight.value, tape.loop, needsGradient)
-    return tape.record(
-      "convolution", convolution.outputs(x, w, bias: bias?.value, loop: loop), from: [self, weight] + (bias.map { [$0] } ?? [])
-    ) { [hasBias = bias != nil] g in
-      [
-        needsInput ? convolution.inputCotangent(g, w, shape: x.shape, loop: loop) : nil,
-        convolution.weightCotangent(g, x, loop: loop),
-      ]
-        + (hasBias ? [g.summed(to: [1, g.shape[1], 1, 1]).reshaped(to: [g.shape[1]])] : [])
-    }
-  }
-  func pooled(_ pooling: Pooling) -> Self {
-    let ((y, sources), loop) = (pooling.outputs(value, loop: tape.loop), tape.loop)
-    return single("pooling", y) { [shape] g in pooling.inputCotangent(g, sources: sources, shape: shape, loop: loop) }
-  }
-  /// Channels normalized by their own statistics, or by given ones, which count as constants.
-  func normalized(by known: ChannelStatistics<Scalar>?, scale: Self, shift: Self, epsilon: Scalar) -> (
-    Self, ChannelStatistics<Scalar>
-  ) {
-    let (x, c, loop) = (value, scale.value, tape.loop)
-    let statistics = known ?? ChannelNormalization.statistics(of: x, loop: loop)
-    let y = ChannelNormalization.outputs(x, statistics, scale: c, shift: shift.value, epsilon: epsilon, loop: loop)
-    let output = tape.record("channel normalization", y, from: [self, scale, shift]) { [isKnown = known != nil] g in
-      ChannelNormalization.cotangents(g, x, statistics, scale: c, epsilon: epsilon, statisticsAreConstant: isKnown, loop: loop)
-    }
-    return (output, statistics)
-  }
-  func rowsNormalized(epsilon: Scalar) -> Self {
-    let (y, deviations) = RowNormalization.outputs(value, epsilon: epsilon)
-    return single("row normalization", y) { g in RowNormalization.inputCotangent(g, normalized: y, deviations: deviations) }
-  }
-  /// Rows of a table, one an index.
-  func gathered(_ indices: [Int]) -> Self {
-    single("gathered", value.rows(indices)) { [shape] g in g.scatteredRows(to: indices, shape: shape) }
-  }
-
   // Softmax over the last axis: y = softmax(x), dx = y (g - sum(g y)); l = log softmax(x), dx = g - softmax(x) sum(g).
   public func softmax() -> Self {
     let y = value.softmax(loop: tape.loop)

@@ -94,11 +94,8 @@ extension ChannelNormalization {
     let mean = S(total / Double(samples * inner))
     var squares = 0.0
     for sample in 0..<samples {
-      squares += Double(
-        sumOf(inner) { i in
-          let distance = x[sample * step + i] - mean
-          return distance * distance
-        })
+      let run = x + sample * step
+      squares += Double(sumOf(inner) { (run[$0] - mean) * (run[$0] - mean) })
     }
     return (mean, S(squares / Double(samples * inner)))
   }
