@@ -44,7 +44,8 @@ public struct QuantumLayer<Scalar: TensorScalar>: Layer {
   public func outputShape(for inputShape: [Int]) throws(NetworkError) -> [Int] {
     guard inputShape == [groups * function.featureCount] else {
       throw .shape(
-        ShapeMismatch(layer: "QuantumLayer", expected: "[samples, \(groups * function.featureCount)]", found: inputShape))
+        ShapeMismatch(
+          layer: "QuantumLayer", expected: "[samples, \(groups * function.featureCount)]", foundSample: inputShape))
     }
     return [groups * function.outputCount]
   }
@@ -57,10 +58,13 @@ public struct QuantumLayer<Scalar: TensorScalar>: Layer {
     let evaluations = try (0..<groups).map { group in
       try function.evaluate(
         features: input.value.columns(group, of: groups),
-        parameters: weights.value.scalars[group * function.parameterCount..<(group + 1) * function.parameterCount].map { Double($0) })
+        parameters: weights.value.scalars[group * function.parameterCount..<(group + 1) * function.parameterCount].map {
+          Double($0)
+        })
     }
     let needsInput = input.needsGradient
-    return input.tape.record("QuantumLayer", Tensor(joiningColumns: evaluations.map(\.values)), from: [input, weights]) { cotangent in
+    return input.tape.record("QuantumLayer", Tensor(joiningColumns: evaluations.map(\.values)), from: [input, weights]) {
+      cotangent in
       let gradients = try evaluations.enumerated().map { group, evaluation in
         try evaluation.gradient(cotangents: cotangent.columns(group, of: evaluations.count))
       }
