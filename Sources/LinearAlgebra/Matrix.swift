@@ -13,7 +13,9 @@ public typealias ComplexMatrix = Matrix<Complex<Double>>
 /// let swap = pauliX.kronecker(pauliX) * ComplexMatrix.identity(4)
 /// ```
 public struct Matrix<Scalar: MatrixScalar>: Sendable, Hashable {
+  /// How many rows.
   public let rows: Int
+  /// How many columns.
   public let columns: Int
   /// All entries, row by row.
   public var elements: [Scalar] {
@@ -95,6 +97,7 @@ public struct Matrix<Scalar: MatrixScalar>: Sendable, Hashable {
   @inlinable
   public var diagonal: [Scalar] { (0..<min(rows, columns)).map { elements[$0 * columns + $0] } }
 
+  /// True when there are as many rows as columns.
   @inlinable
   public var isSquare: Bool { rows == columns }
 

@@ -5,7 +5,9 @@ import RealModule
 ///
 /// Shape: for A of m x n and r = min(m, n): Q is m x r with orthonormal columns, R is r x n and zero below its diagonal.
 public struct QRDecomposition<Scalar: MatrixScalar>: Sendable {
+  /// Orthonormal columns.
   public let q: Matrix<Scalar>
+  /// Upper triangular.
   public let r: Matrix<Scalar>
 }
 

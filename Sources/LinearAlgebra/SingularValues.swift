@@ -5,9 +5,11 @@ import RealModule
 ///
 /// Shape: for A of m x n and r = min(m, n): left is m x r with orthonormal columns, rightAdjoint is r x n with orthonormal rows.
 public struct SingularValueDecomposition<Scalar: MatrixScalar>: Sendable {
+  /// Left singular vectors, as columns.
   public let left: Matrix<Scalar>
   /// Not negative, in descending order.
   public let values: [Double]
+  /// Conjugates of the right singular vectors, as rows.
   public let rightAdjoint: Matrix<Scalar>
 }
 

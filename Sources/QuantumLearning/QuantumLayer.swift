@@ -15,6 +15,7 @@ import Randomness
 ///
 /// Complexity: forward one run of each circuit; backward about two more, for all weights and inputs together.
 public struct QuantumLayer<Scalar: TensorScalar>: Layer {
+  /// The circuit and its observables.
   public let function: CircuitFunction
   /// Angles in radians.
   public var weights: Tensor<Scalar>

@@ -101,8 +101,10 @@ import Testing
 
   @Test func everyPublicDeclarationIsDocumented() {
     let inherited = DocumentationRule.inheritedNames(in: Self.swiftFiles)
+    let explained = Dictionary(grouping: Self.swiftFiles, by: \.target).mapValues(DocumentationRule.explainedFunctions)
     let bare = Self.swiftFiles.flatMap { file in
-      DocumentationRule.undocumented(in: file, except: inherited).map { "\(file.path):\($0.line): \($0.declaration)" }
+      DocumentationRule.undocumented(in: file, except: inherited, functions: explained[file.target] ?? [])
+        .map { "\(file.path):\($0.line): \($0.declaration)" }
     }
     #expect(bare.isEmpty, "\(bare.count) public declarations without a doc comment:\n\(bare.joined(separator: "\n"))")
   }

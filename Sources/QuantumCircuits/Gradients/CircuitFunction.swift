@@ -37,8 +37,11 @@ public struct CircuitFunction: Sendable {
 
   /// Numbers for each sample.
   public var outputCount: Int { evaluator.outputCount }
+  /// Trained angles of the circuit.
   public var parameterCount: Int { circuit.parameterCount }
+  /// Numbers that a sample brings.
   public var featureCount: Int { circuit.featureCount }
+  /// The precision of the amplitudes.
   public var precision: Precision { evaluator.layout.precision }
 
   /// The same function of another circuit on as many qubits.

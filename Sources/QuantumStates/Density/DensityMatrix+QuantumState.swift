@@ -63,6 +63,10 @@ extension DensityMatrix: QuantumState {
     return outcome
   }
 
+  /// Projects onto an outcome of some qubits and normalises.
+  ///
+  /// - Returns: the probability that the outcome had.
+  /// - Throws: `StateError.impossibleOutcome` when it was 0; the state then stands as before.
   @discardableResult
   public mutating func project(_ qubits: [Int], onto outcome: BitString) throws(StateError) -> Double {
     QubitSelection(qubits, of: qubitCount, "project").requireOutcome(outcome, "project")
