@@ -117,6 +117,9 @@ package final class KernelOperation: @unchecked Sendable {
 
   /// Places `own * I + word * P` for the Pauli word P = i^(x.z) X^x Z^z (Y = iXZ); its two entries are (own, word).
   package init(xMask: UInt64, zMask: UInt64, controls: [Control] = [], layout: AmplitudeLayout) {
+    precondition(
+      (xMask | zMask) >> UInt64(layout.qubitCount) == 0,
+      "KernelOperation: \(PauliWord(xMask: xMask, zMask: zMask)) acts beyond the \(layout.qubitCount) qubits of the state")
     let place = Placement(targets: [], controls: controls, layout: layout)
     let (x, z) = (Int(xMask) << layout.sampleBits, Int(zMask) << layout.sampleBits)
     let (laneX, laneZ) = (x & (layout.lanes - 1), z & (layout.lanes - 1))
