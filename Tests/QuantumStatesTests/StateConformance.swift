@@ -38,6 +38,9 @@ import Testing
     for word in words {
       #expect(abs(state.expectation(of: PauliWord(word)) - expected.expectation(pauli: word)) < tolerance, "\(word)")
     }
+    let sum = PauliSum(words.enumerated().map { PauliSum.Term(Double($0.offset) - 2.5, PauliWord($0.element)) })
+    let total = words.enumerated().reduce(0) { $0 + (Double($1.offset) - 2.5) * expected.expectation(pauli: $1.element) }
+    #expect(abs(state.expectation(of: sum) - total) < 10 * tolerance)
     let targets = observable.rows == 2 ? [0] : [expected.qubitCount - 1, 0]
     let mean = try state.expectation(of: observable, targets: targets)
     #expect(abs(mean - expected.expectation(observable, targets: targets).real) < 10 * tolerance)
@@ -54,6 +57,7 @@ import Testing
 
 /// What both kinds of state offer beside the seam.
 private protocol ObservedState: QuantumState, ~Copyable {
+  func expectation(of observable: PauliSum) -> Double
   func expectation(of observable: ComplexMatrix, targets: [Int]) throws(StateError) -> Double
   func partialTrace(keeping kept: [Int]) throws(StateError) -> DensityMatrix
 }

@@ -8,7 +8,7 @@ import LinearAlgebra
 ///
 /// ```swift
 /// var rho = try DensityMatrix(qubits: 2)
-/// rho.apply([[0.6, -0.8], [0.8, 0.6]], targets: [0])
+/// rho.apply(ComplexMatrix([[0.6, -0.8], [0.8, 0.6]]), targets: [0])
 /// rho.purity   // 1
 /// ```
 ///

@@ -8,7 +8,7 @@ import LinearAlgebra
 ///
 /// ```swift
 /// var state = try StateVector(qubits: 2)
-/// state.apply([[0.6, -0.8], [0.8, 0.6]], targets: [0])
+/// state.apply(ComplexMatrix([[0.6, -0.8], [0.8, 0.6]]), targets: [0])
 /// ```
 ///
 /// Complexity: every operation is one pass over the amplitudes; memory is 16 * 2^n bytes (8 * 2^n in single precision).
