@@ -56,6 +56,8 @@ typedef struct {
                             const void *weights, void *result, int64_t first, int64_t count);
   // result[k] = |x[k]|^2 for W * count amplitudes.
   void (*squared_magnitudes)(const void *state, void *result, int64_t count);
+  // Sines and cosines of `count` angles, a multiple of 8, in 64-byte aligned arrays; `sines` may be `angles`.
+  void (*sine_cosine)(const double *angles, double *sines, double *cosines, int64_t count);
 } hilbert_kernels;
 
 enum { HILBERT_BASELINE = 0, HILBERT_AVX2 = 1, HILBERT_AVX512 = 2, HILBERT_NEON = 3 };

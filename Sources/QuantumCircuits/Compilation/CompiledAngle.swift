@@ -1,8 +1,13 @@
 /// An angle of a circuit prepared for many evaluations, with its derivatives.
 ///
 /// Affine angles, nearly all, are evaluated from a list of coefficients; others walk their expression.
-struct CompiledAngle: Sendable {
+///
+/// A class only so that walking the angles of a circuit copies nothing; it never changes.
+final class CompiledAngle: Sendable {
   let expression: Angle
+  /// The w in front of the angle: matrices depend on cos(w t) and sin(w t).
+  let frequency: Double
+  let source: Step.Source
   /// Positive differences of the generator's eigenvalues: what parameter-shift rules need.
   let frequencies: [Double]
   let symbols: [Angle.Symbol]
@@ -10,18 +15,16 @@ struct CompiledAngle: Sendable {
   private let affineTerms: [(symbol: Angle.Symbol, coefficient: Double)]
   private let derivatives: [Angle]
 
-  init(_ expression: Angle, frequencies: [Double]) {
+  init(_ expression: Angle, frequency: Double, frequencies: [Double]) {
     self.expression = expression
+    self.frequency = frequency
     self.frequencies = frequencies
     symbols = expression.symbols
     affine = expression.affine
     affineTerms = expression.affine?.terms ?? []
-    derivatives = expression.affine == nil ? symbols.map { expression.derivative(withRespectTo: $0) } : []
-  }
-
-  var source: Step.Source {
     let usesFeatures = symbols.contains { if case .feature = $0 { true } else { false } }
-    return usesFeatures ? .samples : symbols.isEmpty ? .constant : .parameters
+    source = usesFeatures ? .samples : symbols.isEmpty ? .constant : .parameters
+    derivatives = expression.affine == nil ? symbols.map { expression.derivative(withRespectTo: $0) } : []
   }
 
   /// The value without features.

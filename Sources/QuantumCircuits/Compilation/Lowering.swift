@@ -46,7 +46,8 @@ struct Lowering {
         appendMatrix(.fixed(matrix.elements), .constant, targets, controls)
       }
     case .rotation(let rotation):
-      let angle = CompiledAngle(rotation.angle, frequencies: rotation.shiftFrequencies(isControlled: !controls.isEmpty))
+      let angle = CompiledAngle(
+        rotation.angle, frequency: rotation.frequency, frequencies: rotation.shiftFrequencies(isControlled: !controls.isEmpty))
       let index = angles.count
       angles.append(angle)
       if case .pauli(let word) = rotation.generator, rotation.frequency == 0.5, targets.count > 1 {

@@ -2,7 +2,9 @@ import LinearAlgebra
 import QuantumStates
 
 /// One pass over the amplitudes: a product of factors on the same qubits, placed on a layout.
-struct Step: Sendable {
+///
+/// A class only so that walking the steps of a circuit copies nothing; it never changes.
+final class Step: Sendable {
   /// On what the matrix depends: how often it has to be made.
   enum Source: Int, Sendable, Comparable {
     case constant, parameters, samples
@@ -29,6 +31,14 @@ struct Step: Sendable {
     case preparation(AmplitudePreparation)
   }
 
+  /// A step of one rotation whose angle differs from sample to sample: its coefficients come straight from cos and sin.
+  struct SampleRotation: Sendable {
+    let angle: Int
+    let frequency: Double
+    let forward: [Double]
+    let backward: [Double]
+  }
+
   let form: Form
   let source: Source
   let targets: [Int]
@@ -39,6 +49,46 @@ struct Step: Sendable {
   let inverse: KernelOperation
   /// Indices of the angles of this step.
   let angles: [Int]
+  let sampleRotation: SampleRotation?
+
+  init(form: Form, source: Source, targets: [Int], operation: KernelOperation, inverse: KernelOperation, angles: [Int]) {
+    self.form = form
+    self.source = source
+    self.targets = targets
+    dimension = 1 << targets.count
+    self.operation = operation
+    self.inverse = inverse
+    self.angles = angles
+    sampleRotation = source == .samples && operation.layout.isBatched ? form.sampleRotation(operation, inverse) : nil
+  }
+}
+
+extension Step.Form {
+  fileprivate func sampleRotation(_ operation: KernelOperation, _ inverse: KernelOperation) -> Step.SampleRotation? {
+    switch self {
+    case .pauliRotation(let angle):
+      // Entries are (own, word): cos and -i sin; the inverse turns the other way.
+      let own: [Double] = [0, 1, 0, 0, 0, 0]
+      return Step.SampleRotation(
+        angle: angle, frequency: 0.5, forward: operation.terms(TrigonometricEntries(own + [0, 0, 0, 0, 0, -1])),
+        backward: inverse.terms(TrigonometricEntries(own + [0, 0, 0, 0, 0, 1])))
+    case .matrix(let parts):
+      guard parts.count == 1, case .rotation(let generator, let square, let frequency, let angle) = parts[0] else { return nil }
+      let dimension = Int(Double(generator.count).squareRoot())
+      let entries = { (turn: Double) in
+        // I + (cos - 1) G^2 - i turn sin G
+        TrigonometricEntries(
+          zip(generator, square).enumerated().flatMap { at, entry -> [Double] in
+            let (g, g2) = entry
+            let identity: Double = at % (dimension + 1) == 0 ? 1 : 0
+            return [identity - g2.real, g2.real, turn * g.imaginary, -g2.imaginary, g2.imaginary, -turn * g.real]
+          })
+      }
+      return Step.SampleRotation(
+        angle: angle, frequency: frequency, forward: operation.terms(entries(1)), backward: inverse.terms(entries(-1)))
+    case .diagonal, .permutation, .preparation: return nil
+    }
+  }
 }
 
 /// A step before it is placed: what merging works on.
@@ -90,8 +140,6 @@ struct StepDraft {
       inverse = operation
       stepForm = .preparation(preparation)
     }
-    return Step(
-      form: stepForm, source: source, targets: targets, dimension: 1 << targets.count, operation: operation, inverse: inverse,
-      angles: angles)
+    return Step(form: stepForm, source: source, targets: targets, operation: operation, inverse: inverse, angles: angles)
   }
 }

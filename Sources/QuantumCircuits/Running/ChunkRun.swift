@@ -37,21 +37,23 @@ struct ChunkRun {
 
   /// Computes the angles of every lane and the coefficients of the steps that depend on the sample.
   func bind() {
-    let width = layout.samples
+    let (circuit, width, tables) = (circuit, layout.samples, work.tables)
     withInputs { inputs in
       for (index, angle) in circuit.angles.enumerated() where angle.source == .samples {
-        let values = work.angleValues + index * width
-        angle.evaluate(inputs, into: values, width: width, last: sampleCount - 1)
-        if let offset = batch.offset, offset.angle == index { for lane in 0..<width { values[lane] += offset.value } }
+        let turns = tables.turns(index)
+        angle.evaluate(inputs, into: turns, width: width, last: sampleCount - 1)
+        let offset = batch.offset.map { $0.angle == index ? $0.value : 0 } ?? 0
+        for lane in 0..<width { turns[lane] = angle.frequency * (turns[lane] + offset) }
       }
     }
+    tables.evaluate(angles: circuit.angles.count, kernels: evaluator.kernels)
     // Angles without features can stand in steps with features, merged.
     for (index, angle) in circuit.angles.enumerated() where angle.source != .samples {
-      (work.angleValues + index * width).update(repeating: shared.angleValues[index], count: width)
+      tables.set(index, from: shared.tables)
     }
     for (index, step) in circuit.steps.enumerated() where step.source == .samples {
       step.bind(
-        angles: work.angleValues, scratch: work.scratch, forward: work.coefficients + evaluator.plan.forward[index],
+        tables, scratch: work.scratch, forward: work.coefficients + evaluator.plan.forward[index],
         backward: work.coefficients + evaluator.plan.backward[index])
     }
   }
@@ -112,7 +114,7 @@ struct ChunkRun {
         }
       } else {
         backwardApart(step, index)
-        addAngleGradients(step, sums, featureGradients)
+        addApartGradients(step, sums, featureGradients)
       }
     }
   }
@@ -140,7 +142,7 @@ struct ChunkRun {
     return step.operation.overlapSums(bra: bra, ket: ket, kernels: kernels, loop: loop)
   }
 
-  /// Undoes a step of a batch and leaves its overlaps by entry and sample in `work.entries`.
+  /// Undoes a step of a batch and leaves its overlaps in `work.overlaps`, samples apart.
   private func backwardApart(_ step: Step, _ index: Int) {
     let inverse = coefficients(index, forward: false)
     let (bra, ket, kernels) = (work.bra, work.ket, evaluator.kernels)
@@ -155,13 +157,29 @@ struct ChunkRun {
       step.operation.overlap(bra: bra, ket: ket, result: work.overlaps, apart: true, kernels: kernels)
       step.inverse.apply(to: bra, coefficients: inverse, kernels: kernels)
     }
-    step.operation.reduce(work.overlaps, intoSamples: work.entries)
   }
 
-  /// From overlaps by sample to gradients of parameters and features.
+  /// From the overlaps that `backwardApart` left to gradients of parameters and features.
+  private func addApartGradients(_ step: Step, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?) {
+    guard let rotation = step.sampleRotation, case .matrix = step.form else {
+      step.operation.reduce(work.overlaps, intoSamples: work.entries)
+      return addAngleGradients(step, sums, featureGradients)
+    }
+    let gradient = work.scratch.row(2)
+    step.operation.contract(
+      work.overlaps, terms: rotation.forward, frequency: rotation.frequency, cosine: work.tables.cosine(rotation.angle),
+      sine: work.tables.sine(rotation.angle), into: gradient)
+    withInputs { inputs in
+      circuit.angles[rotation.angle].forEachDerivative(inputs, times: gradient, count: sampleCount) {
+        add($2, to: $0, lane: $1, sums, featureGradients)
+      }
+    }
+  }
+
+  /// From overlaps by entry and sample to gradients of parameters and features.
   private func addAngleGradients(_ step: Step, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?) {
     withInputs { inputs in
-      step.forEachAngleGradient(overlaps: work.entries, angles: work.angleValues, scratch: work.scratch) { angle, gradient in
+      step.forEachAngleGradient(overlaps: work.entries, work.tables, scratch: work.scratch) { angle, gradient in
         circuit.angles[angle].forEachDerivative(inputs, times: gradient, count: sampleCount) {
           add($2, to: $0, lane: $1, sums, featureGradients)
         }

@@ -3,24 +3,27 @@ import LinearAlgebra
 import QuantumStates
 
 /// The coefficients of all steps that do not depend on the sample, for one set of parameters.
-final class SharedBinding: Sendable {
+final class SharedBinding: @unchecked Sendable {
   let coefficients: AlignedBuffer<UInt8>
-  /// One number an angle; those that depend on features are not set.
-  let angleValues: [Double]
+  private let tableMemory: AlignedBuffer<Double>
+  /// One lane; the entries of angles that depend on features mean nothing.
+  let tables: AngleTables
 
   init(_ evaluator: CircuitEvaluator, _ batch: CircuitEvaluator.Batch) {
     let circuit = evaluator.circuit
+    let count = circuit.angles.count
     coefficients = AlignedBuffer(zeroed: evaluator.plan.sharedBytes)
-    var values = [Double](repeating: 0, count: max(1, circuit.angles.count))
+    tableMemory = AlignedBuffer(zeroed: AngleTables.count(angles: count, width: 1))
+    tables = AngleTables(angles: count, width: 1, buffer: tableMemory.base)
     for (index, angle) in circuit.angles.enumerated() where angle.source != .samples {
-      values[index] = angle.value(batch.parameters)
+      let offset = batch.offset.map { $0.angle == index ? $0.value : 0 } ?? 0
+      tables.turns(index).pointee = angle.frequency * (angle.value(batch.parameters) + offset)
     }
-    if let (angle, offset) = batch.offset { values[angle] += offset }
-    angleValues = values
+    tables.evaluate(angles: count, kernels: evaluator.kernels)
     Self.withScratch(evaluator.plan.largestDimension) { scratch in
       for (index, step) in circuit.steps.enumerated() where step.source != .samples {
         step.bind(
-          angles: values, scratch: scratch, forward: address(evaluator.plan.forward[index]),
+          tables, scratch: scratch, forward: address(evaluator.plan.forward[index]),
           backward: address(evaluator.plan.backward[index]))
       }
     }
@@ -34,7 +37,7 @@ final class SharedBinding: Sendable {
     Self.withScratch(evaluator.plan.largestDimension) { scratch in
       for (index, step) in circuit.steps.enumerated() where step.source == .parameters {
         let entries = sums.overlaps(ofStep: index).flatMap { [$0.real, $0.imaginary] }
-        step.forEachAngleGradient(overlaps: entries, angles: angleValues, scratch: scratch) { angle, gradient in
+        step.forEachAngleGradient(overlaps: entries, tables, scratch: scratch) { angle, gradient in
           batch.parameters.withUnsafeBufferPointer { parameters in
             let inputs = AngleInputs(parameters: parameters.baseAddress, features: nil, stride: 0)
             circuit.angles[angle].forEachDerivative(inputs, times: gradient, count: 1) { symbol, _, gradient in

@@ -7,8 +7,8 @@ struct MatrixScratch {
   private let buffer: UnsafeMutablePointer<Double>
   private let matrixCount: Int
 
-  /// Numbers that a scratch for matrices of at most `dimension` rows needs: six matrices and six rows.
-  static func count(dimension: Int, width: Int) -> Int { 6 * LaneMatrices.count(dimension: dimension, width: width) + 6 * width }
+  /// Numbers that a scratch for matrices of at most `dimension` rows needs: six matrices and three rows.
+  static func count(dimension: Int, width: Int) -> Int { 6 * LaneMatrices.count(dimension: dimension, width: width) + 3 * width }
 
   init(dimension: Int, width: Int, buffer: UnsafeMutablePointer<Double>) {
     self.width = width
@@ -22,38 +22,67 @@ struct MatrixScratch {
   func row(_ place: Int) -> UnsafeMutablePointer<Double> { buffer + 6 * matrixCount + place * width }
 }
 
-/// The value of each angle at each lane: angle a of lane l is `values[a * width + l]`.
-typealias AngleValues = UnsafePointer<Double>
+/// cos(w t) and sin(w t) of every angle t in every lane: angle a of lane l is at `a * width + l`.
+struct AngleTables {
+  let width: Int
+  private let cosines: UnsafeMutablePointer<Double>
+  private let sines: UnsafeMutablePointer<Double>
+
+  /// Numbers that the tables need, a multiple of 8 for each half.
+  static func count(angles: Int, width: Int) -> Int { 2 * half(angles, width) }
+  private static func half(_ angles: Int, _ width: Int) -> Int { (angles * width + 7) & ~7 }
+
+  /// - Parameter buffer: 64-byte aligned.
+  init(angles: Int, width: Int, buffer: UnsafeMutablePointer<Double>) {
+    self.width = width
+    sines = buffer
+    cosines = buffer + Self.half(angles, width)
+  }
+
+  func cosine(_ angle: Int) -> UnsafePointer<Double> { UnsafePointer(cosines + angle * width) }
+  func sine(_ angle: Int) -> UnsafePointer<Double> { UnsafePointer(sines + angle * width) }
+  /// Where w t is put before `evaluate`.
+  func turns(_ angle: Int) -> UnsafeMutablePointer<Double> { sines + angle * width }
+
+  /// Gives every lane the angle of a table with one lane.
+  func set(_ angle: Int, from other: AngleTables) {
+    (sines + angle * width).update(repeating: other.sine(angle)[0], count: width)
+    (cosines + angle * width).update(repeating: other.cosine(angle)[0], count: width)
+  }
+
+  /// Replaces all turns by their sines and cosines.
+  func evaluate(angles: Int, kernels: Kernels) {
+    kernels.sineCosine(sines, sines: sines, cosines: cosines, count: Self.half(angles, width))
+  }
+}
 
 extension Step {
   /// Writes the coefficients of the step and of its inverse.
   func bind(
-    angles values: AngleValues, scratch: MatrixScratch, forward: UnsafeMutableRawPointer, backward: UnsafeMutableRawPointer
+    _ tables: AngleTables, scratch: MatrixScratch, forward: UnsafeMutableRawPointer, backward: UnsafeMutableRawPointer
   ) {
+    if let rotation = sampleRotation {
+      let (cosine, sine) = (tables.cosine(rotation.angle), tables.sine(rotation.angle))
+      operation.fill(forward, terms: rotation.forward, cosine: cosine, sine: sine)
+      inverse.fill(backward, terms: rotation.backward, cosine: cosine, sine: sine)
+      return
+    }
     switch form {
     case .matrix(let parts):
       let (product, adjoint) = (scratch.matrix(0, dimension: dimension), scratch.matrix(1, dimension: dimension))
-      setProduct(of: parts[...], product, spare: (scratch.matrix(2, dimension: dimension), scratch.matrix(3, dimension: dimension)), values, scratch)
+      let spare = (scratch.matrix(2, dimension: dimension), scratch.matrix(3, dimension: dimension))
+      setProduct(of: parts[...], product, spare: spare, tables, scratch)
       adjoint.setAdjoint(product)
       fill(operation, forward, product.base)
       fill(inverse, backward, adjoint.base)
     case .pauliRotation(let angle):
-      // Entries are (own, word): cos(t/2) and -i sin(t/2).
-      let entries = scratch.matrix(0, dimension: 2).base
-      let width = scratch.width
-      for lane in 0..<width {
-        let half = values[angle * width + lane] / 2
-        entries[lane] = .cos(half)
-        entries[width + lane] = 0
-        entries[2 * width + lane] = 0
-        entries[3 * width + lane] = -.sin(half)
-      }
-      fill(operation, forward, entries)
-      for lane in 0..<width { entries[3 * width + lane].negate() }
-      fill(inverse, backward, entries)
+      // Entries are (own, word): cos(t/2) and -i sin(t/2); a batch has a sample rotation, so there is one lane.
+      let (cosine, sine) = (tables.cosine(angle)[0], tables.sine(angle)[0])
+      operation.fill(forward, entries: [Complex(cosine), Complex(0, -sine)])
+      inverse.fill(backward, entries: [Complex(cosine), Complex(0, sine)])
     case .diagonal(let entries):
-      entries.withUnsafeBufferPointer { operation.fill(forward, entries: $0.baseAddress!) }
-      entries.map(\.conjugate).withUnsafeBufferPointer { inverse.fill(backward, entries: $0.baseAddress!) }
+      operation.fill(forward, entries: entries)
+      inverse.fill(backward, entries: entries.map(\.conjugate))
     case .permutation:
       operation.fill(forward, entries: nil)
       inverse.fill(backward, entries: nil)
@@ -65,38 +94,37 @@ extension Step {
     if source == .samples, operation.layout.isBatched {
       operation.fill(destination, sampleEntries: entries)
     } else {
-      let complex = (0..<operation.entryCount).map { Complex(entries[2 * $0], entries[2 * $0 + 1]) }
-      complex.withUnsafeBufferPointer { operation.fill(destination, entries: $0.baseAddress!) }
+      withUnsafeTemporaryAllocation(of: Complex<Double>.self, capacity: operation.entryCount) { complex in
+        for entry in 0..<operation.entryCount {
+          complex.initializeElement(at: entry, to: Complex(entries[2 * entry], entries[2 * entry + 1]))
+        }
+        operation.fill(destination, entries: complex.baseAddress)
+      }
     }
   }
 
   /// result = the product of the parts, the first acting first.
   private func setProduct(
-    of parts: ArraySlice<Part>, _ result: LaneMatrices, spare: (LaneMatrices, LaneMatrices), _ values: AngleValues,
+    of parts: ArraySlice<Part>, _ result: LaneMatrices, spare: (LaneMatrices, LaneMatrices), _ tables: AngleTables,
     _ scratch: MatrixScratch
   ) {
     guard let first = parts.first else { return result.setConstant(ComplexMatrix.identity(dimension).elements) }
-    set(result, to: first, order: 0, values, scratch)
+    set(result, to: first, order: 0, tables, scratch)
     for part in parts.dropFirst() {
-      set(spare.0, to: part, order: 0, values, scratch)
+      set(spare.0, to: part, order: 0, tables, scratch)
       spare.1.setProduct(spare.0, result)
       result.set(spare.1)
     }
   }
 
   /// A part's matrix, or with order 1 its derivative by the part's angle.
-  private func set(_ matrix: LaneMatrices, to part: Part, order: Int, _ values: AngleValues, _ scratch: MatrixScratch) {
+  private func set(_ matrix: LaneMatrices, to part: Part, order: Int, _ tables: AngleTables, _ scratch: MatrixScratch) {
     switch part {
     case .fixed(let entries): matrix.setConstant(entries)
     case .rotation(let generator, let square, let frequency, let angle):
-      let (cosine, sine) = (scratch.row(0), scratch.row(1))
-      for lane in 0..<scratch.width {
-        let turn = frequency * values[angle * scratch.width + lane]
-        cosine[lane] = .cos(turn)
-        sine[lane] = .sin(turn)
-      }
       matrix.setRotation(
-        generator, square, frequency: frequency, order: order, cosine: cosine, sine: sine, scratch: scratch.row(2))
+        generator, square, frequency: frequency, order: order, cosine: tables.cosine(angle), sine: tables.sine(angle),
+        scratch: scratch.row(0))
     }
   }
 
@@ -104,11 +132,11 @@ extension Step {
   ///
   /// dL = 2 Re <bra|dU|ket before>, with dU = (later parts) (derivative of one part) (earlier parts).
   func forEachAngleGradient(
-    overlaps: UnsafePointer<Double>, angles values: AngleValues, scratch: MatrixScratch,
+    overlaps: UnsafePointer<Double>, _ tables: AngleTables, scratch: MatrixScratch,
     _ body: (_ angle: Int, _ gradient: UnsafeMutablePointer<Double>) -> Void
   ) {
     let width = scratch.width
-    let sums = scratch.row(4)
+    let sums = scratch.row(2)
     switch form {
     case .pauliRotation(let angle):
       // dU = -i/2 P U, so dL = 2 Re(-i/2 <bra|P|ket after>) = Im <bra|P|ket after>.
@@ -120,14 +148,14 @@ extension Step {
       let product = scratch.matrix(4, dimension: dimension)
       for (place, part) in parts.enumerated() {
         guard let angle = part.angle else { continue }
-        set(derivative, to: part, order: 1, values, scratch)
+        set(derivative, to: part, order: 1, tables, scratch)
         if place > 0 {
-          setProduct(of: parts[..<place], others, spare: spare, values, scratch)
+          setProduct(of: parts[..<place], others, spare: spare, tables, scratch)
           product.setProduct(derivative, others)
           derivative.set(product)
         }
         if place + 1 < parts.count {
-          setProduct(of: parts[(place + 1)...], others, spare: spare, values, scratch)
+          setProduct(of: parts[(place + 1)...], others, spare: spare, tables, scratch)
           product.setProduct(others, derivative)
           derivative.set(product)
         }

@@ -39,8 +39,7 @@ final class Workspace: @unchecked Sendable {
   private(set) lazy var bra = take(braBytes)
   let coefficients: UnsafeMutableRawPointer
   let overlaps: UnsafeMutableRawPointer
-  /// angles x samples.
-  let angleValues: UnsafeMutablePointer<Double>
+  let tables: AngleTables
   /// Overlaps by entry and sample.
   let entries: UnsafeMutablePointer<Double>
   let scratch: MatrixScratch
@@ -66,7 +65,9 @@ final class Workspace: @unchecked Sendable {
     ket = state ?? take(circuit.layout.byteCount)
     coefficients = take(plan.sampleBytes)
     overlaps = take(plan.overlapBytes)
-    angleValues = takeDoubles(circuit.angles.count * samples)
+    tables = AngleTables(
+      angles: circuit.angles.count, width: samples,
+      buffer: takeDoubles(AngleTables.count(angles: circuit.angles.count, width: samples)))
     entries = takeDoubles(LaneMatrices.count(dimension: plan.largestDimension, width: samples))
     scratch = MatrixScratch(
       dimension: plan.largestDimension, width: samples,

@@ -18,40 +18,6 @@ extension KernelOperation {
     }
   }
 
-  /// The same for each sample of a batched layout, from results kept apart.
-  ///
-  /// Shape: entry e of sample b is `entries[2 * e * samples + b]` + i `entries[(2 * e + 1) * samples + b]`; overwritten.
-  package func reduce(_ result: UnsafeRawPointer, intoSamples entries: UnsafeMutablePointer<Double>) {
-    entries.update(repeating: 0, count: 2 * entryCount * layout.samples)
-    switch layout.precision {
-    case .float: add(result.assumingMemoryBound(to: Float.self), toSamples: entries)
-    case .double: add(result.assumingMemoryBound(to: Double.self), toSamples: entries)
-    }
-  }
-
-  @inline(__always)
-  private func add<Scalar: BinaryFloatingPoint>(_ result: UnsafePointer<Scalar>, toSamples entries: UnsafeMutablePointer<Double>) {
-    let (lanes, samples) = (layout.lanes, layout.samples)
-    let first = kind == .pauli ? lanes : 0
-    sources.withUnsafeBufferPointer { sources in
-      for term in 0..<overlapBlocks {
-        let source = sources[first + term * lanes]
-        guard source.index >= 0 else { continue }
-        let (a, b) = (source.scale.real, source.scale.imaginary)
-        for block in 0..<layout.sampleBlocks {
-          let real = result + (block * overlapBlocks + term) * 2 * lanes
-          let imaginary = real + lanes
-          let re = entries + 2 * Int(source.index) * samples + block * lanes
-          let im = re + samples
-          for lane in 0..<lanes {
-            re[lane] += a * Double(real[lane]) - b * Double(imaginary[lane])
-            im[lane] += a * Double(imaginary[lane]) + b * Double(real[lane])
-          }
-        }
-      }
-    }
-  }
-
   /// R[e] over a whole state of any size: short runs in the state's precision, their sums in double, in a fixed order.
   package func overlapSums(
     bra: UnsafeRawPointer, ket: UnsafeRawPointer, kernels: Kernels, loop: ParallelLoop = .serial

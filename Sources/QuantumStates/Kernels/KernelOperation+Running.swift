@@ -27,42 +27,6 @@ extension KernelOperation {
     }
   }
 
-  /// Writes the coefficients of one matrix a sample for a batched layout.
-  ///
-  /// Shape: entry e of sample b is `entries[2 * e * samples + b]` + i `entries[(2 * e + 1) * samples + b]`.
-  package func fill(_ destination: UnsafeMutableRawPointer, sampleEntries entries: UnsafePointer<Double>) {
-    switch layout.precision {
-    case .float: fill(destination.assumingMemoryBound(to: Float.self), entries)
-    case .double: fill(destination.assumingMemoryBound(to: Double.self), entries)
-    }
-  }
-
-  @inline(__always)
-  private func fill<Scalar: BinaryFloatingPoint>(_ destination: UnsafeMutablePointer<Scalar>, _ entries: UnsafePointer<Double>) {
-    let (lanes, samples) = (layout.lanes, layout.samples)
-    sources.withUnsafeBufferPointer { sources in
-      for term in 0..<coefficientBlocks {
-        let source = sources[term * lanes]
-        for block in 0..<layout.sampleBlocks {
-          let real = destination + (block * coefficientBlocks + term) * 2 * lanes
-          let imaginary = real + lanes
-          guard source.index >= 0 else {
-            real.update(repeating: Scalar(source.scale.real), count: lanes)
-            imaginary.update(repeating: Scalar(source.scale.imaginary), count: lanes)
-            continue
-          }
-          let re = entries + 2 * Int(source.index) * samples + block * lanes
-          let im = re + samples
-          let (a, b) = (source.scale.real, source.scale.imaginary)
-          for lane in 0..<lanes {
-            real[lane] = Scalar(a * re[lane] - b * im[lane])
-            imaginary[lane] = Scalar(a * im[lane] + b * re[lane])
-          }
-        }
-      }
-    }
-  }
-
   /// The kernel's argument; with `apart`, sample blocks are run one after another.
   package func argument(_ coefficients: Coefficients?, apart: Bool) -> hilbert_operation {
     var argument = operation

@@ -54,4 +54,11 @@ public enum SIMDLevel: String, Sendable, Hashable, Codable, CaseIterable {
 /// The kernels of one level and precision; the table lives as long as the process.
 package struct Kernels: @unchecked Sendable {
   package let table: UnsafePointer<hilbert_kernels>
+
+  /// Sines and cosines of `count` angles, a multiple of 8, in 64-byte aligned memory; `sines` may be `angles`.
+  package func sineCosine(
+    _ angles: UnsafePointer<Double>, sines: UnsafeMutablePointer<Double>, cosines: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    table.pointee.sine_cosine(angles, sines, cosines, Int64(count))
+  }
 }
