@@ -114,7 +114,9 @@ import Testing
       try Self.function(circuit, precision: .float), weights: exact.weights.converted())
     let inputs = Tensor<Double>(shape: [37, 20], scalars: (0..<740).map { _ in random.uniform(in: -3..<3) })
     let outputs = try exact(inputs)
-    for (value, other) in zip(outputs.scalars, try single(inputs.converted()).scalars) { #expect(abs(value - Double(other)) < 2e-6) }
+    for (value, other) in zip(outputs.scalars, try single(inputs.converted()).scalars) {
+      #expect(abs(value - Double(other)) < 2e-6)
+    }
     #expect(try exact(inputs, loop: ParallelLoop(threads: 2)) == exact(inputs, loop: .serial))
   }
 

@@ -53,7 +53,8 @@ struct Lowering {
       if case .pauli(let word) = rotation.generator, rotation.frequency == 0.5, targets.count > 1 {
         append(
           StepDraft(
-            form: .pauliRotation(word.mapped(to: targets), angle: index), source: angle.source, targets: word.mapped(to: targets).qubits,
+            form: .pauliRotation(word.mapped(to: targets), angle: index), source: angle.source,
+            targets: word.mapped(to: targets).qubits,
             controls: controls))
       } else {
         let generator = rotation.generator.matrix(targetCount: targets.count)

@@ -196,6 +196,8 @@ extension CircuitFunction {
     level: SIMDLevel = .current
   ) throws(CompilationError) -> CircuitFunction {
     guard target.count == 1 << circuit.qubitCount else { throw .state(.amplitudeCount(target.count)) }
-    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level) { FidelityReadout(target: target, layout: $0) }
+    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level) {
+      FidelityReadout(target: target, layout: $0)
+    }
   }
 }

@@ -36,11 +36,14 @@ extension CircuitFunction {
   func differenceGradient(
     _ batch: CircuitEvaluator.Batch, _ weights: [Double], step: Double, _ method: GradientMethod
   ) throws(CompilationError) -> (RealMatrix, CircuitGradient) {
-    guard step > 0, step.isFinite else { throw .unsupported(method: "Central differences", reason: "the step is \(step), must be positive") }
+    guard step > 0, step.isFinite else {
+      throw .unsupported(method: "Central differences", reason: "the step is \(step), must be positive")
+    }
     let (function, inputs) = try lifted(batch)
     let values = try evaluator.values(batch)
     var gradients = CircuitEvaluator.Gradients(
-      parameters: Array(repeating: 0, count: parameterCount), features: Array(repeating: 0, count: batch.sampleCount * featureCount))
+      parameters: Array(repeating: 0, count: parameterCount), features: Array(repeating: 0, count: batch.sampleCount * featureCount)
+    )
     for column in 0..<inputs.columns {
       var (plus, minus) = (inputs, inputs)
       for row in 0..<inputs.rows {

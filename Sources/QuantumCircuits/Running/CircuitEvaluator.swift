@@ -85,7 +85,8 @@ final class CircuitEvaluator: Sendable {
       outer.run(count: min(chunks, Self.groupLimit)) { group in
         withWorkspace { work in
           for chunk in groupRange(group, chunks) {
-            let run = ChunkRun(evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
+            let run = ChunkRun(
+              evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
             run.forward()
             run.measure()
             (destination.pointer + run.firstSample * outputCount).update(from: work.values, count: run.sampleCount * outputCount)
@@ -138,7 +139,8 @@ final class CircuitEvaluator: Sendable {
           outer.run(count: groups) { group in
             withWorkspace { work in
               for chunk in groupRange(group, chunks) {
-                let run = ChunkRun(evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
+                let run = ChunkRun(
+                  evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
                 if let kept {
                   run.bind()
                   work.ket.copyMemory(from: kept.base + chunk * layout.byteCount, byteCount: layout.byteCount)
@@ -157,7 +159,10 @@ final class CircuitEvaluator: Sendable {
     }
     for other in sums.dropFirst() { sums[0].add(other) }
     if let total = sums.first { shared.contract(total, self, batch) }
-    return (values, Gradients(parameters: sums.first?.parameters ?? Array(repeating: 0, count: circuit.parameterCount), features: features))
+    return (
+      values,
+      Gradients(parameters: sums.first?.parameters ?? Array(repeating: 0, count: circuit.parameterCount), features: features)
+    )
   }
 
   private struct UncheckedRule: @unchecked Sendable { let rule: CotangentRule }

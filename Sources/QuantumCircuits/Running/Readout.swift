@@ -107,7 +107,8 @@ struct PauliReadout: Readout {
       entries.update(repeating: 0, count: 4 * samples)
       for sample in 0..<samples { entries[2 * samples + sample] = words[sample * count + diagonal.count + place] }
       word.fill(blocks, entries: entries)
-      word.accumulate(from: ket, into: bra, coefficients: Coefficients(base: blocks, isShared: !layout.isBatched), kernels: run.kernels)
+      word.accumulate(
+        from: ket, into: bra, coefficients: Coefficients(base: blocks, isShared: !layout.isBatched), kernels: run.kernels)
     }
   }
 }

@@ -10,7 +10,8 @@ package struct TrigonometricEntries: Sendable {
   /// Entry `index` times a complex factor.
   func scaled(_ index: Int, by factor: Complex<Double>) -> [Double] {
     let (re, im) = (numbers[6 * index..<6 * index + 3], numbers[6 * index + 3..<6 * index + 6])
-    return zip(re, im).map { factor.real * $0 - factor.imaginary * $1 } + zip(re, im).map { factor.real * $1 + factor.imaginary * $0 }
+    return zip(re, im).map { factor.real * $0 - factor.imaginary * $1 }
+      + zip(re, im).map { factor.real * $1 + factor.imaginary * $0 }
   }
 }
 
