@@ -11,7 +11,8 @@ import Reports
 /// One figure of each kind, with data that exercises what is delicate: quotes, gaps, long names, single points.
 enum FigureExamples {
   static let all: [(name: String, figure: any Figure)] = [
-    ("curves", curves), ("four-curves", fourCurves), ("single-point", singlePoint), ("scaling", scaling), ("bars", bars), ("confusion", confusion),
+    ("curves", curves), ("four-curves", fourCurves), ("single-point", singlePoint), ("scaling", scaling), ("bars", bars),
+    ("confusion", confusion),
     ("confusion-small", smallConfusion), ("moons", moons), ("three-classes", threeClasses), ("images", images),
   ]
 
