@@ -6,7 +6,9 @@ public struct HilbertCommand: ParsableCommand {
     commandName: "hilbert",
     abstract: "Quantum machine learning on simulated circuits.",
     version: Version.current,
-    subcommands: [TrainCommand.self, DataCommand.self, DoctorCommand.self])
+    subcommands: [
+      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ResumeCommand.self, DataCommand.self, DoctorCommand.self,
+    ])
 
   public init() {}
 

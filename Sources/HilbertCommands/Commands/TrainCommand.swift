@@ -1,5 +1,8 @@
 import ArgumentParser
+import QuantumCircuits
+import Reports
 
+/// `hilbert train`: a configuration becomes a run folder.
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
@@ -12,8 +15,8 @@ struct TrainCommand: ParsableCommand {
 
       Layers: \(LayerKind.allCases.map(\.usage).joined(separator: ", ")).
       A model may also be {preset: NAME} or {circuit: {qubits, layers, encoding, ansatz}, observables: [...]}.
-      Encodings: \(EncodingName.allCases.map(\.rawValue).joined(separator: ", ")). \
-      Ansaetze: \(AnsatzName.allCases.map(\.rawValue).joined(separator: ", ")).
+      Encodings: \(Encoding.allCases.map(\.rawValue).joined(separator: ", ")). \
+      Ansaetze: \(Ansatz.allCases.map(\.rawValue).joined(separator: ", ")).
       """)
 
   @Argument(help: "Configuration file (YAML).")
@@ -39,7 +42,17 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let configuration = options.overruling(try readConfiguration(), shared: shared)
-    print(configuration.yaml)
+    try TrainingTask(shared: shared).start(configuration) {
+      try output.map { try RunFolder(creatingAt: $0) } ?? RunFolder(creating: runName)
+    }
+  }
+
+  /// The preset's name, or the configuration file's without folder and ending.
+  private var runName: String {
+    guard let config else { return preset ?? Preset.defaultName }
+    let file = config.split(separator: "/").last ?? "run"
+    let stem = file.split(separator: ".").first ?? "run"
+    return String(stem)
   }
 
   private func readConfiguration() throws -> TrainingConfiguration {

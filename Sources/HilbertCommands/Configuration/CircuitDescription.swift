@@ -1,50 +1,54 @@
+import QuantumCircuits
+
 /// A circuit as a configuration spells it: features enter by an encoding, weights by an ansatz.
 struct CircuitDescription: Hashable, Sendable {
-  var qubits: Int
+  let qubits: Int
   /// How many circuits stand side by side, each with its own weights and its own share of the features.
   var circuits = 1
   /// Repetitions of the ansatz.
-  var layers = 1
-  var encoding: EncodingName
-  var ansatz: AnsatzName
+  let layers: Int
+  let encoding: Encoding
+  let ansatz: Ansatz
 
   /// The arguments, in the order in which help lists them.
   static let parameters: [LayerParameter] = [
-    .integer("qubits", in: 1...24),
+    .integer("qubits", in: 1...62),
     .integer("circuits", in: 1...65_536, default: 1),
     .integer("layers", in: 1...10_000, default: 1),
-    .word("encoding", among: EncodingName.allCases.map(\.rawValue), default: EncodingName.RX.rawValue),
-    .word("ansatz", among: AnsatzName.allCases.map(\.rawValue), default: AnsatzName.stronglyEntangling.rawValue),
+    .word("encoding", among: Encoding.allCases.map(\.rawValue), default: Encoding.angleX.rawValue),
+    .word("ansatz", among: Ansatz.allCases.map(\.rawValue), default: Ansatz.stronglyEntangling.rawValue),
   ]
-}
 
-/// How features become rotations.
-enum EncodingName: String, CaseIterable, Sendable {
-  case RX, RY, RZ, zzFeatureMap
-}
+  /// How many features one circuit reads.
+  var featureCount: Int { encoding == .amplitude ? 1 << qubits : qubits }
 
-/// How weights become rotations and entanglement.
-enum AnsatzName: String, CaseIterable, Sendable {
-  case stronglyEntangling, basicEntangling, hardwareEfficient
+  /// The circuit itself: features 0, 1, ... encoded, then the ansatz with parameters 0, 1, ...
+  var circuit: Circuit {
+    Circuit(qubits: qubits) {
+      encoding.circuit((0..<featureCount).map(Angle.feature))
+      ansatz.circuit(qubits: qubits, layers: layers)
+    }
+  }
 }
 
 extension CircuitDescription {
-  /// The circuit part of a checked layer or of the `circuit` key.
-  init(_ layer: LayerDescription) {
+  /// The circuit part of a checked layer.
+  init(_ layer: PlacedLayer) {
     self.init(
       qubits: layer[integer: "qubits"], circuits: layer[integer: "circuits"], layers: layer[integer: "layers"],
-      encoding: EncodingName(rawValue: layer[word: "encoding"])!, ansatz: AnsatzName(rawValue: layer[word: "ansatz"])!)
+      encoding: Encoding(rawValue: layer[word: "encoding"])!, ansatz: Ansatz(rawValue: layer[word: "ansatz"])!)
   }
 
+  /// The value of the `circuit` key.
   init(_ node: ConfigurationNode) throws(ConfigurationError) {
     let section = try node.section(known: Self.parameters.map(\.name).filter { $0 != "circuits" })
     guard let qubits = section["qubits"] else {
-      throw node.error("'circuit' lacks the key 'qubits'", advice: "write circuit: {qubits: 4, encoding: RY, ansatz: stronglyEntangling}")
+      throw node.error("'circuit' lacks the key 'qubits'", advice: "write circuit: {qubits: 4, encoding: angle-y, layers: 3}")
     }
     self.init(
-      qubits: try qubits.integer(in: 1...24),
+      qubits: try qubits.integer(in: 1...62),
       layers: try section["layers"]?.integer(in: 1...10_000) ?? 1,
-      encoding: try section["encoding"]?.choice(EncodingName.self) ?? .RX,
-      ansatz: try section["ansatz"]?.choice(AnsatzName.self) ?? .stronglyEntangling)
+      encoding: try section["encoding"]?.choice(Encoding.self) ?? .angleX,
+      ansatz: try section["ansatz"]?.choice(Ansatz.self) ?? .stronglyEntangling)
   }
 }

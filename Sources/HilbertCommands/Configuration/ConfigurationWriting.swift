@@ -15,7 +15,7 @@ extension TrainingConfiguration {
     case .layers(let layers):
       lines.append("  layers:")
       lines += layers.map { "    - \($0.yaml)" }
-    case .circuit(let circuit, let observables):
+    case .circuit(let circuit, let observables, _):
       lines.append("  circuit: \(circuit.yaml)")
       lines.append("  observables: [\(observables.map { quoted($0.text) }.joined(separator: ", "))]")
     }
@@ -26,7 +26,6 @@ extension TrainingConfiguration {
       "  optimizer: \(training.optimizer.rawValue)",
       "  learningRate: \(training.learningRate)",
       "  schedule: \(training.schedule.rawValue)",
-      "  weightDecay: \(training.weightDecay)",
       "  precision: \(training.precision.rawValue)",
       "control: \(control)",
       "seed: \(seed)",
@@ -35,7 +34,7 @@ extension TrainingConfiguration {
   }
 }
 
-extension LayerDescription {
+extension PlacedLayer {
   /// The layer in one line, its arguments in the order of its row.
   var yaml: String {
     let pairs = kind.parameters.map { "\($0.name): \(arguments[$0.name]!.yaml)" }

@@ -1,25 +1,30 @@
-/// The layers a configuration may name, one row a kind; the first parameter may stand alone, as in `{dense: 20}`.
+import NeuralNetworks
+
+/// The layers a configuration may name, with the names that the network room's catalogue has for them and their options.
+///
+/// One row a kind; the first parameter may stand alone, as in `{dense: 20}`. The catalogue builds the layers, this table lets
+/// mistakes be found while the file is read, each at its own key.
 enum LayerKind: String, CaseIterable, Sendable {
-  case conv, batchNorm, layerNorm, maxPool, averagePool, flatten, dense, dropout
-  case relu, leakyRelu, gelu, sigmoid, tanh
+  case conv2d, maxPool2d, avgPool2d, flatten, dense, batchNorm, layerNorm, dropout
+  case relu, leakyReLU, elu, gelu, silu, softplus, sigmoid, tanh, sine
   case quantum
 
   var parameters: [LayerParameter] {
     switch self {
-    case .conv:
+    case .conv2d:
       [
-        .integer("channels", in: 1...65_536), .integer("kernel", in: 1...255), .integer("padding", in: 0...255, default: 0),
-        .integer("stride", in: 1...255, default: 1),
+        .integer("filters", in: 1...65_536), .integer("kernel", in: 1...255), .integer("stride", in: 1...255, default: 1),
+        .integer("padding", in: 0...255, default: 0),
       ]
-    case .maxPool, .averagePool: [.integer("size", in: 1...255)]
-    case .dense: [.integer("units", in: 1...1_000_000)]
-    case .dropout: [.number("probability", from: 0, upTo: 0.99)]
+    case .maxPool2d, .avgPool2d: [.integer("window", in: 1...255)]
+    case .dense: [.integer("outputs", in: 1...1_000_000)]
+    case .dropout: [.number("rate", from: 0, upTo: 0.99)]
     case .quantum: CircuitDescription.parameters + [.word("observable", among: ["X", "Y", "Z"], default: "Z")]
-    case .batchNorm, .layerNorm, .flatten, .relu, .leakyRelu, .gelu, .sigmoid, .tanh: []
+    case .flatten, .batchNorm, .layerNorm, .relu, .leakyReLU, .elu, .gelu, .silu, .softplus, .sigmoid, .tanh, .sine: []
     }
   }
 
-  /// "conv {channels, kernel, padding (0), stride (1)}", for help.
+  /// "conv2d {filters, kernel, stride (1), padding (0)}", for help.
   var usage: String {
     parameters.isEmpty ? rawValue : "\(rawValue) {\(parameters.map(\.summary).joined(separator: ", "))}"
   }

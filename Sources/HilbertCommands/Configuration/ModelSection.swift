@@ -1,15 +1,9 @@
 /// What is trained: the `model` section, one of its three spellings.
 enum ModelSection: Hashable, Sendable {
   /// A network, layer by layer; quantum layers stand among the others.
-  case layers([LayerDescription])
-  /// A variational classifier: one circuit whose observables are the class scores' inputs.
-  case circuit(CircuitDescription, observables: [ObservableDescription])
-
-  /// An observable as written, with its place for the message that it does not fit the circuit.
-  struct ObservableDescription: Hashable, Sendable {
-    let text: String
-    let place: ConfigurationPlace
-  }
+  case layers([PlacedLayer])
+  /// A variational classifier: one circuit, and class scores that are linear in the expectation values of its observables.
+  case circuit(CircuitDescription, observables: [ObservableDescription], place: ConfigurationPlace)
 
   static let keys = ["preset", "circuit", "observables", "layers"]
 
@@ -24,14 +18,12 @@ enum ModelSection: Hashable, Sendable {
     case (nil, let layers?, nil, nil):
       let list = try layers.list()
       if list.isEmpty { throw layers.error("'model.layers' is empty", advice: "name at least one layer, for example [flatten, {dense: 10}]") }
-      self = .layers(try list.map { layer throws(ConfigurationError) in try LayerDescription(layer) })
+      self = .layers(try list.map { layer throws(ConfigurationError) in try PlacedLayer(layer) })
     case (nil, nil, let circuit?, let observables?):
       let list = try observables.list()
       if list.isEmpty { throw observables.error("'model.observables' is empty", advice: "name at least one, for example [Z0, Z1]") }
-      let described = try list.map { observable throws(ConfigurationError) in
-        ObservableDescription(text: try observable.string(wanted: "an observable such as 0.5 X0 Z2 - Y1"), place: observable.place)
-      }
-      self = .circuit(try CircuitDescription(circuit), observables: described)
+      let described = try list.map { observable throws(ConfigurationError) in try ObservableDescription(observable) }
+      self = .circuit(try CircuitDescription(circuit), observables: described, place: circuit.place)
     case (nil, nil, _?, nil), (nil, nil, nil, _?):
       throw node.error("'model' wants 'circuit' and 'observables' together", advice: advice)
     default:

@@ -8,18 +8,18 @@ extension Preset {
         source: fashion-mnist-2.5k
       model:
         layers:
-          - conv: {channels: 8, kernel: 5, padding: 2}
+          - conv2d: {filters: 8, kernel: 5, padding: 2}
           - batchNorm
           - relu
-          - maxPool: 2
-          - conv: {channels: 16, kernel: 3, padding: 1}
+          - maxPool2d: 2
+          - conv2d: {filters: 16, kernel: 3, padding: 1}
           - batchNorm
           - relu
-          - maxPool: 2
+          - maxPool2d: 2
           - flatten
           - dense: 20
-          - quantum: {qubits: 5, circuits: 4, layers: 3, encoding: RX,
-                      ansatz: stronglyEntangling, observable: Y}
+          - quantum: {qubits: 5, circuits: 4, layers: 3, encoding: angle-x,
+                      ansatz: strongly-entangling, observable: Y}
           - dense: 10
       training:
         epochs: 20

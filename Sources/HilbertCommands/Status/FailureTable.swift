@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import NeuralNetworks
 import Reports
 
 extension Failure {
@@ -12,6 +13,7 @@ extension Failure {
     case let error as ConfigurationError: self.init(.badInput, error.description)
     case let error as DatasetError: self.init(ExitStatus(error.category), error.description)
     case let error as ReportError: self.init(ExitStatus(error), error.description)
+    case let error as NetworkError: self.init(.badInput, error.description)
     default:
       let code = HilbertCommand.exitCode(for: error)
       if code == .success || code == .validationFailure { return nil }

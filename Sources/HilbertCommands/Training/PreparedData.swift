@@ -7,6 +7,9 @@ struct PreparedData: Sendable {
   /// What was done to the features, to be done to every later sample too.
   let pipeline: FeaturePipeline
 
+  /// The shape of a sample before the transforms.
+  let sourceShape: [Int]
+
   var sampleShape: [Int] { training.sampleShape }
   var classNames: [String] { training.classNames }
 
@@ -19,6 +22,7 @@ struct PreparedData: Sendable {
     guard divided.test.count > 0 else {
       throw Failure(.badInput, "\(section.source) leaves no test samples; hold more out, for example --test 0.2")
     }
+    sourceShape = divided.training.sampleShape
     pipeline = try FeaturePipeline(section.recipes(for: divided.training.sampleShape), fitting: divided.training)
     training = pipeline.applied(to: divided.training)
     test = pipeline.applied(to: divided.test)
@@ -27,17 +31,19 @@ struct PreparedData: Sendable {
 
 extension DataRequest {
   init(_ section: DataSection, seed: UInt64) {
-    self.init(source: section.source, limit: section.limit, seed: seed)
+    self.init(source: section.source, table: section.table, limit: section.limit, seed: seed)
     switch section.test {
     case .source(let source)?: test = source
     case .fraction(let fraction)?: testFraction = fraction
     case nil: break
     }
-    if let label = section.label { table.label = .column(label) }
   }
 }
 
 extension DataSection {
+  /// Where the classes stand in a table.
+  var table: TableOptions { TableOptions(label: label.map(TableOptions.Label.column) ?? .automatic, task: .classification) }
+
   /// Table columns differ in unit and size, so they are standardized; pixels share one scale, 0...1, and stay as they are.
   fileprivate func recipes(for sampleShape: [Int]) -> [FeaturePipeline.Recipe] {
     let isTable = sampleShape.count == 1

@@ -10,6 +10,8 @@ struct RunManifest: Codable, Sendable {
   var precision: String
   /// The random generator; another one would draw other weights from the same seed.
   var randomGenerator = "Philox4x32-10"
+  /// The shape of one sample as the source gives it.
+  var sourceShape: [Int]
   /// The shape of one sample after preprocessing.
   var sampleShape: [Int]
   var classNames: [String]

@@ -6,8 +6,8 @@ struct RunReport {
   let configuration: TrainingConfiguration
   let manifest: RunManifest
   let metrics: MetricsLog
-  let model: Evaluation
-  let control: Evaluation?
+  let model: TestResult
+  let control: TestResult?
 
   /// Draws the figures and writes `report.html`.
   ///
@@ -64,8 +64,8 @@ struct RunReport {
   }
 
   private var matrices: [Drawing] {
-    func matrix(_ title: String, _ evaluation: Evaluation) -> ConfusionMatrix {
-      ConfusionMatrix(title: title, classes: manifest.classNames, counts: evaluation.confusion)
+    func matrix(_ title: String, _ result: TestResult) -> ConfusionMatrix {
+      ConfusionMatrix(title: title, classes: manifest.classNames, counts: result.confusion)
     }
     let caption = "Rows are true classes, columns the predicted ones."
     var drawings: [Drawing] = [("confusion", caption, matrix("Model, \(manifest.testSamples) test samples", model))]
@@ -93,8 +93,8 @@ struct RunReport {
 
   /// Model and control side by side.
   var comparison: Table {
-    func row(_ name: String, _ parameters: Int, _ evaluation: Evaluation) -> [String] {
-      [name, "\(parameters)", evaluation.loss.fixed(4), evaluation.accuracy.fixed(4)]
+    func row(_ name: String, _ parameters: Int, _ result: TestResult) -> [String] {
+      [name, "\(parameters)", result.loss.fixed(4), result.accuracy.fixed(4)]
     }
     var rows = [row("model", manifest.parameterCount, model)]
     if let control, let parameters = manifest.controlParameterCount { rows.append(row("classical control", parameters, control)) }

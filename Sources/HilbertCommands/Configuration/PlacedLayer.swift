@@ -1,8 +1,10 @@
-/// One layer as a configuration spells it: a kind and its arguments, checked against the kind's row, not yet built.
+import NeuralNetworks
+
+/// One layer as a configuration spells it: a kind and its arguments, checked against the kind's row, and the place where it stands.
 ///
-/// `relu`, `{dense: 20}` and `{conv: {channels: 16, kernel: 5}}` are the three spellings: no argument, the first argument
+/// `relu`, `{dense: 20}` and `{conv2d: {filters: 16, kernel: 5}}` are the three spellings: no argument, the first argument
 /// alone, arguments by name.
-struct LayerDescription: Hashable, Sendable {
+struct PlacedLayer: Hashable, Sendable {
   let kind: LayerKind
   let arguments: [String: LayerArgument]
   /// Where it is written, for the message that a shape does not fit.
@@ -13,14 +15,22 @@ struct LayerDescription: Hashable, Sendable {
     return value
   }
 
-  subscript(number name: String) -> Double {
-    guard case .number(let value)? = arguments[name] else { preconditionFailure("\(kind.rawValue) has no number \(name)") }
-    return value
-  }
-
   subscript(word name: String) -> String {
     guard case .word(let value)? = arguments[name] else { preconditionFailure("\(kind.rawValue) has no word \(name)") }
     return value
+  }
+
+  /// The same layer in the words of the network room's catalogue.
+  var description: LayerDescription {
+    LayerDescription(
+      kind.rawValue,
+      arguments.mapValues { argument in
+        switch argument {
+        case .integer(let value): .number(Double(value))
+        case .number(let value): .number(value)
+        case .word(let value): .text(value)
+        }
+      })
   }
 }
 
@@ -31,7 +41,7 @@ enum LayerArgument: Hashable, Sendable {
   case word(String)
 }
 
-extension LayerDescription {
+extension PlacedLayer {
   init(_ node: ConfigurationNode) throws(ConfigurationError) {
     place = node.place
     if let name = node.scalar {

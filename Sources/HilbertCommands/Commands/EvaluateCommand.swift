@@ -1,0 +1,69 @@
+import ArgumentParser
+import Datasets
+import Reports
+
+/// `hilbert evaluate`: judges a trained model by held-out samples.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Judge a run's model by its test samples, or by other samples with labels.")
+
+  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+  var folder: String
+
+  @Option(help: "Other samples with labels: a data source as for train (default: the run's test samples).")
+  var data: String?
+
+  @Option(help: "Label column of a table (default: the run's).")
+  var label: String?
+
+  @Flag(help: "Judge the classical control instead of the model.")
+  var control = false
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let stopwatch = Stopwatch()
+    let contents = try RunContents(opening: folder)
+    let trained = try TrainedModel(contents, part: control ? .control : .model)
+    let samples = try testSamples(contents)
+    let result = EvaluationResult(
+      try trained.judge(samples, loop: shared.loop), classNames: contents.manifest.classNames, sampleCount: samples.count)
+    try result.write(
+      as: shared.format,
+      shared.conditions(
+        seed: contents.configuration.seed, precision: contents.configuration.training.precision, stopwatch: stopwatch))
+  }
+
+  private func testSamples(_ contents: RunContents) throws -> HeldOutSet {
+    var section = contents.configuration.data
+    if let label { section.label = label }
+    guard let data else { return try DataRequest(section, seed: contents.configuration.seed).load().test }
+    let loaded = try DataSource(data).load(table: section.table, seed: contents.configuration.seed)
+    return try loaded.heldOut.matching(classNames: contents.manifest.classNames)
+  }
+}
+
+private struct EvaluationResult: CommandResult {
+  static let command = "evaluate"
+
+  let accuracy: Double
+  let loss: Double
+  let confusion: [[Int]]
+  let classNames: [String]
+  let sampleCount: Int
+
+  init(_ result: TestResult, classNames: [String], sampleCount: Int) {
+    (accuracy, loss, confusion) = (result.accuracy, result.loss, result.confusion)
+    (self.classNames, self.sampleCount) = (classNames, sampleCount)
+  }
+
+  var text: String {
+    let rows = zip(classNames, confusion).map { name, counts in [name] + counts.map(String.init) }
+    return """
+      accuracy \(accuracy.fixed(4)) on \(sampleCount) samples, mean cross-entropy \(loss.fixed(4)) nats
+
+      \(Table(columns: ["true \\ found"] + classNames, rows: rows).text)
+
+      """
+  }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// `hilbert resume`: goes on with an interrupted run, to the same weights as if it had never stopped.
+struct ResumeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume", abstract: "Go on with an interrupted run; it ends with the same weights as an unbroken one.")
+
+  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+  var folder: String
+
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    guard shared.seed == nil, shared.precision == nil else {
+      throw ValidationError("a resumed run keeps its seed and precision; leave --seed and --precision out")
+    }
+  }
+
+  func run() throws { try TrainingTask(shared: shared).resume(RunContents(opening: folder)) }
+}

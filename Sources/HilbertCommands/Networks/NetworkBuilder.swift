@@ -1,0 +1,97 @@
+import NeuralNetworks
+import QuantumCircuits
+import QuantumStates
+import Randomness
+
+/// Turns a model section into a network of fresh weights, or into its classical control.
+///
+/// Every layer draws its weights from a stream of its own, so that model and control start with equal weights wherever they
+/// have equal layers.
+struct NetworkBuilder<Scalar: TensorScalar> {
+  /// What stands where the model has circuits.
+  enum Kind: Sendable {
+    /// The circuits.
+    case model
+    /// Dense layers with as many parameters.
+    case control
+  }
+
+  let kind: Kind
+  let seed: UInt64
+
+  /// - Parameters:
+  ///   - sampleShape: the shape of one sample.
+  ///   - classCount: how many scores the last layer has to give.
+  /// - Throws: `ConfigurationError` at the first layer that does not fit.
+  func network(_ model: ModelSection, sampleShape: [Int], classCount: Int) throws(ConfigurationError) -> Sequential<Scalar> {
+    switch model {
+    case .layers(let layers): try network(layers, sampleShape: sampleShape, classCount: classCount)
+    case .circuit(let circuit, let observables, let place):
+      try classifier(circuit, observables, at: place, sampleShape: sampleShape, classCount: classCount)
+    }
+  }
+
+  private func network(
+    _ layers: [PlacedLayer], sampleShape: [Int], classCount: Int
+  ) throws(ConfigurationError) -> Sequential<Scalar> {
+    var built: [any Layer<Scalar>] = []
+    var shape = sampleShape
+    for (index, placed) in layers.enumerated() {
+      do {
+        var random = weightSource(layer: index)
+        let layer = try layer(placed, inputShape: shape, random: &random)
+        shape = try layer.outputShape(for: shape)
+        built.append(layer)
+      } catch let error as ConfigurationError {
+        throw error
+      } catch {
+        throw placed.place.error("\(error)", advice: "here come samples of shape \(shape)")
+      }
+    }
+    guard shape == [classCount] else {
+      throw layers.last!.place.error(
+        "the last layer gives outputs of shape \(shape), and the data have \(classCount) classes",
+        advice: "end with {dense: \(classCount)}")
+    }
+    return Sequential(built)
+  }
+
+  /// Features, circuit, expectation values, one dense layer.
+  private func classifier(
+    _ circuit: CircuitDescription, _ observables: [ObservableDescription], at place: ConfigurationPlace, sampleShape: [Int],
+    classCount: Int
+  ) throws(ConfigurationError) -> Sequential<Scalar> {
+    let inputs = sampleShape.reduce(1, *)
+    guard inputs == circuit.featureCount else {
+      throw place.error(
+        "the circuit reads \(circuit.featureCount) features, and the samples have \(inputs)",
+        advice: "set data.pca: \(circuit.featureCount), or another number of qubits")
+    }
+    var (circuitWeights, scoreWeights) = (weightSource(layer: 1), weightSource(layer: 2))
+    return Sequential([
+      Flatten<Scalar>(),
+      try quantumPart(circuit, observables.map(\.sum), at: place, random: &circuitWeights),
+      Dense<Scalar>(inputs: observables.count, outputs: classCount, random: &scoreWeights),
+    ])
+  }
+
+  private func layer(_ placed: PlacedLayer, inputShape: [Int], random: inout RandomSource) throws -> any Layer<Scalar> {
+    guard placed.kind == .quantum else {
+      return try LayerCatalogue<Scalar>.standard.layer(placed.description, inputShape: inputShape, random: &random)
+    }
+    let circuit = CircuitDescription(placed)
+    let featureCount = circuit.circuits * circuit.featureCount
+    guard inputShape == [featureCount] else {
+      throw placed.place.error(
+        "'quantum' reads \(featureCount) features (\(circuit.circuits) x \(circuit.featureCount)), and here come samples of shape \(inputShape)",
+        advice: "put \(inputShape.count == 1 ? "" : "flatten and "){dense: \(featureCount)} before it")
+    }
+    let pauli = Pauli(rawValue: placed[word: "observable"])!
+    let observables = (0..<circuit.qubits).map { PauliFactor(pauli, $0).pauliSum }
+    return try quantumPart(circuit, observables, at: placed.place, random: &random)
+  }
+
+  private func weightSource(layer: Int) -> RandomSource {
+    RandomSource(seed: seed, stream: 0x4849_4C42_4552_5401, index: UInt64(layer))
+  }
+}

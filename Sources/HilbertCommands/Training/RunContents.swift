@@ -1,0 +1,38 @@
+import Datasets
+import Reports
+
+/// What a run folder says about its run, read back.
+struct RunContents: Sendable {
+  let folder: RunFolder
+  let configuration: TrainingConfiguration
+  let manifest: RunManifest
+  /// What was done to the features of the training samples, to be done to every later sample.
+  let pipeline: FeaturePipeline
+
+  static let pipelineFile = "preprocessing.json"
+  static let modelCheckpoint = "checkpoints/model.safetensors"
+  static let controlCheckpoint = "checkpoints/control.safetensors"
+
+  /// - Throws: `ReportError.cannotRead` for a folder that is not one of a run, `ConfigurationError` for one whose configuration
+  ///   was changed into something else.
+  init(opening path: String) throws {
+    folder = try RunFolder(opening: path)
+    manifest = try folder.value(RunManifest.self, from: RunFolder.manifest)
+    guard manifest.schema == RunManifest.schema else {
+      throw Failure(
+        .badInput,
+        "\(folder.file(RunFolder.manifest)): schema \(manifest.schema), expected \(RunManifest.schema); use the version of Hilbert that made the run")
+    }
+    configuration = try TrainingConfiguration(ConfigurationText(reading: folder.file(RunFolder.configuration)))
+    pipeline = try folder.value(FeaturePipeline.self, from: Self.pipelineFile)
+  }
+
+  /// Writes down what determines a new run.
+  init(creating folder: RunFolder, configuration: TrainingConfiguration, manifest: RunManifest, pipeline: FeaturePipeline) throws {
+    (self.folder, self.configuration, self.manifest, self.pipeline) = (folder, configuration, manifest, pipeline)
+    try folder.write(configuration.yaml, to: RunFolder.configuration)
+    try folder.write(json: pipeline, to: Self.pipelineFile)
+    // Last, because a folder counts as a run's from its manifest on.
+    try folder.write(json: manifest, to: RunFolder.manifest)
+  }
+}

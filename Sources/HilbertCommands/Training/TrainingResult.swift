@@ -1,0 +1,33 @@
+import Reports
+
+/// What `train` and `resume` print.
+struct TrainingResult: CommandResult {
+  static let command = "train"
+
+  let trainLoss: Double
+  let testLoss: Double
+  let testAccuracy: Double
+  let controlTestLoss: Double?
+  let controlTestAccuracy: Double?
+  let parameterCount: Int
+  let controlParameterCount: Int?
+  let epochs: Int
+  let runFolder: String
+  private let table: String
+
+  init(trainLoss: Double, report: RunReport) {
+    self.trainLoss = trainLoss
+    (testLoss, testAccuracy) = (report.model.loss, report.model.accuracy)
+    (controlTestLoss, controlTestAccuracy) = (report.control?.loss, report.control?.accuracy)
+    (parameterCount, controlParameterCount) = (report.manifest.parameterCount, report.manifest.controlParameterCount)
+    epochs = report.configuration.training.epochs
+    runFolder = report.folder.path
+    table = report.comparison.text
+  }
+
+  enum CodingKeys: CodingKey {
+    case trainLoss, testLoss, testAccuracy, controlTestLoss, controlTestAccuracy, parameterCount, controlParameterCount, epochs, runFolder
+  }
+
+  var text: String { "\(table)\n\nrun folder: \(runFolder)\nreport:     \(runFolder)/\(RunFolder.report)\n" }
+}

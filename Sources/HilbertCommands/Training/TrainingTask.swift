@@ -1,0 +1,84 @@
+import Execution
+import NeuralNetworks
+import QuantumStates
+import Reports
+
+/// What `train` and `resume` have in common: from a configuration to a finished run folder.
+struct TrainingTask {
+  let shared: SharedOptions
+  private let stopwatch = Stopwatch()
+
+  init(shared: SharedOptions) { self.shared = shared }
+
+  /// Starts a new run.
+  ///
+  /// - Parameter makeFolder: called when configuration and data are known to fit, so that a mistake leaves no folder behind.
+  func start(_ configuration: TrainingConfiguration, makeFolder: () throws -> RunFolder) throws {
+    switch configuration.training.precision {
+    case .float: try start(Float.self, configuration, makeFolder)
+    case .double: try start(Double.self, configuration, makeFolder)
+    }
+  }
+
+  /// Goes on with an interrupted run.
+  func resume(_ contents: RunContents) throws {
+    switch contents.configuration.training.precision {
+    case .float: try resume(Float.self, contents)
+    case .double: try resume(Double.self, contents)
+    }
+  }
+
+  private func start<Scalar: TensorScalar>(
+    _: Scalar.Type, _ configuration: TrainingConfiguration, _ makeFolder: () throws -> RunFolder
+  ) throws {
+    let data = try PreparedData(configuration.data, seed: configuration.seed)
+    let run = try TrainingRun<Scalar>(configuration, data: data, loop: shared.loop)
+    let manifest = RunManifest(
+      seed: configuration.seed, threads: shared.loop.threads, simdLevel: SIMDLevel.current.rawValue,
+      precision: configuration.training.precision.rawValue, sourceShape: data.sourceShape, sampleShape: data.sampleShape, classNames: data.classNames,
+      parameterCount: run.model.model.parameterCount, controlParameterCount: run.control?.model.parameterCount,
+      trainingSamples: data.training.count, testSamples: data.test.count, dataOrigin: data.training.origin?.source,
+      dataLicence: data.training.origin?.licence)
+    let contents = try RunContents(creating: makeFolder(), configuration: configuration, manifest: manifest, pipeline: data.pipeline)
+    try finish(run, contents)
+  }
+
+  private func resume<Scalar: TensorScalar>(_: Scalar.Type, _ contents: RunContents) throws {
+    let data = try PreparedData(contents.configuration.data, seed: contents.configuration.seed)
+    var run = try TrainingRun<Scalar>(contents.configuration, data: data, loop: shared.loop)
+    try run.restore(from: contents.folder)
+    try finish(run, contents)
+  }
+
+  private func finish<Scalar: TensorScalar>(_ run: TrainingRun<Scalar>, _ contents: RunContents) throws {
+    let gnuplot = findGnuplot()
+    note("\(contents.manifest.parameterCount) parameters\(contents.manifest.controlParameterCount.map { ", control \($0)" } ?? ""); "
+      + "\(contents.manifest.trainingSamples) training and \(contents.manifest.testSamples) test samples; run folder \(contents.folder.path)")
+    var run = run
+    let metrics = try run.train(in: contents.folder, isQuiet: shared.quiet)
+    let results = try run.testResults(loop: shared.loop)
+    let report = RunReport(
+      folder: contents.folder, configuration: contents.configuration, manifest: contents.manifest, metrics: metrics,
+      model: results.model, control: results.control)
+    try report.write(gnuplot: gnuplot)
+    let result = TrainingResult(trainLoss: metrics.series(MetricsColumn.trainLoss).last ?? .nan, report: report)
+    try result.write(
+      as: shared.format,
+      shared.conditions(
+        seed: contents.configuration.seed, precision: contents.configuration.training.precision, stopwatch: stopwatch))
+  }
+
+  /// Figures are for people; a run without gnuplot is still worth its numbers.
+  private func findGnuplot() -> Gnuplot? {
+    do {
+      return try Gnuplot()
+    } catch {
+      note("no figures: \(error)")
+      return nil
+    }
+  }
+
+  private func note(_ text: String) {
+    if !shared.quiet { StandardStreams.writeMessage(text + "\n") }
+  }
+}
