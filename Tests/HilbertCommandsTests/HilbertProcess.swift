@@ -59,6 +59,11 @@ struct RunningProcess {
   var errorSoFar: String { (try? String(contentsOf: error, encoding: .utf8)) ?? "" }
   var isRunning: Bool { process.isRunning }
 
+  /// Waits until a condition holds or the process has ended.
+  func waitUntil(_ condition: () -> Bool) {
+    while process.isRunning && !condition() { Thread.sleep(forTimeInterval: 0.005) }
+  }
+
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   func wait() -> HilbertProcess {

@@ -19,7 +19,15 @@ enum Interruption {
     signal(SIGINT) { _ in
       if Interruption.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 { _exit(ExitStatus.interrupted.rawValue) }
     }
+    // A parent that started us from a thread with blocked signals has handed its mask down.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
+
+  /// From here on Ctrl-C ends the process as it does any other.
+  static func stopListening() { signal(SIGINT, SIG_DFL) }
 
   static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
 }

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// Run folders that are none, are damaged, or lie on a full disk.
+@Suite struct RunFolderErrorTests {
+  private static let finished = Result {
+    let folder = try TemporaryFolder.withSmallRun()
+    let process = try HilbertProcess("train", "small.yaml", "--output", "run", "--epochs", "1", "--quiet", in: folder)
+    try #require(process.status == 0, "\(process.error)")
+    return folder
+  }
+
+  /// A folder of its own with a copy of the finished run.
+  private func copyOfRun() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(atPath: Self.finished.get().path("run"), toPath: folder.path("run"))
+    return folder
+  }
+
+  @Test(arguments: ["evaluate", "resume"]) func missingFolder(command: String) throws {
+    let process = try HilbertProcess(command, "nowhere", in: TemporaryFolder())
+    #expect(process.status == 74)
+    #expect(
+      process.error
+        == "hilbert: cannot read nowhere: there is no such folder. Name the folder of a run, the one that holds manifest.json.\n")
+  }
+
+  /// One changed bit in the weights, half a file, no file.
+  @Test(arguments: ["evaluate", "resume"]) func damagedCheckpoint(command: String) throws {
+    let folder = try copyOfRun()
+    let path = folder.path("run/checkpoints/model.safetensors")
+    let whole = try Data(contentsOf: URL(filePath: path))
+    try whole.prefix(whole.count / 2).write(to: URL(filePath: path))
+    let process = try HilbertProcess(command, "run", "--quiet", in: folder)
+    #expect(process.status == 65)
+    #expect(process.error.hasPrefix("hilbert: run/checkpoints/model.safetensors: "))
+    #expect(process.error.hasSuffix("Use an earlier checkpoint or train again.\n"))
+    #expect(process.output == "")
+    #expect(try folder.data("run/checkpoints/model.safetensors") == whole.prefix(whole.count / 2))
+  }
+
+  @Test func missingCheckpoint() throws {
+    let folder = try copyOfRun()
+    try FileManager.default.removeItem(atPath: folder.path("run/checkpoints/model.safetensors"))
+    let process = try HilbertProcess("evaluate", "run", in: folder)
+    #expect(process.status == 74)
+    #expect(process.error.contains("run/checkpoints/model.safetensors"))
+  }
+
+  @Test func changedConfiguration() throws {
+    let folder = try copyOfRun()
+    try folder.write(SmallRun.yaml.replacing("filters: 4", with: "filters: 5"), to: "run/config.yaml")
+    let process = try HilbertProcess("evaluate", "run", in: folder)
+    #expect(process.status == 65)
+    #expect(process.error.contains("run/checkpoints/model.safetensors: "))
+  }
+
+  @Test func samplesOfAnotherShape() throws {
+    let process = try HilbertProcess("predict", "run", "--data", "digits-8x8", in: Self.finished.get())
+    #expect(process.status == 65)
+    #expect(
+      process.error
+        == "hilbert: digits-8x8: samples of shape [1, 8, 8], and the run was trained on [1, 28, 28]; give data of that shape\n")
+  }
+
+  /// A disk of 64 KiB: the run stops with status 73, and no file is half written.
+  @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a file system")) func fullDisk() throws {
+    let folder = try TemporaryFolder.withSmallRun()
+    let disk = try SmallDisk(at: folder.path("disk"), kibibytes: 64)
+    let process = try HilbertProcess("train", "small.yaml", "--output", "disk/run", "--quiet", in: folder)
+    #expect(process.status == 73)
+    #expect(process.error.contains("No space left on device"))
+    #expect(process.output == "")
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path("disk"))
+    #expect(!files.contains { $0.hasSuffix(".partial") })
+    disk.unmount()
+  }
+}
+
+/// A small file system in memory.
+struct SmallDisk {
+  let path: String
+
+  static let isPossible: Bool = {
+    guard geteuid() == 0, let folder = try? TemporaryFolder() else { return false }
+    guard let disk = try? SmallDisk(at: folder.path("probe"), kibibytes: 64) else { return false }
+    disk.unmount()
+    return true
+  }()
+
+  init(at path: String, kibibytes: Int) throws {
+    self.path = path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let mount = try ShellProcess("mount -t tmpfs -o size=\(kibibytes)k tmpfs '\(path)'", in: TemporaryFolder())
+    guard mount.status == 0 else { throw CocoaError(.fileWriteNoPermission) }
+  }
+
+  func unmount() { _ = try? ShellProcess("umount '\(path)'", in: TemporaryFolder()) }
+}

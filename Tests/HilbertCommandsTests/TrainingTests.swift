@@ -1,0 +1,138 @@
+import Foundation
+import Testing
+
+/// From data to judged model through the command line.
+@Suite struct TrainingTests {
+  @Test func trainEvaluatePredict() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      data: {source: iris}
+      model:
+        layers: [{dense: 4}, {quantum: {qubits: 4, layers: 2}}, {dense: 3}]
+      training: {epochs: 10, batch: 16, learningRate: 0.05, precision: double}
+
+      """, to: "iris.yaml")
+    let trained = try HilbertProcess("train", "iris.yaml", "--format", "json", "--seed", "3", in: folder)
+    #expect(trained.status == 0, "\(trained.error)")
+    let training = try trained.json()
+    #expect(training["schema"] as? String == "hilbert.train/1")
+    #expect(
+      Set(training.keys) == [
+        "schema", "version", "seed", "threads", "simdLevel", "precision", "wallSeconds", "trainLoss", "testLoss", "testAccuracy",
+        "controlTestLoss", "controlTestAccuracy", "parameterCount", "controlParameterCount", "epochs", "runFolder",
+      ])
+    #expect(training["seed"] as? Int == 3)
+    #expect(training["precision"] as? String == "double")
+    #expect(training["runFolder"] as? String == "runs/iris-001")
+    let accuracy = try #require(training["testAccuracy"] as? Double)
+    #expect(accuracy >= 0.8)
+    // 4 x 4 + 4, 2 x 4 x 3 angles, 4 x 3 + 3; the control's dense pair has 24 weights too.
+    #expect(training["parameterCount"] as? Int == 59)
+    #expect(training["controlParameterCount"] as? Int == 59)
+
+    let evaluation = try HilbertProcess("evaluate", "runs/iris-001", "--format", "json", in: folder).json()
+    #expect(evaluation["schema"] as? String == "hilbert.evaluate/1")
+    #expect(evaluation["accuracy"] as? Double == accuracy)
+    #expect(evaluation["loss"] as? Double == training["testLoss"] as? Double)
+    let confusion = try #require(evaluation["confusion"] as? [[Int]])
+    #expect(confusion.map { $0.reduce(0, +) } == [10, 10, 10])
+    let control = try HilbertProcess("evaluate", "runs/iris-001", "--control", "--format", "json", in: folder).json()
+    #expect(control["accuracy"] as? Double == training["controlTestAccuracy"] as? Double)
+
+    let prediction = try HilbertProcess("predict", "runs/iris-001", "--data", "iris", "--format", "json", in: folder).json()
+    #expect(prediction["schema"] as? String == "hilbert.predict/1")
+    let predictions = try #require(prediction["predictions"] as? [[String: Any]])
+    #expect(predictions.count == 150)
+    #expect(predictions.map { $0["row"] as? Int } == Array(0..<150))
+    #expect(predictions[0]["label"] as? String == "setosa")
+    #expect(predictions.allSatisfy { abs(($0["scores"] as? [Double] ?? []).reduce(0, +) - 1) < 1e-9 })
+  }
+
+  @Test func runFolderHoldsEverything() throws {
+    let folder = try TemporaryFolder.withSmallRun()
+    let process = try HilbertProcess("train", "small.yaml", "--output", "run", "--epochs", "2", in: folder)
+    #expect(process.status == 0)
+    #expect(process.output.contains("run folder: run\n"))
+    #expect(process.error.contains("3680 parameters, control 3680; 200 training and 500 test samples; run folder run\n"))
+    #expect(process.error.contains("training 100%"))
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path("run")).filter { $0.contains(".") }
+    #expect(
+      Set(files)
+        == Set(
+          SmallRun.files + ["manifest.json", "report.html"]
+            + ["loss", "accuracy", "confusion", "confusion-control"].flatMap { name in
+              ["svg", "png", "gnuplot"].map { "figures/\(name).\($0)" }
+            }))
+    let page = String(decoding: try folder.data("run/report.html"), as: UTF8.self)
+    #expect(page.contains("classical control"))
+    #expect(!page.contains("src=\"http"))
+  }
+
+  @Test func noControlTrainsNone() throws {
+    let folder = try TemporaryFolder.withSmallRun()
+    let process = try HilbertProcess(
+      "train", "small.yaml", "--no-control", "--epochs", "1", "--output", "run", "--format", "json", in: folder)
+    let object = try process.json()
+    #expect(object["controlTestAccuracy"] == nil)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("run/checkpoints/control.safetensors")))
+    #expect(String(decoding: try folder.data("run/metrics.csv"), as: UTF8.self).hasPrefix("epoch,trainLoss,testLoss,testAccuracy\n"))
+  }
+
+  /// A variational classifier, features reduced to the circuit's qubits by principal components.
+  @Test func circuitWithObservables() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      data: {source: wine, pca: 3, test: 0.25}
+      model:
+        circuit: {qubits: 3, encoding: angle-y, ansatz: hardware-efficient, layers: 2}
+        observables: [Z0, "0.5 X0 X1 - Z2", Z1 Z2]
+      training: {epochs: 30, batch: 32, learningRate: 0.1}
+
+      """, to: "wine.yaml")
+    let process = try HilbertProcess("train", "wine.yaml", "--format", "json", "--quiet", in: folder)
+    #expect(process.status == 0, "\(process.error)")
+    let object = try process.json()
+    #expect(try #require(object["testAccuracy"] as? Double) >= 0.85)
+    // 2 x 3 x 3 angles, 3 x 3 + 3 weights.
+    #expect(object["parameterCount"] as? Int == 30)
+  }
+
+  /// Rows without the label column are classified too.
+  @Test func predictsRowsWithoutLabels() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<40).map { "\(Double($0 % 2) + Double($0) * 0.001),\(1 - $0 % 2),\($0 % 2 == 0 ? "even" : "odd")" }
+    try folder.write((["x,y,parity"] + rows).joined(separator: "\n") + "\n", to: "points.csv")
+    try folder.write("x,y\n0,1\n1,0\n", to: "new.csv")
+    try folder.write(
+      """
+      data: {source: points.csv, label: parity, test: 0.2}
+      model: {layers: [{dense: 2}]}
+      training: {epochs: 20, batch: 8, learningRate: 0.1}
+
+      """, to: "points.yaml")
+    #expect(try HilbertProcess("train", "points.yaml", "--output", "run", "--quiet", in: folder).status == 0)
+    let process = try HilbertProcess("predict", "run", "--data", "new.csv", "--format", "json", in: folder)
+    let predictions = try #require(try process.json()["predictions"] as? [[String: Any]])
+    #expect(predictions.map { $0["label"] as? String } == ["even", "odd"])
+  }
+
+  @Test func withoutGnuplotTheNumbersRemain() throws {
+    let folder = try TemporaryFolder.withSmallRun()
+    let process = try HilbertProcess(
+      "train", "small.yaml", "--epochs", "1", "--output", "run", in: folder, environment: ["PATH": "/nowhere"])
+    #expect(process.status == 0)
+    #expect(process.error.contains("no figures: gnuplot draws the figures and was not found on PATH. Install it: apt-get install gnuplot-nox"))
+    #expect(FileManager.default.fileExists(atPath: folder.path("run/report.html")))
+  }
+
+  @Test func anotherRunIsNeverOverwritten() throws {
+    let folder = try TemporaryFolder.withSmallRun()
+    try FileManager.default.createDirectory(atPath: folder.path("run"), withIntermediateDirectories: true)
+    let process = try HilbertProcess("train", "small.yaml", "--output", "run", in: folder)
+    #expect(process.status == 73)
+    #expect(process.error.contains("it exists already"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("run")) == [])
+  }
+}
