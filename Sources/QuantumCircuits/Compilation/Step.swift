@@ -136,7 +136,7 @@ struct StepDraft {
       stepForm = .permutation
     case .preparation(let preparation):
       // Only its place is used.
-      operation = KernelOperation(diagonal: [], targets: [], layout: layout)
+      operation = KernelOperation(diagonal: [.one], targets: [], layout: layout)
       inverse = operation
       stepForm = .preparation(preparation)
     }
