@@ -8,7 +8,11 @@ public enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
   case data(String, remedy: String)
   /// Training met NaN or infinity.
   case nonFinite(quantity: String, epoch: Int, step: Int, origin: String?)
-  /// A checkpoint file that cannot be written, read or used.
+  /// A file that the operating system would not read, with its reason.
+  case unreadable(path: String, reason: String)
+  /// A file that the operating system would not write, with its reason; what was there before is still there.
+  case unwritable(path: String, reason: String)
+  /// A checkpoint file whose contents are damaged or belong to another run.
   case checkpoint(path: String, problem: String, remedy: String)
 
   public var description: String {
@@ -19,6 +23,10 @@ public enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
       let place = origin.map { ", first seen in \($0)" } ?? ""
       return "The \(quantity) became NaN or infinite in epoch \(epoch), step \(step)\(place). "
         + "Lower the learning rate, clip gradients, or check the inputs' scale; the last checkpoint is from before."
+    case .unreadable(let path, let reason):
+      return "\(path): The file cannot be read: \(reason). Check the path, the permissions and the free space."
+    case .unwritable(let path, let reason):
+      return "\(path): The file cannot be written: \(reason). Check the path, the permissions and the free space."
     case .checkpoint(let path, let problem, let remedy): return "\(path): \(problem). \(remedy)."
     }
   }

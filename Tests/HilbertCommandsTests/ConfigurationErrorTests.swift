@@ -15,7 +15,7 @@ import Testing
         run.yaml:5:3: unknown key 'epoch' in 'training'; did you mean 'epochs'?
           epoch: 20
           ^
-        known keys: epochs, batch, optimizer, learningRate, schedule, weightDecay, precision
+        known keys: epochs, batch, optimizer, learningRate, schedule, precision
         """),
     Mistake(
       testDescription: "unknown section", yaml: "data: {source: iris}\nmodell: {preset: hybrid-fashion}\n",
@@ -36,26 +36,26 @@ import Testing
     Mistake(
       testDescription: "unknown layer", yaml: "data: {source: iris}\nmodel:\n  layers:\n    - flatten\n    - leakyrelu\n",
       message: """
-        run.yaml:5:7: unknown layer 'leakyrelu' in 'model.layers[1]'; did you mean 'leakyRelu'?
+        run.yaml:5:7: unknown layer 'leakyrelu' in 'model.layers[1]'; did you mean 'leakyReLU'?
             - leakyrelu
               ^
-        known layers: conv, batchNorm, layerNorm, maxPool, averagePool, flatten, dense, dropout, relu, leakyRelu, gelu, sigmoid, tanh, quantum
+        known layers: conv2d, maxPool2d, avgPool2d, flatten, dense, batchNorm, layerNorm, dropout, relu, leakyReLU, elu, gelu, silu, softplus, sigmoid, tanh, sine, quantum
         """),
     Mistake(
-      testDescription: "unknown argument of a layer", yaml: "data: {source: iris}\nmodel: {layers: [{conv: {channels: 4, kernal: 3}}]}\n",
+      testDescription: "unknown argument of a layer", yaml: "data: {source: iris}\nmodel: {layers: [{conv2d: {filters: 4, kernal: 3}}]}\n",
       message: """
-        run.yaml:2:39: unknown key 'kernal' in 'model.layers[0].conv'; did you mean 'kernel'?
-        model: {layers: [{conv: {channels: 4, kernal: 3}}]}
-                                              ^
-        known keys: channels, kernel, padding, stride
+        run.yaml:2:40: unknown key 'kernal' in 'model.layers[0].conv2d'; did you mean 'kernel'?
+        model: {layers: [{conv2d: {filters: 4, kernal: 3}}]}
+                                               ^
+        known keys: filters, kernel, stride, padding
         """),
     Mistake(
-      testDescription: "missing argument of a layer", yaml: "data: {source: iris}\nmodel: {layers: [{conv: {channels: 4}}]}\n",
+      testDescription: "missing argument of a layer", yaml: "data: {source: iris}\nmodel: {layers: [{conv2d: {filters: 4}}]}\n",
       message: """
-        run.yaml:2:19: the layer 'conv' lacks 'kernel'
-        model: {layers: [{conv: {channels: 4}}]}
+        run.yaml:2:19: the layer 'conv2d' lacks 'kernel'
+        model: {layers: [{conv2d: {filters: 4}}]}
                           ^
-        its arguments: channels, kernel, padding (0), stride (1)
+        its arguments: filters, kernel, stride (1), padding (0)
         """),
     Mistake(
       testDescription: "wrong type", yaml: "data: {source: iris}\nmodel: {layers: [{dense: 3}]}\ntraining: {epochs: ten}\n",
@@ -79,7 +79,7 @@ import Testing
         run.yaml:3:23: unknown value 'adem' for 'training.optimizer'; did you mean 'adam'?
         training: {optimizer: adem}
                               ^
-        known values: sgd, adam, adamW, rmsProp
+        known values: sgd, momentum, nesterov, adam, adamw, rmsprop, lbfgs, spsa
         """),
     Mistake(
       testDescription: "two models", yaml: "data: {source: iris}\nmodel:\n  preset: hybrid-fashion\n  layers: [{dense: 3}]\n",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import NeuralNetworks
+import QuantumCircuits
 import Reports
 
 extension Failure {
@@ -13,7 +14,8 @@ extension Failure {
     case let error as ConfigurationError: self.init(.badInput, error.description)
     case let error as DatasetError: self.init(ExitStatus(error.category), error.description)
     case let error as ReportError: self.init(ExitStatus(error), error.description)
-    case let error as NetworkError: self.init(.badInput, error.description)
+    case let error as NetworkError: self.init(ExitStatus(error), error.description)
+    case let error as CompilationError: self.init(.badInput, error.description)
     default:
       let code = HilbertCommand.exitCode(for: error)
       if code == .success || code == .validationFailure { return nil }
@@ -29,6 +31,14 @@ extension ExitStatus {
     case .readFailure: self = .cannotRead
     case .writeFailure: self = .cannotWrite
     case .notInstalled: self = .missing
+    }
+  }
+
+  fileprivate init(_ error: NetworkError) {
+    switch error {
+    case .shape, .description, .data, .nonFinite, .checkpoint: self = .badInput
+    case .unreadable: self = .cannotRead
+    case .unwritable: self = .cannotWrite
     }
   }
 

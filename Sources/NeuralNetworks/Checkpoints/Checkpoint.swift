@@ -7,7 +7,7 @@
 extension SafetensorsFile {
   /// Reads a file.
   ///
-  /// - Throws: `NetworkError.checkpoint` where it cannot be read or is damaged.
+  /// - Throws: `NetworkError.unreadable`, or `.checkpoint` where it is damaged.
   public init(contentsOf path: String) throws(NetworkError) {
     let bytes = try WholeFile.read(path)
     do {

@@ -13,7 +13,7 @@ enum WholeFile {
   static func write(_ bytes: [UInt8], to path: String) throws(NetworkError) {
     let draft = path + ".partial"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw failure(path, "cannot be written") }
+    guard file >= 0 else { throw NetworkError.unwritable(path: path, reason: reason) }
     var written = 0
     var succeeded = true
     while succeeded, written < bytes.count {
@@ -21,9 +21,9 @@ enum WholeFile {
       if count > 0 { written += count } else { succeeded = count < 0 && errno == EINTR }
     }
     // close and unlink may overwrite errno, so the error is made first.
-    var error = succeeded && fsync(file) == 0 ? nil : failure(path, "cannot be written")
-    if close(file) != 0, error == nil { error = failure(path, "cannot be written") }
-    if error == nil, rename(draft, path) != 0 { error = failure(path, "cannot be replaced") }
+    var error = succeeded && fsync(file) == 0 ? nil : NetworkError.unwritable(path: path, reason: reason)
+    if close(file) != 0, error == nil { error = NetworkError.unwritable(path: path, reason: reason) }
+    if error == nil, rename(draft, path) != 0 { error = .unwritable(path: path, reason: reason) }
     if let error {
       unlink(draft)
       throw error
@@ -33,10 +33,10 @@ enum WholeFile {
   /// The whole contents of a file.
   static func read(_ path: String) throws(NetworkError) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw failure(path, "cannot be read") }
+    guard file >= 0 else { throw .unreadable(path: path, reason: reason) }
     defer { _ = close(file) }
     let size = lseek(file, 0, SEEK_END)
-    guard size >= 0, lseek(file, 0, SEEK_SET) == 0 else { throw failure(path, "cannot be read") }
+    guard size >= 0, lseek(file, 0, SEEK_SET) == 0 else { throw .unreadable(path: path, reason: reason) }
     var bytes = [UInt8](repeating: 0, count: Int(size))
     var position = 0
     while position < bytes.count {
@@ -47,17 +47,13 @@ enum WholeFile {
       } else if count == 0 {
         break
       } else if errno != EINTR {
-        throw failure(path, "cannot be read")
+        throw .unreadable(path: path, reason: reason)
       }
     }
     return Array(bytes[..<position])
   }
 
-  private static func failure(_ path: String, _ problem: String) -> NetworkError {
-    .checkpoint(
-      path: path, problem: "The file \(problem): \(String(cString: strerror(errno)))",
-      remedy: "Check the path, the permissions and the free space")
-  }
+  private static var reason: String { String(cString: strerror(errno)) }
 
   // The C functions share their names with this type's, so they are called through these.
   private static func writeSome(_ file: Int32, _ start: UnsafeRawPointer, _ count: Int) -> Int {
