@@ -34,12 +34,14 @@ public enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// The one message about shapes: who expected what and found which.
 public struct ShapeMismatch: Hashable, Sendable, CustomStringConvertible {
+  /// Who complains.
   public let layer: String
   /// The expected shape in words, such as `[samples, 784]`.
   public let expected: String
   /// The shape that came instead, such as `[samples, 100]`.
   public let found: String
 
+  /// A mismatch of shapes in words.
   public init(layer: String, expected: String, found: String) {
     (self.layer, self.expected, self.found) = (layer, expected, found)
   }

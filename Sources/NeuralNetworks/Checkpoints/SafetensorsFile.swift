@@ -7,10 +7,14 @@
 public struct SafetensorsFile: Hashable, Sendable {
   /// One tensor as it lies in the file.
   public struct Entry: Hashable, Sendable {
+    /// The number type.
     public let type: StorageType
+    /// Lengths of the axes.
     public let shape: [Int]
+    /// The numbers, little-endian and row-major.
     public let bytes: [UInt8]
 
+    /// A tensor as a file holds it.
     public init<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) {
       type = Scalar.storageType
       shape = tensor.shape
@@ -33,9 +37,12 @@ public struct SafetensorsFile: Hashable, Sendable {
     }
   }
 
+  /// The tensors by name.
   public var tensors: [String: Entry]
+  /// Text beside them.
   public var metadata: [String: String]
 
+  /// A file's contents.
   public init(tensors: [String: Entry] = [:], metadata: [String: String] = [:]) {
     (self.tensors, self.metadata) = (tensors, metadata)
   }

@@ -2,8 +2,10 @@
 ///
 /// - Shape: any -> the same.
 public struct Activation<Scalar: TensorScalar>: Layer {
+  /// Which function.
   public let function: ElementwiseFunction
 
+  /// A layer that applies `function`.
   public init(_ function: ElementwiseFunction) { self.function = function }
 
   public func outputShape(for inputShape: [Int]) -> [Int] { inputShape }

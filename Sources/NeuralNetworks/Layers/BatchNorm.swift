@@ -7,14 +7,20 @@
 /// - Shape: `[samples, channels, ...]` -> the same; all tensors `[channels]`.
 /// - Source: Ioffe and Szegedy, Batch normalization, 2015, algorithms 1 and 2.
 public struct BatchNorm<Scalar: TensorScalar>: Layer {
+  /// Factor of each normalized channel; 1 at first.
   public var scale: Tensor<Scalar>
+  /// Added to each scaled channel; 0 at first.
   public var shift: Tensor<Scalar>
+  /// Mean of each channel for evaluation mode.
   public var runningMean: Tensor<Scalar>
+  /// Variance of each channel for evaluation mode.
   public var runningVariance: Tensor<Scalar>
   /// The weight of the newest batch in the running statistics.
   public let momentum: Double
+  /// Keeps the root away from 0.
   public let epsilon: Double
 
+  /// A layer for inputs of `channels` channels, with neutral scale and shift.
   public init(channels: Int, momentum: Double = 0.1, epsilon: Double = 1e-5) {
     precondition(channels > 0, "BatchNorm: channels is \(channels), must be positive")
     precondition((0...1).contains(momentum), "BatchNorm: momentum is \(momentum), expected 0...1")

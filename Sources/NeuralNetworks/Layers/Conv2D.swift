@@ -8,10 +8,13 @@ import Randomness
 ///   weight `[filters, channels, kernel, kernel]`, bias `[filters]`.
 /// - Complexity: O(samples filters h w channels kernel^2), as matrix products over the samples in parallel.
 public struct Conv2D<Scalar: TensorScalar>: Layer {
+  /// Shape `[filters, channels, kernel, kernel]`.
   public var weight: Tensor<Scalar>
+  /// Shape `[filters]`; nil for none.
   public var bias: Tensor<Scalar>?
   private let convolution: Convolution
 
+  /// Distance of neighbouring windows.
   public var stride: Int { convolution.stride }
   /// Zeros added on every side.
   public var padding: Int { convolution.padding }

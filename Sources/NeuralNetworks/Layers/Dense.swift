@@ -4,7 +4,9 @@ import Randomness
 ///
 /// - Shape: `[samples, inputs]` -> `[samples, outputs]`; weight `[outputs, inputs]`, bias `[outputs]`.
 public struct Dense<Scalar: TensorScalar>: Layer {
+  /// Shape `[outputs, inputs]`.
   public var weight: Tensor<Scalar>
+  /// Shape `[outputs]`; nil for none.
   public var bias: Tensor<Scalar>?
 
   /// A layer of given weights.

@@ -6,6 +6,7 @@
 /// - Shape: `[samples, ...]` -> the same.
 /// - Source: Srivastava et al., Dropout, 2014, section 10 (the inverted form).
 public struct Dropout<Scalar: TensorScalar>: Layer {
+  /// The probability that a number falls out.
   public let rate: Double
 
   /// - Parameter rate: in `[0, 1)`.

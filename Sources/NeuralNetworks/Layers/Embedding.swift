@@ -5,6 +5,7 @@ import Randomness
 /// - Shape: `[samples, ...]` of whole numbers in `0..<vocabulary` -> `[samples, ..., dimension]`; table
 ///   `[vocabulary, dimension]`.
 public struct Embedding<Scalar: TensorScalar>: Layer {
+  /// Shape `[vocabulary, dimension]`.
   public var table: Tensor<Scalar>
 
   /// A layer of a given table.

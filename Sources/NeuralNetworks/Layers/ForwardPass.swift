@@ -8,7 +8,9 @@ public struct ForwardPass<Scalar: TensorScalar> {
     case evaluation
   }
 
+  /// The record that operations of this pass go to.
   public let tape: Tape<Scalar>
+  /// Training or evaluation.
   public let mode: Mode
   /// The key of this pass's randomness; training derives it from (seed, epoch, step), never from what ran before.
   public let randomKey: UInt64
@@ -17,6 +19,7 @@ public struct ForwardPass<Scalar: TensorScalar> {
   /// The layer's place in the network, such as `"2.0"`; empty at the root.
   public private(set) var path = ""
 
+  /// A pass that starts at the root of a network.
   public init(tape: Tape<Scalar>, mode: Mode = .evaluation, randomKey: UInt64 = 0, firstSample: Int = 0) {
     (self.tape, self.mode, self.randomKey, self.firstSample) = (tape, mode, randomKey, firstSample)
   }

@@ -3,9 +3,12 @@
 /// In JSON or YAML a description is `{kind: dense, outputs: 20}`, or just `relu` where there are no options. The kinds are
 /// the rows of a `LayerCatalogue`; the functions below spell the standard ones.
 public struct LayerDescription: Hashable, Sendable {
+  /// A name of the catalogue.
   public var kind: String
+  /// Values by option name; options that are left out have the catalogue's defaults.
   public var options: [String: LayerOption]
 
+  /// A description by name.
   public init(_ kind: String, _ options: [String: LayerOption] = [:]) { (self.kind, self.options) = (kind, options) }
 }
 
@@ -20,15 +23,18 @@ public enum LayerOption: Hashable, Sendable, ExpressibleByIntegerLiteral, Expres
 
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
   public init(floatLiteral value: Double) { self = .number(value) }
+  /// A flag, as in `"bias": false`.
   public init(booleanLiteral value: Bool) { self = .flag(value) }
   public init(stringLiteral value: String) { self = .text(value) }
   public init(arrayLiteral elements: LayerOption...) { self = .list(elements) }
 }
 
 extension LayerDescription {
+  /// See `Dense`.
   public static func dense(_ outputs: Int, bias: Bool = true) -> Self {
     Self("dense", ["outputs": .number(Double(outputs)), "bias": .flag(bias)])
   }
+  /// See `Conv2D`.
   public static func conv2D(_ filters: Int, kernel: Int, stride: Int = 1, padding: Int = 0, bias: Bool = true) -> Self {
     Self(
       "conv2d",
@@ -37,18 +43,29 @@ extension LayerDescription {
         "padding": .number(Double(padding)), "bias": .flag(bias),
       ])
   }
+  /// See `MaxPool2D`; windows tile the input.
   public static func maxPool2D(_ window: Int) -> Self { Self("maxPool2d", ["window": .number(Double(window))]) }
+  /// See `AvgPool2D`; windows tile the input.
   public static func avgPool2D(_ window: Int) -> Self { Self("avgPool2d", ["window": .number(Double(window))]) }
+  /// See `Dropout`.
   public static func dropout(_ rate: Double) -> Self { Self("dropout", ["rate": .number(rate)]) }
+  /// See `Embedding`.
   public static func embedding(vocabulary: Int, dimension: Int) -> Self {
     Self("embedding", ["vocabulary": .number(Double(vocabulary)), "dimension": .number(Double(dimension))])
   }
+  /// See `Activation`.
   public static func activation(_ function: ElementwiseFunction) -> Self { Self(function.rawValue) }
+  /// `Activation(.relu)`
   public static let relu = activation(.relu)
+  /// `Activation(.tanh)`
   public static let tanh = activation(.tanh)
+  /// See `BatchNorm`.
   public static let batchNorm = Self("batchNorm")
+  /// See `LayerNorm`.
   public static let layerNorm = Self("layerNorm")
+  /// See `Flatten`.
   public static let flatten = Self("flatten")
+  /// See `Softmax`.
   public static let softmax = Self("softmax")
 }
 

@@ -3,8 +3,11 @@
 /// - Shape: `[samples] + shape` -> the same; scale and shift have the features' shape.
 /// - Source: Ba, Kiros and Hinton, Layer normalization, 2016, eq. 3 and 4.
 public struct LayerNorm<Scalar: TensorScalar>: Layer {
+  /// Factor of each normalized feature; 1 at first.
   public var scale: Tensor<Scalar>
+  /// Added to each scaled feature; 0 at first.
   public var shift: Tensor<Scalar>
+  /// Keeps the root away from 0.
   public let epsilon: Double
 
   /// - Parameter shape: The shape of one sample.

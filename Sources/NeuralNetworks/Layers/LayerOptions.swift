@@ -4,6 +4,7 @@ public struct LayerOptions {
   private let given: [String: LayerOption]
   private var asked: Set<String> = []
 
+  /// The options of `description`, none read yet.
   public init(_ description: LayerDescription) { (kind, given) = (description.kind, description.options) }
 
   /// A whole number, at least `minimum`.

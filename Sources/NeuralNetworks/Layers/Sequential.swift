@@ -9,8 +9,10 @@
 /// ```
 /// - Shape: the first layer's input -> the last layer's output.
 public struct Sequential<Scalar: TensorScalar>: Layer {
+  /// The layers in the order of evaluation.
   public var layers: [any Layer<Scalar>]
 
+  /// A network of ready layers.
   public init(_ layers: [any Layer<Scalar>]) { self.layers = layers }
 
   public func outputShape(for inputShape: [Int]) throws(NetworkError) -> [Int] {

@@ -8,9 +8,11 @@
 /// }
 /// ```
 public struct Loss<Scalar: TensorScalar>: Sendable {
+  /// The name in messages and reports.
   public let name: String
   private let evaluate: @Sendable (Variable<Scalar>, Targets<Scalar>) throws -> Variable<Scalar>
 
+  /// A loss of a closure, which returns the mean over the samples, shape `[]`.
   public init(_ name: String, _ evaluate: @escaping @Sendable (Variable<Scalar>, Targets<Scalar>) throws -> Variable<Scalar>) {
     (self.name, self.evaluate) = (name, evaluate)
   }

@@ -12,6 +12,7 @@ public struct Adam: GradientOptimizer {
   public let firstDecay: Double
   /// b2: memory of the mean squared gradient.
   public let secondDecay: Double
+  /// Added to the root, in units of the gradient.
   public let epsilon: Double
   /// Decoupled decay; 0 is plain Adam.
   public let weightDecay: Double
@@ -19,6 +20,7 @@ public struct Adam: GradientOptimizer {
   private var mean: [Double] = []
   private var meanSquare: [Double] = []
 
+  /// Adam with the paper's defaults.
   public init(
     learningRate: Double = 1e-3, firstDecay: Double = 0.9, secondDecay: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: Double = 0

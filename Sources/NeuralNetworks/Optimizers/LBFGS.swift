@@ -15,6 +15,7 @@ public struct LBFGS: Optimizer {
   public let lineSearchLimit: Int
   private var pairs: [(change: [Double], gradientChange: [Double])] = []
 
+  /// A method without memory of any step yet.
   public init(learningRate: Double = 1, memory: Int = 10, lineSearchLimit: Int = 25) {
     precondition(
       memory > 0 && lineSearchLimit > 0,

@@ -14,10 +14,12 @@ public struct LearningRateSchedule: Hashable, Sendable, Codable {
     case oneCycle(rise: Double, start: Double, end: Double)
   }
 
+  /// The factor's course after warm-up.
   public var course: Course
   /// During these first epochs the factor is also multiplied by a line from 0 to 1.
   public var warmUpEpochs: Double
 
+  /// A schedule of a course and a warm-up.
   public init(_ course: Course, warmUpEpochs: Double = 0) {
     precondition(warmUpEpochs >= 0, "LearningRateSchedule: warmUpEpochs is \(warmUpEpochs), must not be negative")
     if case .step(let every, _) = course {
@@ -26,9 +28,13 @@ public struct LearningRateSchedule: Hashable, Sendable, Codable {
     (self.course, self.warmUpEpochs) = (course, warmUpEpochs)
   }
 
+  /// The learning rate as it is.
   public static let constant = LearningRateSchedule(.constant)
+  /// A half cosine from 1 to 0.
   public static let cosine = LearningRateSchedule(.cosine(floor: 0))
+  /// Up from 0.04 during three tenths of the run, then down to 0.0001.
   public static let oneCycle = LearningRateSchedule(.oneCycle(rise: 0.3, start: 0.04, end: 0.0001))
+  /// `factor` times smaller after every `epochs` epochs.
   public static func step(every epochs: Int, factor: Double) -> LearningRateSchedule { .init(.step(every: epochs, factor: factor)) }
 
   /// The same course after a warm-up.

@@ -26,6 +26,7 @@ public struct Objective {
   /// The value and the gradient at some parameters.
   public let valueAndGradient: ([Double]) throws -> (value: Double, gradient: [Double])
 
+  /// An objective of two closures that agree with each other.
   public init(
     value: @escaping ([Double]) throws -> Double,
     valueAndGradient: @escaping ([Double]) throws -> (value: Double, gradient: [Double])

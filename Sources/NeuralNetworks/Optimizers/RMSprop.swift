@@ -8,9 +8,11 @@ public struct RMSprop: GradientOptimizer {
   public var learningRate: Double
   /// Memory of the mean squared gradient.
   public let decay: Double
+  /// Added to the root, in units of the gradient.
   public let epsilon: Double
   private var meanSquare: [Double] = []
 
+  /// RMSprop with the usual defaults.
   public init(learningRate: Double = 1e-3, decay: Double = 0.99, epsilon: Double = 1e-8) {
     precondition((0..<1).contains(decay), "RMSprop: decay is \(decay), expected 0..<1")
     (self.learningRate, self.decay, self.epsilon) = (learningRate, decay, epsilon)

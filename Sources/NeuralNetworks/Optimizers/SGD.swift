@@ -8,11 +8,15 @@
 ///   outside the momentum.
 public struct SGD: GradientOptimizer {
   public var learningRate: Double
+  /// Memory of earlier gradients, in `[0, 1)`.
   public let momentum: Double
+  /// Whether the step looks ahead along the momentum.
   public let isNesterov: Bool
+  /// Pulls parameters towards 0 through the gradient.
   public let weightDecay: Double
   private var velocity: [Double] = []
 
+  /// Plain descent unless a momentum is given.
   public init(learningRate: Double = 1e-2, momentum: Double = 0, isNesterov: Bool = false, weightDecay: Double = 0) {
     precondition((0..<1).contains(momentum), "SGD: momentum is \(momentum), expected 0..<1")
     precondition(!isNesterov || momentum > 0, "SGD: Nesterov's step needs a positive momentum")

@@ -19,9 +19,11 @@ public struct SPSA: Optimizer {
   public let alpha: Double
   /// Decay of the perturbation.
   public let gamma: Double
+  /// The root of the random signs.
   public let seed: UInt64
   private var stepCount = 0
 
+  /// The method with Spall's exponents.
   public init(
     learningRate: Double = 0.1, perturbation: Double = 0.1, stability: Double = 10, alpha: Double = 0.602,
     gamma: Double = 0.101, seed: UInt64 = 0

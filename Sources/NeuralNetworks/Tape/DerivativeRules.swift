@@ -12,12 +12,14 @@ extension Variable {
   public static prefix func - (a: Self) -> Self { -1 * a }
 
   // Functions of one number: their table is ElementwiseFunction.
+  /// A function of every number.
   public func applying(_ function: ElementwiseFunction) -> Self {
     let (x, y, loop) = (value, function(value, loop: tape.loop), tape.loop)
     return single(function.rawValue, y) { g in function.pullback(g, x: x, y: y, loop: loop) }
   }
 
   // Matrix products.
+  /// `A B` of matrices.
   public func product(_ b: Self) -> Self {
     let loop = tape.loop
     return Self.pair(
@@ -33,17 +35,23 @@ extension Variable {
   }
 
   // Sums and movements.
+  /// The sum of all numbers, shape `[]`.
   public func sum() -> Self { single("sum", value.sum()) { [shape] g in Tensor(shape: shape, repeating: g.scalar) } }
+  /// The mean of all numbers, shape `[]`.
   public func mean() -> Self { (1 / Scalar(max(1, value.count))) * sum() }
+  /// The sum over one axis, which disappears.
   public func sum(axis: Int) -> Self {
     single("sum", value.sum(axis: axis)) { [shape] g in g.reshaped(to: shape.with(1, at: axis)) + Tensor(shape: shape) }
   }
+  /// The same numbers under another shape of the same count.
   public func reshaped(to newShape: [Int]) -> Self {
     single("reshaped", value.reshaped(to: newShape)) { [shape] g in g.reshaped(to: shape) }
   }
+  /// The axes in another order, see `Tensor.permuted`.
   public func permuted(_ order: [Int]) -> Self {
     single("permuted", value.permuted(order)) { g in g.permuted(order.indices.map { order.firstIndex(of: $0)! }) }
   }
+  /// The part of one axis that lies in `range`.
   public func sliced(axis: Int, _ range: Range<Int>) -> Self {
     single("sliced", value.sliced(axis: axis, range)) { [shape] g in
       .concatenated(
@@ -53,6 +61,7 @@ extension Variable {
         ], axis: axis)
     }
   }
+  /// Variables laid one after another along an axis.
   public static func concatenated(_ parts: [Self], axis: Int) -> Self {
     let ends = parts.reduce(into: [0]) { $0.append($0.last! + $1.shape[axis]) }
     return parts[0].tape.record("concatenated", .concatenated(parts.map(\.value), axis: axis), from: parts) { g in
@@ -61,6 +70,7 @@ extension Variable {
   }
 
   // Softmax over the last axis: y = softmax(x), dx = y (g - sum(g y)); l = log softmax(x), dx = g - softmax(x) sum(g).
+  /// `exp(x_i) / sum_j exp(x_j)` along the last axis.
   public func softmax() -> Self {
     let y = value.softmax(loop: tape.loop)
     return single("softmax", y) { g in
@@ -68,6 +78,7 @@ extension Variable {
       return weighted - y * weighted.sumKeepingLastAxis()
     }
   }
+  /// `x_i - log sum_j exp(x_j)` along the last axis.
   public func logSoftmax() -> Self {
     let l = value.logSoftmax(loop: tape.loop)
     return single("logSoftmax", l) { g in g - ElementwiseFunction.exponential(l) * g.sumKeepingLastAxis() }

@@ -32,6 +32,9 @@ public final class Tape<Scalar: TensorScalar> {
   /// The first operation whose output was not finite, on a tape made with `findingNonFinite`.
   package private(set) var firstNonFinite: String?
 
+  /// An empty tape.
+  ///
+  /// - Parameter isRecording: false where no gradient will be asked for.
   public init(loop: ParallelLoop = ParallelLoop(), isRecording: Bool = true) {
     (self.loop, self.isRecording, findsNonFinite) = (loop, isRecording, false)
   }

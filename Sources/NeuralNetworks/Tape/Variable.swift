@@ -15,6 +15,7 @@ public struct Variable<Scalar: TensorScalar> {
     (self.value, self.tape, self.node) = (value, tape, node)
   }
 
+  /// The value's shape.
   public var shape: [Int] { value.shape }
   /// Whether a backward walk gives this variable a cotangent; pullbacks may skip the ones that need none.
   public var needsGradient: Bool { node != nil }

@@ -88,18 +88,19 @@ struct Pooling: Hashable, Sendable {
       for row in 0..<plane.outputHeight {
         for column in 0..<plane.outputWidth {
           let corner = row * stride * plane.width + column * stride
-          var (best, largest) = (corner, x[corner])
+          var (best, largest, sum) = (corner, x[corner], S.zero)
           for i in 0..<window {
             for j in 0..<window {
               let candidate = corner + i * plane.width + j
-              // Written so that NaN wins, since a maximum must not hide it, and as a selection, since a branch on
-              // image data is mispredicted half of the time.
-              let wins = x[candidate] > largest || x[candidate] != x[candidate]
-              best = wins ? candidate : best
-              largest = wins ? x[candidate] : largest
+              let value = x[candidate]
+              // Selections instead of a branch, which would be mispredicted half of the time on image data.
+              best = value > largest ? candidate : best
+              largest = value > largest ? value : largest
+              sum += value
             }
           }
-          y[row * plane.outputWidth + column] = largest
+          // A maximum by comparisons can lose NaN, a sum cannot.
+          y[row * plane.outputWidth + column] = sum == sum ? largest : sum
           sources[row * plane.outputWidth + column] = Int32(truncatingIfNeeded: best)
         }
       }

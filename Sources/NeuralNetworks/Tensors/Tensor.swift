@@ -109,9 +109,7 @@ extension Tensor {
     @specialized(where Scalar == Double)
     get {
       // x - x is 0 for finite x and NaN otherwise; adding keeps the loop free of branches.
-      var defect: Scalar = 0
-      for x in scalars { defect += x - x }
-      return defect == 0
+      scalars.withUnsafeBufferPointer { x in sumOf(x.count) { x[$0] - x[$0] } == 0 }
     }
   }
 }

@@ -2,6 +2,7 @@
 public struct Samples<Scalar: TensorScalar>: Sendable {
   /// Shape `[samples, ...]`.
   public let inputs: Tensor<Scalar>
+  /// One target a sample.
   public let targets: Targets<Scalar>
 
   /// How many samples.

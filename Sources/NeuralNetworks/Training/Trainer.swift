@@ -12,12 +12,18 @@ import Randomness
 /// let outputs = try trainer.bestModel(images)
 /// ```
 public struct Trainer<Model: Layer>: Sendable {
+  /// The network's number type.
   public typealias Scalar = Model.Scalar
 
+  /// The network as the last step left it.
   public internal(set) var model: Model
+  /// The optimizer with its state.
   public internal(set) var optimizer: any Optimizer
+  /// What training makes small.
   public let loss: Loss<Scalar>
+  /// What the run is asked to do.
   public let settings: TrainingSettings
+  /// The threads; they do not change the results.
   public let loop: ParallelLoop
   /// The finished epochs.
   public internal(set) var history: [EpochMetrics] = []
@@ -28,6 +34,7 @@ public struct Trainer<Model: Layer>: Sendable {
   /// The data that `history` was made with.
   var fingerprint: UInt64?
 
+  /// A run that has not begun.
   public init(
     model: Model, optimizer: any Optimizer, loss: Loss<Scalar>, settings: TrainingSettings = TrainingSettings(),
     loop: ParallelLoop = ParallelLoop()

@@ -8,6 +8,7 @@ public struct EpochMetrics: Hashable, Sendable, Codable {
   public let trainingAccuracy: Double?
   /// Measured in evaluation mode after the epoch; nil without validation samples.
   public let validationLoss: Double?
+  /// The same for the validation samples.
   public let validationAccuracy: Double?
   /// The learning rate of the epoch's last step.
   public let learningRate: Double

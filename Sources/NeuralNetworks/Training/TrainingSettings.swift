@@ -1,14 +1,19 @@
 /// What a training run is asked to do; together with the seed's network, the data and the precision it fixes every number.
 public struct TrainingSettings: Hashable, Sendable, Codable {
+  /// Passes over the training samples.
   public var epochs: Int
   /// Samples in one step; the last batch of an epoch may be smaller.
   public var batchSize: Int
   /// The root of all randomness of the run: order of samples and dropout.
   public var seed: UInt64
+  /// The learning rate's course.
   public var schedule: LearningRateSchedule
+  /// A bound on gradients; nil for none.
   public var clipping: GradientClipping?
+  /// A rule to end early; nil for none.
   public var earlyStopping: EarlyStopping?
 
+  /// Settings with defaults for all but what is given.
   public init(
     epochs: Int = 10, batchSize: Int = 64, seed: UInt64 = 0, schedule: LearningRateSchedule = .constant,
     clipping: GradientClipping? = nil, earlyStopping: EarlyStopping? = nil
@@ -28,6 +33,7 @@ public struct EarlyStopping: Hashable, Sendable, Codable {
   /// By how much the loss has to fall to count as an improvement.
   public var minimumImprovement: Double
 
+  /// A rule of patience.
   public init(patience: Int, minimumImprovement: Double = 0) {
     precondition(patience > 0, "EarlyStopping: patience is \(patience), must be positive")
     (self.patience, self.minimumImprovement) = (patience, minimumImprovement)
