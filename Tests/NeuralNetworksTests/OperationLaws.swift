@@ -1,3 +1,4 @@
+import Execution
 import Foundation
 import NeuralNetworks
 import Testing
@@ -82,6 +83,21 @@ struct OperationRow: CustomTestStringConvertible, Sendable {
     expectClose(
       function(x.converted(to: Float.self)), Tensor(shape: x.shape, scalars: x.scalars.map { Float(formula($0)) }), tolerance: 1e-5)
     try checkGradients(of: { $0[0].applying(function) }, at: [x])
+  }
+
+  @Test("products and functions that are cut into strips give the bits of one thread", arguments: [false, true], [false, true])
+  func strips(transposeA: Bool, transposeB: Bool) {
+    // Both the tall and the wide product are above the size from which strips are cut.
+    for (m, n) in [(300, 70), (70, 300)] {
+      let a: Tensor<Double> = randomTensor(transposeA ? [40, m] : [m, 40], seed: 1)
+      let b: Tensor<Double> = randomTensor(transposeB ? [n, 40] : [40, n], seed: 2)
+      let found = Tensor.product(a, b, transposeA: transposeA, transposeB: transposeB, loop: ParallelLoop(threads: 4))
+      #expect(found == .product(a, b, transposeA: transposeA, transposeB: transposeB, loop: .serial))
+      let (left, right) = (transposeA ? a.transposed : a, transposeB ? b.transposed : b)
+      expectClose(found, at([m, n]) { i in (0..<40).reduce(0) { $0 + left[i[0], $1] * right[$1, i[1]] } })
+    }
+    let x: Tensor<Float> = randomTensor([3, 20_011], seed: 3)
+    #expect(ElementwiseFunction.tanh(x, loop: ParallelLoop(threads: 4)) == ElementwiseFunction.tanh(x))
   }
 
   @Test("large arguments stay finite", arguments: [ElementwiseFunction.softplus, .sigmoid, .tanh, .gelu, .silu, .elu, .relu])

@@ -23,8 +23,26 @@ import Testing
     #expect(last.trainingLoss < trainer.history[0].trainingLoss)
     let test = try trainer.bestModel.evaluate(on: rings(200, seed: 3), loss: .crossEntropy())
     #expect(test.accuracy ?? 0 > 0.95)
-    let outputs = try trainer.bestModel.outputs(for: rings(600, seed: 3).inputs)
-    #expect(outputs.shape == [600, 2])
+  }
+
+  @Test("a line is fitted to values, without accuracies")
+  func regression() throws {
+    let x: Tensor<Double> = randomTensor([64, 1], seed: 1)
+    let samples = try Samples(inputs: x, targets: .values(3 * x + Tensor(shape: [1], repeating: -0.5)))
+    var trainer = Trainer(
+      model: try Sequential<Double>(inputShape: [1], layers: [.dense(1)], seed: 1), optimizer: LBFGS(),
+      loss: .meanSquaredError, settings: TrainingSettings(epochs: 8, batchSize: 64))
+    try trainer.fit(samples, validation: samples)
+    #expect(abs(trainer.model.parameterVector[0] - 3) < 1e-6)
+    #expect(abs(trainer.model.parameterVector[1] + 0.5) < 1e-6)
+    #expect(trainer.history.allSatisfy { $0.trainingAccuracy == nil && $0.validationAccuracy == nil })
+  }
+
+  @Test("many inputs go through in batches")
+  func batchedOutputs() throws {
+    let model: Sequential<Double> = try ringModel()
+    let inputs: Tensor<Double> = randomTensor([600, 2], seed: 1)
+    expectClose(try model.outputs(for: inputs), try model(inputs), tolerance: 1e-13)
   }
 
   @Test("one thread and two give the same history and weights")

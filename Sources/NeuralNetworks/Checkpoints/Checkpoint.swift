@@ -134,7 +134,8 @@ extension TrainingRecord {
         remedy: "Continue with the optimizer it began with")
     }
     let parameters = trainer.model.parameterCount
-    for (name, numbers) in state where numbers.count > 1 && (parameters == 0 || numbers.count % parameters != 0) {
+    for (name, numbers) in state.sorted(by: { $0.key < $1.key })
+    where numbers.count > 1 && (parameters == 0 || numbers.count % parameters != 0) {
       throw .checkpoint(
         path: path, problem: "Optimizer state \"\(name)\" holds \(numbers.count) numbers for \(parameters) parameters",
         remedy: "Load it into a network built from the same description")

@@ -140,7 +140,10 @@ public struct Trainer<Model: Layer>: Sendable {
       })
     var parameters = model.parameterVector
     let value = try optimizer.step(&parameters, learningRate: learningRate, objective: objective)
-    if let quantity = !value.isFinite ? "loss" : !parameters.allSatisfy(\.isFinite) ? "gradient" : nil {
+    // A parameter may be finite in double precision and too large for the network's own.
+    let largest = Double(Scalar.greatestFiniteMagnitude)
+    let fits = parameters.allSatisfy { $0.magnitude <= largest }
+    if let quantity = !value.isFinite ? "loss" : !fits ? "gradient" : nil {
       throw NetworkError.nonFinite(quantity: quantity, epoch: epoch, step: step, origin: batchLoss.firstNonFinite())
     }
     model.parameterVector = parameters
