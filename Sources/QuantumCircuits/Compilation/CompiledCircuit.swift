@@ -49,6 +49,10 @@ struct CompiledCircuit: Sendable {
   let layout: AmplitudeLayout
   let steps: [Step]
   let angles: [CompiledAngle]
+  /// The angles that differ from sample to sample.
+  let sampleAngles: [Int]
+  /// The other angles that stand in a step with one of those: each sample's table holds them too.
+  let mixedAngles: [Int]
 
   init(_ circuit: Circuit, layout: AmplitudeLayout) throws(CompilationError) {
     var lowering = Lowering()
@@ -59,6 +63,9 @@ struct CompiledCircuit: Sendable {
     self.layout = layout
     angles = lowering.angles
     steps = lowering.drafts.map { $0.placed(on: layout) }
+    let angles = angles
+    sampleAngles = angles.indices.filter { angles[$0].source == .samples }
+    mixedAngles = steps.filter { $0.source == .samples }.flatMap(\.angles).filter { angles[$0].source != .samples }
   }
 
   /// The layout in which a batch of a circuit runs: chosen from the number of qubits and the precision alone, so that a

@@ -39,18 +39,16 @@ struct ChunkRun {
   func bind() {
     let (circuit, width, tables) = (circuit, layout.samples, work.tables)
     withInputs { inputs in
-      for (index, angle) in circuit.angles.enumerated() where angle.source == .samples {
+      for index in circuit.sampleAngles {
+        let angle = circuit.angles[index]
         let turns = tables.turns(index)
         angle.evaluate(inputs, into: turns, width: width, last: sampleCount - 1)
         let offset = batch.offset.map { $0.angle == index ? $0.value : 0 } ?? 0
         for lane in 0..<width { turns[lane] = angle.frequency * (turns[lane] + offset) }
       }
     }
-    tables.evaluate(angles: circuit.angles.count, kernels: evaluator.kernels)
-    // Angles without features can stand in steps with features, merged.
-    for (index, angle) in circuit.angles.enumerated() where angle.source != .samples {
-      tables.set(index, from: shared.tables)
-    }
+    tables.evaluate(kernels: evaluator.kernels)
+    for index in circuit.mixedAngles { tables.set(index, from: shared.tables) }
     for (index, step) in circuit.steps.enumerated() where step.source == .samples {
       step.bind(
         tables, scratch: work.scratch, forward: work.coefficients + evaluator.plan.forward[index],

@@ -14,12 +14,12 @@ final class SharedBinding: @unchecked Sendable {
     let count = circuit.angles.count
     coefficients = AlignedBuffer(zeroed: evaluator.plan.sharedBytes)
     tableMemory = AlignedBuffer(zeroed: AngleTables.count(angles: count, width: 1))
-    tables = AngleTables(angles: count, width: 1, buffer: tableMemory.base)
+    tables = AngleTables(angles: count, evaluating: Array(0..<count), width: 1, buffer: tableMemory.base)
     for (index, angle) in circuit.angles.enumerated() where angle.source != .samples {
       let offset = batch.offset.map { $0.angle == index ? $0.value : 0 } ?? 0
       tables.turns(index).pointee = angle.frequency * (angle.value(batch.parameters) + offset)
     }
-    tables.evaluate(angles: count, kernels: evaluator.kernels)
+    tables.evaluate(kernels: evaluator.kernels)
     Self.withScratch(evaluator.plan.largestDimension) { scratch in
       for (index, step) in circuit.steps.enumerated() where step.source != .samples {
         step.bind(

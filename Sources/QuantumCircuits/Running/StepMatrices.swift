@@ -22,37 +22,45 @@ struct MatrixScratch {
   func row(_ place: Int) -> UnsafeMutablePointer<Double> { buffer + 6 * matrixCount + place * width }
 }
 
-/// cos(w t) and sin(w t) of every angle t in every lane: angle a of lane l is at `a * width + l`.
+/// cos(w t) and sin(w t) of every angle t in every lane: angle a of lane l is at `rows[a] * width + l`.
 struct AngleTables {
   let width: Int
+  private let rows: [Int]
   private let cosines: UnsafeMutablePointer<Double>
   private let sines: UnsafeMutablePointer<Double>
+  /// Numbers in the rows that `evaluate` fills, a multiple of 8.
+  private let evaluated: Int
 
-  /// Numbers that the tables need, a multiple of 8 for each half.
-  static func count(angles: Int, width: Int) -> Int { 2 * half(angles, width) }
-  private static func half(_ angles: Int, _ width: Int) -> Int { (angles * width + 7) & ~7 }
+  /// Numbers that the tables need.
+  static func count(angles: Int, width: Int) -> Int { 2 * padded(angles, width) }
+  private static func padded(_ angles: Int, _ width: Int) -> Int { (angles * width + 7) & ~7 }
 
-  /// - Parameter buffer: 64-byte aligned.
-  init(angles: Int, width: Int, buffer: UnsafeMutablePointer<Double>) {
+  /// - Parameters:
+  ///   - evaluating: the angles of which `evaluate` takes sines and cosines; the others are set.
+  ///   - buffer: 64-byte aligned.
+  init(angles: Int, evaluating: [Int], width: Int, buffer: UnsafeMutablePointer<Double>) {
     self.width = width
     sines = buffer
-    cosines = buffer + Self.half(angles, width)
+    cosines = buffer + Self.padded(angles, width)
+    evaluated = Self.padded(evaluating.count, width)
+    var rows = [Int](repeating: 0, count: angles)
+    let others = Set(0..<angles).subtracting(evaluating).sorted()
+    for (row, angle) in (evaluating + others).enumerated() { rows[angle] = row }
+    self.rows = rows
   }
 
-  func cosine(_ angle: Int) -> UnsafePointer<Double> { UnsafePointer(cosines + angle * width) }
-  func sine(_ angle: Int) -> UnsafePointer<Double> { UnsafePointer(sines + angle * width) }
+  func cosine(_ angle: Int) -> UnsafePointer<Double> { UnsafePointer(cosines + rows[angle] * width) }
+  func sine(_ angle: Int) -> UnsafePointer<Double> { UnsafePointer(sines + rows[angle] * width) }
   /// Where w t is put before `evaluate`.
-  func turns(_ angle: Int) -> UnsafeMutablePointer<Double> { sines + angle * width }
+  func turns(_ angle: Int) -> UnsafeMutablePointer<Double> { sines + rows[angle] * width }
+
+  /// Replaces turns by their sines and cosines. Set the other angles afterwards: the last row may share eight numbers with one.
+  func evaluate(kernels: Kernels) { kernels.sineCosine(sines, sines: sines, cosines: cosines, count: evaluated) }
 
   /// Gives every lane the angle of a table with one lane.
   func set(_ angle: Int, from other: AngleTables) {
-    (sines + angle * width).update(repeating: other.sine(angle)[0], count: width)
-    (cosines + angle * width).update(repeating: other.cosine(angle)[0], count: width)
-  }
-
-  /// Replaces all turns by their sines and cosines.
-  func evaluate(angles: Int, kernels: Kernels) {
-    kernels.sineCosine(sines, sines: sines, cosines: cosines, count: Self.half(angles, width))
+    (sines + rows[angle] * width).update(repeating: other.sine(angle)[0], count: width)
+    (cosines + rows[angle] * width).update(repeating: other.cosine(angle)[0], count: width)
   }
 }
 

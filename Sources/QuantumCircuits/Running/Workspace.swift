@@ -66,7 +66,7 @@ final class Workspace: @unchecked Sendable {
     coefficients = take(plan.sampleBytes)
     overlaps = take(plan.overlapBytes)
     tables = AngleTables(
-      angles: circuit.angles.count, width: samples,
+      angles: circuit.angles.count, evaluating: circuit.sampleAngles, width: samples,
       buffer: takeDoubles(AngleTables.count(angles: circuit.angles.count, width: samples)))
     entries = takeDoubles(LaneMatrices.count(dimension: plan.largestDimension, width: samples))
     scratch = MatrixScratch(

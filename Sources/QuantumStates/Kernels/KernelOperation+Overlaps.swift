@@ -7,13 +7,34 @@ import LinearAlgebra
 extension KernelOperation {
   /// Adds the lanes of `result`, as `overlap` or `backward` left it (not apart), to the sums of their entries.
   package func reduce(_ result: UnsafeRawPointer, into sums: UnsafeMutablePointer<Complex<Double>>) {
-    let access = AmplitudeAccess(base: UnsafeMutableRawPointer(mutating: result), precision: layout.precision)
+    switch layout.precision {
+    case .float: add(result.assumingMemoryBound(to: Float.self), to: sums)
+    case .double: add(result.assumingMemoryBound(to: Double.self), to: sums)
+    }
+  }
+
+  @inline(__always)
+  private func add<Scalar: BinaryFloatingPoint>(_ result: UnsafePointer<Scalar>, to sums: UnsafeMutablePointer<Complex<Double>>) {
+    let lanes = layout.lanes
     // A Pauli word's single block belongs to its second entry.
-    let first = kind == .pauli ? layout.lanes : 0
+    let first = kind == .pauli ? lanes : 0
     sources.withUnsafeBufferPointer { sources in
-      for k in 0..<overlapBlocks * layout.lanes {
-        let source = sources[first + k]
-        if source.index >= 0 { sums[Int(source.index)] += source.scale * access[k] }
+      for block in 0..<overlapBlocks {
+        let (real, imaginary) = (result + 2 * block * lanes, result + (2 * block + 1) * lanes)
+        if layout.isBatched {
+          // All lanes belong to the same entry.
+          let source = sources[first + block * lanes]
+          guard source.index >= 0 else { continue }
+          var (re, im) = (0.0, 0.0)
+          for lane in 0..<lanes { (re, im) = (re + Double(real[lane]), im + Double(imaginary[lane])) }
+          sums[Int(source.index)] += source.scale * Complex(re, im)
+        } else {
+          for lane in 0..<lanes {
+            let source = sources[first + block * lanes + lane]
+            guard source.index >= 0 else { continue }
+            sums[Int(source.index)] += source.scale * Complex(Double(real[lane]), Double(imaginary[lane]))
+          }
+        }
       }
     }
   }

@@ -19,10 +19,30 @@ extension KernelOperation {
 
   /// Writes the coefficients of one matrix shared by all samples: `entries` row by row, nil where the operation has none.
   package func fill(_ destination: UnsafeMutableRawPointer, entries: UnsafePointer<Complex<Double>>?) {
-    let access = AmplitudeAccess(base: destination, precision: layout.precision)
+    switch layout.precision {
+    case .float: fill(destination.assumingMemoryBound(to: Float.self), entries)
+    case .double: fill(destination.assumingMemoryBound(to: Double.self), entries)
+    }
+  }
+
+  @inline(__always)
+  private func fill<Scalar: BinaryFloatingPoint>(
+    _ destination: UnsafeMutablePointer<Scalar>, _ entries: UnsafePointer<Complex<Double>>?
+  ) {
+    let lanes = layout.lanes
     sources.withUnsafeBufferPointer { sources in
-      for (k, source) in sources.enumerated() {
-        access[k] = source.index >= 0 ? source.scale * entries![Int(source.index)] : source.scale
+      for block in 0..<sources.count / lanes {
+        let (real, imaginary) = (destination + 2 * block * lanes, destination + (2 * block + 1) * lanes)
+        // In a batch all lanes hold the same entry.
+        for lane in 0..<(layout.isBatched ? 1 : lanes) {
+          let source = sources[block * lanes + lane]
+          let value = source.index >= 0 ? source.scale * entries![Int(source.index)] : source.scale
+          (real[lane], imaginary[lane]) = (Scalar(value.real), Scalar(value.imaginary))
+        }
+        if layout.isBatched {
+          real.update(repeating: real[0], count: lanes)
+          imaginary.update(repeating: imaginary[0], count: lanes)
+        }
       }
     }
   }
