@@ -45,14 +45,16 @@ import Testing
     try writeImages { images, _ in images[0] = 9 }
     try expectRefusal(
       "data: {source: images}\n" + Self.dense,
-      "images/train-images-idx3-ubyte: magic number 0x09000803, expected 0x00000803 (images). Check that this is the right IDX file.")
+      "images/train-images-idx3-ubyte: magic number 0x09000803, expected 0x00000803 (images). Check that this is the right IDX file."
+    )
   }
 
   @Test func labelOutOfRange() throws {
     try writeImages { _, labels in labels[9] = 7 }
     try expectRefusal(
       "data: {source: images}\n" + Self.dense,
-      "images/train-labels-idx1-ubyte: the label of sample 1 (from 0) is 7, expected 0 to 1. Correct the label or the number of classes.")
+      "images/train-labels-idx1-ubyte: the label of sample 1 (from 0) is 7, expected 0 to 1. Correct the label or the number of classes."
+    )
   }
 
   @Test func badCell() throws {
@@ -92,7 +94,7 @@ import Testing
     try folder.write(
       """
       data: {source: points.csv, test: test.csv}
-      model: {circuit: {qubits: 1, encoding: amplitude}, observables: [Z0]}
+      model: {circuit: {qubits: 1, encoding: amplitude}, observables: [Z0, X0]}
       training: {epochs: 1}
       """, to: "run.yaml")
     let process = try HilbertProcess("train", "run.yaml", "--output", "run", "--quiet", in: folder)
@@ -145,12 +147,23 @@ import Testing
 
   @Test func observableOutsideTheCircuit() throws {
     try expectRefusal(
-      "data: {source: iris}\nmodel:\n  circuit: {qubits: 4}\n  observables: [Z0, Z7]\n",
+      "data: {source: iris}\nmodel:\n  circuit: {qubits: 4}\n  observables: [Z0, Z1, Z7]\n",
       """
       run.yaml:3:12: The observable Z7 reads qubit 7, the circuit has 4: use qubits 0 to 3.
         circuit: {qubits: 4}
                  ^
       take fewer qubits, or observables on qubits 0 to 3
+      """)
+  }
+
+  @Test func oneObservableForThreeClasses() throws {
+    try expectRefusal(
+      "data: {source: iris}\nmodel:\n  circuit: {qubits: 4}\n  observables: [Z0]\n",
+      """
+      run.yaml:3:12: the model has 1 observables, and the data have 3 classes
+        circuit: {qubits: 4}
+                 ^
+      name one observable for each class, for example observables: [Z0, Z1, Z2]
       """)
   }
 

@@ -42,7 +42,8 @@ import Testing
         known layers: conv2d, maxPool2d, avgPool2d, flatten, dense, batchNorm, layerNorm, dropout, relu, leakyReLU, elu, gelu, silu, softplus, sigmoid, tanh, sine, quantum
         """),
     Mistake(
-      testDescription: "unknown argument of a layer", yaml: "data: {source: iris}\nmodel: {layers: [{conv2d: {filters: 4, kernal: 3}}]}\n",
+      testDescription: "unknown argument of a layer",
+      yaml: "data: {source: iris}\nmodel: {layers: [{conv2d: {filters: 4, kernal: 3}}]}\n",
       message: """
         run.yaml:2:40: unknown key 'kernal' in 'model.layers[0].conv2d'; did you mean 'kernel'?
         model: {layers: [{conv2d: {filters: 4, kernal: 3}}]}
@@ -66,7 +67,8 @@ import Testing
         write for example epochs: 1
         """),
     Mistake(
-      testDescription: "value out of range", yaml: "data: {source: iris}\nmodel: {layers: [{dense: 3}]}\ntraining: {learningRate: -0.1}\n",
+      testDescription: "value out of range",
+      yaml: "data: {source: iris}\nmodel: {layers: [{dense: 3}]}\ntraining: {learningRate: -0.1}\n",
       message: """
         run.yaml:3:26: 'training.learningRate' wants a number above 0.0 and at most 100.0, found '-0.1'
         training: {learningRate: -0.1}

@@ -57,7 +57,7 @@ import Testing
     try folder.write(
       """
       data: {source: iris}
-      model: {circuit: {qubits: 4, layers: 10000}, observables: [Z0]}
+      model: {circuit: {qubits: 4, layers: 10000}, observables: [Z0, Z1, Z2]}
       training: {epochs: 1, batch: 120}
       control: false
       """, to: "long.yaml")

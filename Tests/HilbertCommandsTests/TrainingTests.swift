@@ -76,7 +76,8 @@ import Testing
     let object = try process.json()
     #expect(object["controlTestAccuracy"] == nil)
     #expect(!FileManager.default.fileExists(atPath: folder.path("run/checkpoints/control.safetensors")))
-    #expect(String(decoding: try folder.data("run/metrics.csv"), as: UTF8.self).hasPrefix("epoch,trainLoss,testLoss,testAccuracy\n"))
+    #expect(
+      String(decoding: try folder.data("run/metrics.csv"), as: UTF8.self).hasPrefix("epoch,trainLoss,testLoss,testAccuracy\n"))
   }
 
   /// A variational classifier, features reduced to the circuit's qubits by principal components.
@@ -95,8 +96,8 @@ import Testing
     #expect(process.status == 0, "\(process.error)")
     let object = try process.json()
     #expect(try #require(object["testAccuracy"] as? Double) >= 0.85)
-    // 2 x 3 x 3 angles, 3 x 3 + 3 weights.
-    #expect(object["parameterCount"] as? Int == 30)
+    // 3 x 2 x 3 angles, a scale and 3 biases.
+    #expect(object["parameterCount"] as? Int == 22)
   }
 
   /// Rows without the label column are classified too.
@@ -123,7 +124,9 @@ import Testing
     let process = try HilbertProcess(
       "train", "small.yaml", "--epochs", "1", "--output", "run", in: folder, environment: ["PATH": "/nowhere"])
     #expect(process.status == 0)
-    #expect(process.error.contains("no figures: gnuplot draws the figures and was not found on PATH. Install it: apt-get install gnuplot-nox"))
+    #expect(
+      process.error.contains(
+        "no figures: gnuplot draws the figures and was not found on PATH. Install it: apt-get install gnuplot-nox"))
     #expect(FileManager.default.fileExists(atPath: folder.path("run/report.html")))
   }
 

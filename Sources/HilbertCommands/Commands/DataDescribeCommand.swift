@@ -74,7 +74,9 @@ private struct DataDescription: CommandResult {
   }
 
   var text: String {
-    var lines = ["\(source): samples of \(sampleShape.map(String.init).joined(separator: "x")), values from \(minimum) to \(maximum)"]
+    var lines = [
+      "\(source): samples of \(sampleShape.map(String.init).joined(separator: "x")), values from \(minimum) to \(maximum)"
+    ]
     if let origin, let licence { lines.append("from \(origin), licence \(licence)") }
     if !featureNames.isEmpty { lines.append("features: \(featureNames.joined(separator: ", "))") }
     let rows = classNames.enumerated().map { index, name in [name] + parts.map { "\($0.classSizes[index])" } }

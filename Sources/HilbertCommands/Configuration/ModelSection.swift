@@ -2,7 +2,7 @@
 enum ModelSection: Hashable, Sendable {
   /// A network, layer by layer; quantum layers stand among the others.
   case layers([PlacedLayer])
-  /// A variational classifier: one circuit, and class scores that are linear in the expectation values of its observables.
+  /// A variational classifier: one circuit, and one observable for each class, whose scaled expectation value is its score.
   case circuit(CircuitDescription, observables: [ObservableDescription], place: ConfigurationPlace)
 
   static let keys = ["preset", "circuit", "observables", "layers"]
@@ -17,7 +17,9 @@ enum ModelSection: Hashable, Sendable {
       self = try known.configuration().model
     case (nil, let layers?, nil, nil):
       let list = try layers.list()
-      if list.isEmpty { throw layers.error("'model.layers' is empty", advice: "name at least one layer, for example [flatten, {dense: 10}]") }
+      if list.isEmpty {
+        throw layers.error("'model.layers' is empty", advice: "name at least one layer, for example [flatten, {dense: 10}]")
+      }
       self = .layers(try list.map { layer throws(ConfigurationError) in try PlacedLayer(layer) })
     case (nil, nil, let circuit?, let observables?):
       let list = try observables.list()

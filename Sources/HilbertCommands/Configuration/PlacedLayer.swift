@@ -87,7 +87,8 @@ extension LayerKind {
         arguments[parameter.name] = value
       } else {
         throw place.error(
-          "the layer '\(rawValue)' lacks '\(parameter.name)'", advice: "its arguments: \(parameters.map(\.summary).joined(separator: ", "))")
+          "the layer '\(rawValue)' lacks '\(parameter.name)'",
+          advice: "its arguments: \(parameters.map(\.summary).joined(separator: ", "))")
       }
     }
     return arguments

@@ -15,14 +15,18 @@ struct ClassicalCounterpart: Hashable, Sendable {
 
   /// The counterpart whose parameter count is nearest to `parameterCount`; of equally near ones the widest.
   init(inputs: Int, outputs: Int, parameterCount: Int) {
-    precondition(inputs > 0 && outputs > 0 && parameterCount >= 0, "ClassicalCounterpart: \(inputs) to \(outputs), \(parameterCount) parameters")
+    precondition(
+      inputs > 0 && outputs > 0 && parameterCount >= 0,
+      "ClassicalCounterpart: \(inputs) to \(outputs), \(parameterCount) parameters")
     let widest = max(1, parameterCount / (inputs + outputs) + 1)
     var best: ClassicalCounterpart?
     for hidden in (1...widest).reversed() {
       for (hiddenBias, outputBias) in [(true, true), (false, true), (true, false), (false, false)] {
         let candidate = ClassicalCounterpart(
           inputs: inputs, outputs: outputs, hidden: hidden, hasHiddenBias: hiddenBias, hasOutputBias: outputBias)
-        if best.map({ abs(candidate.parameterCount - parameterCount) < abs($0.parameterCount - parameterCount) }) ?? true { best = candidate }
+        if best.map({ abs(candidate.parameterCount - parameterCount) < abs($0.parameterCount - parameterCount) }) ?? true {
+          best = candidate
+        }
       }
     }
     self = best!

@@ -1,5 +1,6 @@
 import NeuralNetworks
 import QuantumCircuits
+import QuantumLearning
 import QuantumStates
 import Randomness
 
@@ -56,7 +57,7 @@ struct NetworkBuilder<Scalar: TensorScalar> {
     return Sequential(built)
   }
 
-  /// Features, circuit, expectation values, one dense layer.
+  /// The network of a `VariationalClassifier`: features, circuit, one scaled expectation value a class.
   private func classifier(
     _ circuit: CircuitDescription, _ observables: [ObservableDescription], at place: ConfigurationPlace, sampleShape: [Int],
     classCount: Int
@@ -67,11 +68,18 @@ struct NetworkBuilder<Scalar: TensorScalar> {
         "the circuit reads \(circuit.featureCount) features, and the samples have \(inputs)",
         advice: "set data.pca: \(circuit.featureCount), or another number of qubits")
     }
-    var (circuitWeights, scoreWeights) = (weightSource(layer: 1), weightSource(layer: 2))
+    guard observables.count == classCount else {
+      throw place.error(
+        "the model has \(observables.count) observables, and the data have \(classCount) classes",
+        advice:
+          "name one observable for each class, for example observables: [\((0..<classCount).map { "Z\($0)" }.joined(separator: ", "))]"
+      )
+    }
+    var random = weightSource(layer: 1)
     return Sequential([
       Flatten<Scalar>(),
-      try quantumPart(circuit, observables.map(\.sum), at: place, random: &circuitWeights),
-      Dense<Scalar>(inputs: observables.count, outputs: classCount, random: &scoreWeights),
+      try quantumPart(circuit, observables.map(\.sum), at: place, random: &random),
+      ExpectationHead<Scalar>(outputs: classCount, scale: 3),
     ])
   }
 

@@ -25,7 +25,8 @@ enum Machine {
     let supported = SIMDLevel.supported.map(\.rawValue)
     guard !supported.contains(wish) else { return }
     throw Failure(
-      .usage, "HILBERT_SIMD is '\(wish)', and this processor runs \(supported.joined(separator: ", ")); unset it or name one of these")
+      .usage,
+      "HILBERT_SIMD is '\(wish)', and this processor runs \(supported.joined(separator: ", ")); unset it or name one of these")
   }
 
   static var system: String { ProcessInfo.processInfo.operatingSystemVersionString }

@@ -17,7 +17,10 @@ struct PreparedData: Sendable {
   init(_ section: DataSection, seed: UInt64) throws {
     let divided = try DataRequest(section, seed: seed).load()
     guard divided.training.classCount >= 2 else {
-      throw Failure(.badInput, "\(section.source) has \(divided.training.classCount) classes, and a classifier needs two; name a label column with --label")
+      throw Failure(
+        .badInput,
+        "\(section.source) has \(divided.training.classCount) classes, and a classifier needs two; name a label column with --label"
+      )
     }
     guard divided.test.count > 0 else {
       throw Failure(.badInput, "\(section.source) leaves no test samples; hold more out, for example --test 0.2")

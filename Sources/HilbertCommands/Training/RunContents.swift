@@ -21,7 +21,8 @@ struct RunContents: Sendable {
     guard manifest.schema == RunManifest.schema else {
       throw Failure(
         .badInput,
-        "\(folder.file(RunFolder.manifest)): schema \(manifest.schema), expected \(RunManifest.schema); use the version of Hilbert that made the run")
+        "\(folder.file(RunFolder.manifest)): schema \(manifest.schema), expected \(RunManifest.schema); use the version of Hilbert that made the run"
+      )
     }
     configuration = try TrainingConfiguration(ConfigurationText(reading: folder.file(RunFolder.configuration)))
     pipeline = try folder.value(FeaturePipeline.self, from: Self.pipelineFile)

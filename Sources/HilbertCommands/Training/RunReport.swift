@@ -52,7 +52,8 @@ struct RunReport {
         chart(
           "Loss", "cross-entropy (nats)",
           [("model, training", MetricsColumn.trainLoss), ("model, test", MetricsColumn.testLoss)]
-            + (hasControl ? [("control, training", MetricsColumn.controlTrainLoss), ("control, test", MetricsColumn.controlTestLoss)] : []))
+            + (hasControl
+              ? [("control, training", MetricsColumn.controlTrainLoss), ("control, test", MetricsColumn.controlTestLoss)] : []))
       ),
       (
         "accuracy", "Share of test samples classified correctly after each epoch.",
@@ -69,7 +70,9 @@ struct RunReport {
     }
     let caption = "Rows are true classes, columns the predicted ones."
     var drawings: [Drawing] = [("confusion", caption, matrix("Model, \(manifest.testSamples) test samples", model))]
-    if let control { drawings.append(("confusion-control", caption, matrix("Control, \(manifest.testSamples) test samples", control))) }
+    if let control {
+      drawings.append(("confusion-control", caption, matrix("Control, \(manifest.testSamples) test samples", control)))
+    }
     return drawings
   }
 

@@ -13,7 +13,9 @@ struct TestResult: Hashable, Sendable {
 
 extension TestResult {
   /// Judges a network by samples that have labels.
-  init<Model: Layer>(of network: Model, on samples: Samples<Model.Scalar>, labels: [Int], classCount: Int, loop: ParallelLoop) throws {
+  init<Model: Layer>(of network: Model, on samples: Samples<Model.Scalar>, labels: [Int], classCount: Int, loop: ParallelLoop)
+    throws
+  {
     let evaluation = try network.evaluate(on: samples, loss: .crossEntropy(), loop: loop)
     var confusion = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: classCount)
     let predicted = try network.outputs(for: samples.inputs, loop: loop).argmaxOfLastAxis()

@@ -33,8 +33,10 @@ struct TrainedModel: Sendable {
     let prepared = try prepare(samples)
     let (labels, classCount) = (prepared.labels, contents.manifest.classNames.count)
     return switch network {
-    case .float(let network): try TestResult(of: network, on: prepared.samples(), labels: labels, classCount: classCount, loop: loop)
-    case .double(let network): try TestResult(of: network, on: prepared.samples(), labels: labels, classCount: classCount, loop: loop)
+    case .float(let network):
+      try TestResult(of: network, on: prepared.samples(), labels: labels, classCount: classCount, loop: loop)
+    case .double(let network):
+      try TestResult(of: network, on: prepared.samples(), labels: labels, classCount: classCount, loop: loop)
     }
   }
 
@@ -52,7 +54,8 @@ struct TrainedModel: Sendable {
     let wanted = contents.manifest.sourceShape
     guard samples.sampleShape == wanted else {
       throw Failure(
-        .badInput, "\(samples.name): samples of shape \(samples.sampleShape), and the run was trained on \(wanted); give data of that shape")
+        .badInput,
+        "\(samples.name): samples of shape \(samples.sampleShape), and the run was trained on \(wanted); give data of that shape")
     }
     return contents.pipeline.applied(to: samples)
   }

@@ -30,7 +30,8 @@ struct TrainingProgress {
   /// After an epoch of all networks.
   mutating func epoch(_ epoch: Int, of epochs: Int, model: EpochMetrics, control: EpochMetrics?) {
     let rival = control?.validationAccuracy.map { ", control \($0.fixed(3))" } ?? ""
-    metric = "epoch \(epoch)/\(epochs), loss \(model.trainingLoss.fixed(3)), test accuracy "
+    metric =
+      "epoch \(epoch)/\(epochs), loss \(model.trainingLoss.fixed(3)), test accuracy "
       + "\((model.validationAccuracy ?? 0).fixed(3))\(rival)"
     bar.update(epoch * fits * stepsPerFit, metric: metric)
   }

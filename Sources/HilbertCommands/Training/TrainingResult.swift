@@ -26,7 +26,8 @@ struct TrainingResult: CommandResult {
   }
 
   enum CodingKeys: CodingKey {
-    case trainLoss, testLoss, testAccuracy, controlTestLoss, controlTestAccuracy, parameterCount, controlParameterCount, epochs, runFolder
+    case trainLoss, testLoss, testAccuracy, controlTestLoss, controlTestAccuracy, parameterCount, controlParameterCount, epochs,
+      runFolder
   }
 
   var text: String { "\(table)\n\nrun folder: \(runFolder)\nreport:     \(runFolder)/\(RunFolder.report)\n" }

@@ -53,7 +53,8 @@ struct TrainingRun<Scalar: TensorScalar> {
     let epochs = configuration.training.epochs
     var metrics = try MetricsLog(starting: MetricsColumn.all(withControl: control != nil), in: folder)
     var progress = TrainingProgress(
-      epochs: epochs, doneEpochs: finishedEpochs, stepsPerEpoch: (training.count + configuration.training.batch - 1) / configuration.training.batch,
+      epochs: epochs, doneEpochs: finishedEpochs,
+      stepsPerEpoch: (training.count + configuration.training.batch - 1) / configuration.training.batch,
       fits: control == nil ? 1 : 2, isQuiet: isQuiet)
     Interruption.listen()
     for epoch in 1...epochs {
@@ -63,7 +64,8 @@ struct TrainingRun<Scalar: TensorScalar> {
         progress.interrupt()
         throw Failure(
           .interrupted,
-          "interrupted; \(finishedEpochs) of \(epochs) epochs are saved in \(folder.path)\ngo on with: hilbert resume \(folder.path)")
+          "interrupted; \(finishedEpochs) of \(epochs) epochs are saved in \(folder.path)\ngo on with: hilbert resume \(folder.path)"
+        )
       }
       try metrics.append(row(epoch))
       progress.epoch(epoch, of: epochs, model: model.history[epoch - 1], control: control?.history[epoch - 1])
@@ -87,7 +89,8 @@ struct TrainingRun<Scalar: TensorScalar> {
   ) throws {
     guard trainer.history.count < epoch, !Interruption.isRequested else { return }
     // The observer stops the trainer after each epoch, so that model and control advance side by side.
-    try trainer.fit(training, validation: test, checkpointPath: path, metadata: ["hilbert.configuration": configuration.yaml]) { event in
+    try trainer.fit(training, validation: test, checkpointPath: path, metadata: ["hilbert.configuration": configuration.yaml]) {
+      event in
       switch event {
       case .step(let epoch, let step, _, _, _):
         progress.step(fit: fit, epoch: epoch, step: step)

@@ -35,11 +35,13 @@ struct TrainingTask {
     let run = try TrainingRun<Scalar>(configuration, data: data, loop: shared.loop)
     let manifest = RunManifest(
       seed: configuration.seed, threads: shared.loop.threads, simdLevel: SIMDLevel.current.rawValue,
-      precision: configuration.training.precision.rawValue, sourceShape: data.sourceShape, sampleShape: data.sampleShape, classNames: data.classNames,
+      precision: configuration.training.precision.rawValue, sourceShape: data.sourceShape, sampleShape: data.sampleShape,
+      classNames: data.classNames,
       parameterCount: run.model.model.parameterCount, controlParameterCount: run.control?.model.parameterCount,
       trainingSamples: data.training.count, testSamples: data.test.count, dataOrigin: data.training.origin?.source,
       dataLicence: data.training.origin?.licence)
-    let contents = try RunContents(creating: makeFolder(), configuration: configuration, manifest: manifest, pipeline: data.pipeline)
+    let contents = try RunContents(
+      creating: makeFolder(), configuration: configuration, manifest: manifest, pipeline: data.pipeline)
     try finish(run, contents)
   }
 
@@ -52,8 +54,10 @@ struct TrainingTask {
 
   private func finish<Scalar: TensorScalar>(_ run: TrainingRun<Scalar>, _ contents: RunContents) throws {
     let gnuplot = findGnuplot()
-    note("\(contents.manifest.parameterCount) parameters\(contents.manifest.controlParameterCount.map { ", control \($0)" } ?? ""); "
-      + "\(contents.manifest.trainingSamples) training and \(contents.manifest.testSamples) test samples; run folder \(contents.folder.path)")
+    note(
+      "\(contents.manifest.parameterCount) parameters\(contents.manifest.controlParameterCount.map { ", control \($0)" } ?? ""); "
+        + "\(contents.manifest.trainingSamples) training and \(contents.manifest.testSamples) test samples; run folder \(contents.folder.path)"
+    )
     var run = run
     let metrics = try run.train(in: contents.folder, isQuiet: shared.quiet)
     let results = try run.testResults(loop: shared.loop)
