@@ -45,9 +45,13 @@ public enum Statistics {
       }
     }
     if rare.expected > 0 { add(rare.observed, rare.expected) }
-    let freedom = Double(categories - 1)
+    return chiSquareZScore(statistic, freedom: categories - 1)
+  }
+
+  /// The z-score of a sum of `freedom` squared independent standard normal variables.
+  public static func chiSquareZScore(_ statistic: Double, freedom: Int) -> Double {
     guard freedom > 0 else { return 0 }
-    let spread = 2 / (9 * freedom)
-    return (Double.root(statistic / freedom, 3) - (1 - spread)) / spread.squareRoot()
+    let spread = 2 / (9 * Double(freedom))
+    return (Double.root(statistic / Double(freedom), 3) - (1 - spread)) / spread.squareRoot()
   }
 }
