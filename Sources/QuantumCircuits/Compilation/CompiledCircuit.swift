@@ -41,6 +41,20 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
   }
 }
 
+extension CompilationError {
+  /// Throws unless there are as many parameters and features as a circuit takes, all of them finite.
+  static func check(
+    parameters: [Double], features: RealMatrix, parameterCount: Int, featureCount: Int
+  ) throws(CompilationError) {
+    guard parameters.count == parameterCount else { throw .parameterCount(found: parameters.count, expected: parameterCount) }
+    guard features.columns == featureCount else { throw .featureCount(found: features.columns, expected: featureCount) }
+    if let bad = parameters.firstIndex(where: { !$0.isFinite }) { throw .nonFinite(what: "A parameter", row: 0, column: bad) }
+    if let bad = features.elements.firstIndex(where: { !$0.isFinite }) {
+      throw .nonFinite(what: "A feature", row: bad / features.columns, column: bad % features.columns)
+    }
+  }
+}
+
 /// A circuit resolved to kernels for one layout: made once, run for many parameters and features.
 struct CompiledCircuit: Sendable {
   let qubitCount: Int

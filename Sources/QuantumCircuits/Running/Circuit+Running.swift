@@ -45,7 +45,8 @@ extension QuantumState where Self: ~Copyable {
     }
   }
 
-  private mutating func apply(_ factor: GateFactor, controls: [Control], angleValue: (Angle) -> Double) {
+  /// Applies one factor of an instruction; `angleValue` gives the number of a rotation's angle.
+  mutating func apply(_ factor: GateFactor, controls: [Control], angleValue: (Angle) -> Double) {
     switch factor.action {
     case .diagonal(let entries): apply(diagonal: entries, targets: factor.targets, controls: controls)
     case .permutation(let images): apply(permutation: images, targets: factor.targets, controls: controls)

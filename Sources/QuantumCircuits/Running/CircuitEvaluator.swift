@@ -51,16 +51,8 @@ final class CircuitEvaluator: Sendable {
   }
 
   func batch(parameters: [Double], features: RealMatrix, loop: ParallelLoop) throws(CompilationError) -> Batch {
-    guard parameters.count == circuit.parameterCount else {
-      throw .parameterCount(found: parameters.count, expected: circuit.parameterCount)
-    }
-    guard features.columns == circuit.featureCount else {
-      throw .featureCount(found: features.columns, expected: circuit.featureCount)
-    }
-    if let bad = parameters.firstIndex(where: { !$0.isFinite }) { throw .nonFinite(what: "A parameter", row: 0, column: bad) }
-    if let bad = features.elements.firstIndex(where: { !$0.isFinite }) {
-      throw .nonFinite(what: "A feature", row: bad / features.columns, column: bad % features.columns)
-    }
+    try CompilationError.check(
+      parameters: parameters, features: features, parameterCount: circuit.parameterCount, featureCount: circuit.featureCount)
     return Batch(parameters: parameters, features: features, loop: loop)
   }
 

@@ -29,7 +29,7 @@ struct GradientAgreement {
   /// gates: 1e-8 at 3e-6. Rounding is some 1e-16 * (sum of |cotangent * output| < 100) / h: also below 1e-8.
   static let step = 3e-6
 
-  @Test func theSweepCoversTheGatesAndBothRules() {
+  @Test func theSweepCoversTheGatesAndBothRules() throws {
     let models = (0..<Self.count).map { Self.model($0, samples: 1) }
     let gates = Set(models.flatMap { $0.circuit.instructions }.compactMap { if case .gate(let gate, _) = $0.kind { gate } else { nil } })
     #expect(gates.isSuperset(of: Gate.allCases.filter { $0.angleCount > 0 }))
@@ -40,6 +40,12 @@ struct GradientAgreement {
     let controls = models.flatMap { $0.circuit.instructions.flatMap(\.controls) }
     #expect(controls.contains { $0.isOne } && controls.contains { !$0.isOne })
     #expect(models.flatMap(\.observables).filter { !$0.isDiagonal }.count >= Self.count)
+    let slopes = try models.flatMap { model in
+      let gradient = try model.expectation().valueWithGradient(features: model.features, parameters: model.parameters).gradient
+      return gradient.parameters + gradient.features.elements
+    }
+    // Few symbols act where no observable looks.
+    #expect(slopes.filter { abs($0) > 1e-3 }.count > slopes.count * 9 / 10 && slopes.count > 1000)
   }
 
   @Test(arguments: 0..<count)
@@ -54,7 +60,6 @@ struct GradientAgreement {
     }
     let adjoint = try gradient(.adjoint)
     #expect(adjoint.evaluations == 1 && adjoint.standardErrors == nil)
-    #expect(adjoint.parameters.contains { abs($0) > 1e-3 } && adjoint.features.elements.contains { abs($0) > 1e-3 })
     #expect(distance(adjoint, try gradient(.generalShift)) < 1e-10)
     #expect(distance(adjoint, try gradient(.finiteDifferences(step: Self.step))) < 1e-7)
     if model.circuit.hasSingleFrequencies {

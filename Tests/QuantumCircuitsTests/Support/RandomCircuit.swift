@@ -26,31 +26,6 @@ struct RandomCircuit {
     var gate: Gate?
   }
 
-  init(_ shape: Shape, _ source: inout RandomSource) {
-    let symbols =
-      (0..<2 + source.integer(below: 3)).map { Angle.parameter($0) } + (0..<1 + source.integer(below: 3)).map { Angle.feature($0) }
-    var circuit = Circuit(qubits: shape.qubits)
-    // No zero amplitudes, and no axis that a later rotation keeps. Then every symbol occurs once.
-    for qubit in 0..<shape.qubits { circuit.append(U3(Angle(source.normal()), Angle(source.normal()), Angle(source.normal()), qubit)) }
-    for (place, symbol) in symbols.enumerated() {
-      let word = Self.word(on: [place % shape.qubits], &source)
-      circuit.append(Instruction.pauliRotation(symbol + Angle(source.normal()), word))
-    }
-    for place in 0..<shape.length {
-      var instruction: Instruction
-      repeat {
-        let gate = place == shape.length / 2 ? shape.gate : nil
-        instruction = Self.instruction(qubits: shape.qubits, gate: gate, symbols, &source)
-      } while shape.isSingleFrequency && !instruction.hasSingleFrequencies
-      circuit.append(instruction)
-    }
-    self.circuit = circuit
-    observables = (0..<1 + source.integer(below: 3)).map { Self.observable(qubits: shape.qubits, isDiagonal: $0 == 1, &source) }
-    parameters = (0..<circuit.parameterCount).map { _ in source.normal() }
-    features = Self.matrix(shape.samples, circuit.featureCount, &source)
-    cotangents = Self.matrix(shape.samples, observables.count, &source)
-  }
-
   func expectation(precision: Precision = .double) throws -> CircuitFunction {
     try .expectation(of: observables, after: circuit, precision: precision)
   }
@@ -61,7 +36,7 @@ struct RandomCircuit {
 
   // MARK: - Instructions
 
-  private static func instruction(
+  fileprivate static func instruction(
     qubits: Int, gate wanted: Gate?, _ symbols: [Angle], _ source: inout RandomSource
   ) -> Instruction {
     let kind = wanted == nil ? source.integer(below: 10) : 9
@@ -131,6 +106,33 @@ struct RandomCircuit {
       // Arguments stay inside the domains of asin, acos, log and sqrt, and away from the poles of tan.
       return .function(function, function == .log || function == .sqrt ? 2 + inside : inside) + symbol() / 2
     }
+  }
+}
+
+extension RandomCircuit {
+  init(_ shape: Shape, _ source: inout RandomSource) {
+    let symbols =
+      (0..<2 + source.integer(below: 3)).map { Angle.parameter($0) } + (0..<1 + source.integer(below: 3)).map { Angle.feature($0) }
+    var circuit = Circuit(qubits: shape.qubits)
+    // No zero amplitudes, and no axis that a later rotation keeps. Then every symbol occurs once.
+    for qubit in 0..<shape.qubits { circuit.append(U3(Angle(source.normal()), Angle(source.normal()), Angle(source.normal()), qubit)) }
+    for (place, symbol) in symbols.enumerated() {
+      let word = Self.word(on: [place % shape.qubits], &source)
+      circuit.append(Instruction.pauliRotation(symbol + Angle(source.normal()), word))
+    }
+    for place in 0..<shape.length {
+      var instruction: Instruction
+      repeat {
+        let gate = place == shape.length / 2 ? shape.gate : nil
+        instruction = Self.instruction(qubits: shape.qubits, gate: gate, symbols, &source)
+      } while shape.isSingleFrequency && !instruction.hasSingleFrequencies
+      circuit.append(instruction)
+    }
+    let observables = (0..<1 + source.integer(below: 3)).map { Self.observable(qubits: shape.qubits, isDiagonal: $0 == 1, &source) }
+    self.init(
+      circuit: circuit, observables: observables, parameters: (0..<circuit.parameterCount).map { _ in source.normal() },
+      features: Self.matrix(shape.samples, circuit.featureCount, &source),
+      cotangents: Self.matrix(shape.samples, observables.count, &source))
   }
 }
 
