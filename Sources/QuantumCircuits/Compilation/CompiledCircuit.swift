@@ -88,11 +88,16 @@ struct CompiledCircuit: Sendable {
   /// A chunk's ket and bra should stay in the caches next to a core: up to `batchedQubits` qubits a chunk holds as many
   /// samples as fill about 16 KiB, at least a block; above that it is one state.
   static func batchLayout(qubitCount: Int, precision: Precision) -> AmplitudeLayout {
-    guard qubitCount <= batchedQubits else { return AmplitudeLayout(qubitCount: qubitCount, precision: precision) }
+    AmplitudeLayout(
+      qubitCount: qubitCount, sampleBits: sampleBits(qubitCount: qubitCount, precision: precision), precision: precision)
+  }
+
+  /// log2 of the samples in a chunk of that layout.
+  static func sampleBits(qubitCount: Int, precision: Precision) -> Int {
+    guard qubitCount <= batchedQubits else { return 0 }
     let amplitudes = 16_384 / precision.bytesPerAmplitude
     let wanted = max(0, amplitudes.bitWidth - 1 - amplitudes.leadingZeroBitCount - qubitCount)
-    return AmplitudeLayout(
-      qubitCount: qubitCount, sampleBits: min(max(wanted, precision.laneBits), 6), precision: precision)
+    return min(max(wanted, precision.laneBits), 6)
   }
 
   static let batchedQubits = 11

@@ -24,14 +24,15 @@ public struct CircuitFunction: Sendable {
     self.circuit = circuit
     self.loop = loop
     makeReadout = readout
-    let layout = CompiledCircuit.batchLayout(qubitCount: circuit.qubitCount, precision: precision)
+    let sampleBits = CompiledCircuit.sampleBits(qubitCount: circuit.qubitCount, precision: precision)
     do {
       try AmplitudeLayout.check(
-        qubitCount: layout.qubitCount + layout.sampleBits, precision: precision, copies: 2 * loop.threads,
+        qubitCount: circuit.qubitCount + sampleBits, precision: precision, copies: 2 * loop.threads,
         purpose: "A circuit of \(circuit.qubitCount) qubits with its gradient")
     } catch {
       throw .state(error)
     }
+    let layout = CompiledCircuit.batchLayout(qubitCount: circuit.qubitCount, precision: precision)
     evaluator = CircuitEvaluator(try CompiledCircuit(circuit, layout: layout), readout: readout(layout), level: level)
   }
 

@@ -111,7 +111,7 @@ extension CircuitFunction {
             features[sample * featureCount + column] += slope * signs[row * width + column] / Double(draws)
           }
         }
-        for index in 0..<parameterCount {
+        for index in 0..<parameterCount where samples > 0 {
           let estimate = total * signs[draw * samples * width + featureCount + index]
           sums[index] += estimate
           squares[index] += estimate * estimate

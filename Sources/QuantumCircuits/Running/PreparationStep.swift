@@ -73,7 +73,9 @@ struct PreparationStep {
       place < angles.count ? angles[place].value(parameters: parameters, features: features) : 0
     }
     let values = amplitudes.indices.map { Complex(value(preparation.real, $0), value(preparation.imaginary, $0)) }
-    let norm = values.reduce(0) { $0 + $1.lengthSquared }.squareRoot()
+    // Like the amplitudes: the largest entry is divided out first.
+    let largest = values.map(\.magnitude).max() ?? 0
+    let norm = largest * values.reduce(0) { $0 + ($1 / Complex(largest)).lengthSquared }.squareRoot()
     let gradient = sums.map { Complex(2 * $0.real, -2 * $0.imaginary) }
     let along = zip(amplitudes, gradient).reduce(0) { $0 + $1.0.real * $1.1.real + $1.0.imaginary * $1.1.imaginary }
     for (t, (amplitude, g)) in zip(amplitudes, gradient).enumerated() {
