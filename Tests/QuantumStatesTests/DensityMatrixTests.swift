@@ -59,7 +59,9 @@ import Testing
     let state = try DensityMatrix.maximallyMixed(qubits: 3)
     #expect(abs(state.purity - 0.125) < 1e-15)
     #expect(state.probabilities() == Array(repeating: 0.125, count: 8))
-    #expect(state.expectation(of: PauliWord([X(0), Y(2)])) == 0)
+    #expect(state.expectation(of: X(0) * Y(2)) == 0)
+    #expect(state.expectation(of: Z(1)) == 0)
+    #expect(try StateVector(qubits: 3).expectation(of: Z(1)) == 1)
   }
 
   @Test("Copies share no memory")

@@ -57,7 +57,7 @@ import Testing
 
 /// What both kinds of state offer beside the seam.
 private protocol ObservedState: QuantumState, ~Copyable {
-  func expectation(of observable: PauliSum) -> Double
+  func expectation(of observable: some PauliExpression) -> Double
   func expectation(of observable: ComplexMatrix, targets: [Int]) throws(StateError) -> Double
   func partialTrace(keeping kept: [Int]) throws(StateError) -> DensityMatrix
 }

@@ -8,8 +8,8 @@ extension QuantumState where Self: ~Copyable {
   /// ```
   ///
   /// - Complexity: one pass over the state a term.
-  public func expectation(of observable: PauliSum) -> Double {
-    observable.terms.reduce(0) { $0 + $1.coefficient * expectation(of: $1.word) }
+  public func expectation(of observable: some PauliExpression) -> Double {
+    observable.pauliSum.terms.reduce(0) { $0 + $1.coefficient * expectation(of: $1.word) }
   }
 }
 
@@ -17,7 +17,8 @@ extension StateVector {
   /// The mean of an observable, the sum of `coefficient * <word>` over its terms.
   ///
   /// - Complexity: one pass over the state for all words of Z together, one for each other word.
-  public func expectation(of observable: PauliSum) -> Double {
+  public func expectation(of observable: some PauliExpression) -> Double {
+    let observable = observable.pauliSum
     precondition(
       observable.qubitCount <= qubitCount, "expectation: \(observable) acts beyond the \(qubitCount) qubits of the state")
     let diagonal = observable.terms.filter(\.word.isDiagonal)
