@@ -1,7 +1,7 @@
 /// The candidates that look most like `name`, best first: what the user may have meant.
 ///
 /// Case does not count; a candidate further away than half its length is no suggestion.
-func nearestNames(to name: String, among candidates: [String], limit: Int = 3) -> [String] {
+package func nearestNames(to name: String, among candidates: [String], limit: Int = 3) -> [String] {
   let wanted = Array(name.lowercased().utf8)
   return candidates.enumerated()
     .map { (order: $0.offset, name: $0.element, distance: editDistance(wanted, Array($0.element.lowercased().utf8))) }

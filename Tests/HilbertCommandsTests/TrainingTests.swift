@@ -69,6 +69,64 @@ import Testing
     #expect(!page.contains("src=\"http"))
   }
 
+  /// Every option stands in the stored configuration in place of the preset's value; the other keys stay.
+  @Test func optionsOverruleThePreset() throws {
+    let folder = try TemporaryFolder()
+    let process = try HilbertProcess(
+      arguments: [
+        "train", "--preset", "hybrid-fashion", "--limit", "100", "--epochs", "1", "--batch", "50", "--learning-rate", "0.01",
+        "--seed",
+        "7", "--precision", "double", "--no-control", "--output", "run", "--quiet",
+      ], in: folder)
+    #expect(process.status == 0)
+    #expect(process.error == "")
+    #expect(
+      String(decoding: try folder.data("run/config.yaml"), as: UTF8.self) == """
+        data:
+          source: "fashion-mnist-2.5k"
+          limit: 100
+        model:
+          layers:
+            - conv2d: {filters: 8, kernel: 5, stride: 1, padding: 2}
+            - batchNorm
+            - relu
+            - maxPool2d: {window: 2}
+            - conv2d: {filters: 16, kernel: 3, stride: 1, padding: 1}
+            - batchNorm
+            - relu
+            - maxPool2d: {window: 2}
+            - flatten
+            - dense: {outputs: 20}
+            - quantum: {qubits: 5, circuits: 4, layers: 3, encoding: angle-x, ansatz: strongly-entangling, observable: Y}
+            - dense: {outputs: 10}
+        training:
+          epochs: 1
+          batch: 50
+          optimizer: adam
+          learningRate: 0.01
+          schedule: oneCycle
+          precision: double
+        control: false
+        seed: 7
+
+        """)
+  }
+
+  /// Another table with labels of the same classes, in another order.
+  @Test func evaluatesOtherSamples() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("x,label\n0,low\n1,high\n0.1,low\n0.9,high\n0.2,low\n0.8,high\n0.1,low\n0.7,high\n", to: "points.csv")
+    try folder.write("x,label\n0.95,high\n0.05,low\n0.9,low\n", to: "other.csv")
+    try folder.write(
+      "data: {source: points.csv, test: 0.25}\nmodel: {layers: [{dense: 2}]}\ntraining: {epochs: 60, batch: 4, learningRate: 0.2}\n",
+      to: "points.yaml")
+    #expect(try HilbertProcess("train", "points.yaml", "--output", "run", "--quiet", in: folder).status == 0)
+    let object = try HilbertProcess("evaluate", "run", "--data", "other.csv", "--format", "json", in: folder).json()
+    #expect(object["classNames"] as? [String] == ["high", "low"])
+    #expect(object["confusion"] as? [[Int]] == [[1, 0], [1, 1]])
+    #expect(object["sampleCount"] as? Int == 3)
+  }
+
   @Test func noControlTrainsNone() throws {
     let folder = try TemporaryFolder.withSmallRun()
     let process = try HilbertProcess(

@@ -11,6 +11,10 @@ import Testing
     (["train", "--learning-rate", "nan"], "--learning-rate wants a number above 0 and at most 100, found nan"),
     (["train", "--test", "1.5"], "--test wants a share above 0 and at most 0.9, or a data source, found 1.5"),
     (["train", "--threads", "0"], "--threads wants a whole number from 1 to 4096, found 0"),
+    (
+      ["train", "--seed", "9223372036854775808"],
+      "--seed wants a whole number from 0 to 9223372036854775807, found 9223372036854775808"
+    ),
     (["train", "--precision", "half"], "The value 'half' is invalid for '--precision <precision>'"),
     (["doctor", "--quiet", "-v"], "--quiet and --verbose exclude each other"),
   ])

@@ -20,7 +20,7 @@ struct DataFetchCommand: ParsableCommand {
   func validate() throws {
     let names = FetchableSet.all.map(\.name)
     guard !names.contains(name) else { return }
-    let suggestion = nearest(to: name, among: names).map { ", did you mean '\($0)'?" } ?? "."
+    let suggestion = nearestNames(to: name, among: names).first.map { ", did you mean '\($0)'?" } ?? "."
     throw ValidationError("no set '\(name)' can be fetched\(suggestion) Known: \(names.joined(separator: ", "))")
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import QuantumCircuits
 import Reports
 
@@ -35,7 +36,7 @@ struct TrainCommand: ParsableCommand {
     if config != nil && preset != nil { throw ValidationError("give a configuration file or --preset, not both") }
     if let preset, Preset(name: preset) == nil {
       let names = Preset.all.map(\.name)
-      let suggestion = nearest(to: preset, among: names).map { "; did you mean '\($0)'?" } ?? ""
+      let suggestion = nearestNames(to: preset, among: names).first.map { "; did you mean '\($0)'?" } ?? ""
       throw ValidationError("unknown preset '\(preset)'\(suggestion) Known presets: \(names.joined(separator: ", "))")
     }
   }

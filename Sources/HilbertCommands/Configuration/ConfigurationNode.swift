@@ -1,3 +1,4 @@
+import Datasets
 import Yams
 
 /// One place of a YAML document: its value, the path of keys that leads there, and the text that errors quote.
@@ -118,7 +119,7 @@ struct ConfigurationNode {
   /// An unknown word at this node, with the nearest known one.
   func unknown(_ kind: String, _ word: String, known: [String]) -> ConfigurationError {
     let place = path.isEmpty ? "" : kind == "value" ? " for '\(path)'" : " in '\(path)'"
-    let suggestion = nearest(to: word, among: known).map { "; did you mean '\($0)'?" } ?? ""
+    let suggestion = nearestNames(to: word, among: known).first.map { "; did you mean '\($0)'?" } ?? ""
     return error("unknown \(kind) '\(word)'\(place)\(suggestion)", advice: "known \(kind)s: \(known.joined(separator: ", "))")
   }
 

@@ -26,6 +26,8 @@ struct SharedOptions: ParsableArguments {
     if let threads, !(1...4096).contains(threads) {
       throw ValidationError("--threads wants a whole number from 1 to 4096, found \(threads)")
     }
+    // Configurations and JSON hold signed numbers.
+    if let seed, seed > Int64.max { throw ValidationError("--seed wants a whole number from 0 to \(Int64.max), found \(seed)") }
     if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
   }
 

@@ -15,7 +15,7 @@ struct RunReport {
   func write(gnuplot: Gnuplot?) throws {
     var page = HTMLReport(title: title, summary: summary)
     page.headlines = headlines
-    page.add("The model and its classical control", .table(comparison))
+    page.add("The model and its classical control", [.table(comparison)] + (control == nil ? [] : [.text(Self.controlNote)]))
     if let gnuplot {
       page.add("Curves", try draw(curves, with: gnuplot))
       page.add("Confusion matrices", try draw(matrices, with: gnuplot))
@@ -75,6 +75,12 @@ struct RunReport {
     }
     return drawings
   }
+
+  private static let controlNote = """
+    The control has the model's layers, with each circuit replaced by two dense layers of as nearly as possible the same number of \
+    parameters. Both saw the same samples in the same order, with the same optimizer, schedule and number of epochs, and started \
+    from the same weights wherever they have the same layers. One seed is one draw: repeat with others before a difference counts.
+    """
 
   private var title: String { folder.path.split(separator: "/").last.map(String.init) ?? folder.path }
 
