@@ -2,6 +2,7 @@ import CStateKernels
 import LinearAlgebra
 import QuantumStates
 import Randomness
+import RealModule
 import TestSupport
 
 extension KernelCall {
@@ -31,7 +32,33 @@ extension KernelCall {
       }
       calls += [squaredMagnitudes(layout, &source), diagonalExpectations(layout, &source), diagonalWeighted(layout, &source)]
     }
-    return calls
+    return calls + [sineCosine(precision, &source)]
+  }
+
+  /// Angles are doubles for either precision; errors above two units of the last place of 1 count as infinite.
+  private static func sineCosine(_ precision: Precision, _ source: inout RandomSource) -> KernelCall {
+    let quarter = Double.pi / 4
+    var eighths: [Double] = []
+    for turn in -16...16 {
+      let angle = Double(turn) * quarter
+      eighths += [angle, angle.nextUp, angle - 1e-9]
+    }
+    let scales = [1.0, 10, 1e3, 9e5, 1e7, 1e15]
+    let random = scales.flatMap { scale -> [Double] in (0..<20).map { _ in scale * source.uniform(in: -1...1) } }
+    let angles = eighths + random + [0, -0.0, 1e-300, 1e6, -1e6]
+    let padded = angles + [Double](repeating: 0, count: -angles.count & 7)
+    let empty = [UInt8](repeating: 0, count: 8 * padded.count)
+    return KernelCall(
+      description: "sines and cosines", kernel: .sineCosine, layout: AmplitudeLayout(qubitCount: 0, precision: precision),
+      count: padded.count,
+      memory: KernelMemory(state: padded.withUnsafeBytes(Array.init), second: empty, result: empty)
+    ) { memory in
+      let layout = AmplitudeLayout(qubitCount: 0, precision: .double)
+      let error = max(
+        maximumDifference(layout.reals(memory.second), padded.map { Double.sin($0) }),
+        maximumDifference(layout.reals(memory.result), padded.map { Double.cos($0) }))
+      return error <= 2 * Double.ulpOfOne ? error : .infinity
+    }
   }
 
   private static func squaredMagnitudes(_ layout: AmplitudeLayout, _ source: inout RandomSource) -> KernelCall {

@@ -16,10 +16,10 @@ struct KernelMemory: Sendable {
 /// The same calls run on every instruction set of this processor and, through `Neon/driver.c`, on an emulated arm64.
 struct KernelCall: CustomStringConvertible {
   /// In the order of the driver.
-  enum Kernel: Int64 {
+  enum Kernel: Int64, CaseIterable {
     case dense1, dense2, dense3, dense4, lane1, terms, diagonal, swaps, pauli, pauliAccumulate, overlap, pauliOverlap,
       backwardDense1
-    case backwardLane1, diagonalExpectations, diagonalWeighted, squaredMagnitudes
+    case backwardLane1, diagonalExpectations, diagonalWeighted, squaredMagnitudes, sineCosine
   }
 
   let description: String
@@ -68,6 +68,9 @@ struct KernelCall: CustomStringConvertible {
       table.diagonal_weighted(
         state.base, words, Int64(words.count), Int64(layout.sampleBlockBits), coefficients.base, result.base, 0, count)
     case .squaredMagnitudes: table.squared_magnitudes(state.base, result.base, count)
+    case .sineCosine:
+      let doubles = [state.base, second.base, result.base].map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: Double.self) }
+      table.sine_cosine(doubles[0], doubles[1], doubles[2], count)
     }
     func bytes(_ buffer: borrowing AlignedBuffer<UInt8>) -> [UInt8] {
       Array(UnsafeBufferPointer(start: buffer.base, count: buffer.count))

@@ -43,7 +43,7 @@ private struct NeonDriver {
     try Self.run(
       Self.compiler!,
       ["--target=aarch64-linux-gnu", "-O2", "-static", "-I", kernels.appending(path: "include").path, "-o", program.path]
-        + [here.appending(path: "Neon/driver.c").path] + sources)
+        + [here.appending(path: "Neon/driver.c").path] + sources + ["-lm"])
   }
 
   /// Runs the calls and returns what each left in memory.

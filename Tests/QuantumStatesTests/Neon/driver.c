@@ -36,6 +36,7 @@ static void run(const hilbert_kernels *k, const header *h, const hilbert_operati
     case 14: k->diagonal_expectations(state, words, h->word_count, h->sample_bits, result, h->first, h->count); break;
     case 15: k->diagonal_weighted(state, words, h->word_count, h->sample_bits, weights, result, h->first, h->count); break;
     case 16: k->squared_magnitudes(state, result, h->count); break;
+    case 17: k->sine_cosine(state, second, result, h->count); break;
     default: fprintf(stderr, "driver: no kernel %lld\n", (long long)h->kernel); exit(1);
   }
 }
