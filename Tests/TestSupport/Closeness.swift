@@ -8,11 +8,6 @@ public enum Tolerance {
   public static let float = 1e-5
   /// Square roots and logarithms of eigenvalues near zero: half the digits are lost.
   public static let spectral = 1e-7
-
-  /// The tolerance of a scalar type.
-  public static func of<Scalar: BinaryFloatingPoint>(_ scalar: Scalar.Type) -> Double {
-    scalar == Float.self ? float : double
-  }
 }
 
 /// The largest absolute difference of two lists; infinite if their lengths differ or anything is not a number.
@@ -31,14 +26,6 @@ public func maximumDifference(_ left: [Double], _ right: [Double]) -> Double {
 public func maximumDifference(_ left: ComplexMatrix, _ right: ComplexMatrix) -> Double {
   guard left.rows == right.rows, left.columns == right.columns else { return .infinity }
   return maximumDifference(left.elements, right.elements)
-}
-
-/// How many representable numbers lie between two values of one type; infinite if either is not finite.
-public func distanceInUlps<Scalar: BinaryFloatingPoint>(_ left: Scalar, _ right: Scalar) -> Double {
-  guard left.isFinite, right.isFinite else { return .infinity }
-  if left == right { return 0 }
-  let unit = max(left.magnitude, right.magnitude).ulp
-  return Double((left - right).magnitude / unit)
 }
 
 /// `max` that does not lose a NaN.
