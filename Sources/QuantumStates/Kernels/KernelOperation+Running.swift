@@ -30,16 +30,17 @@ extension KernelOperation {
     _ destination: UnsafeMutablePointer<Scalar>, _ entries: UnsafePointer<Complex<Double>>?
   ) {
     let lanes = layout.lanes
+    // In a batch all lanes hold the same entry, save where the entries are packed for want of a kernel.
+    let isUniform = layout.isBatched && kind != .general
     sources.withUnsafeBufferPointer { sources in
       for block in 0..<sources.count / lanes {
         let (real, imaginary) = (destination + 2 * block * lanes, destination + (2 * block + 1) * lanes)
-        // In a batch all lanes hold the same entry.
-        for lane in 0..<(layout.isBatched ? 1 : lanes) {
+        for lane in 0..<(isUniform ? 1 : lanes) {
           let source = sources[block * lanes + lane]
           let value = source.index >= 0 ? source.scale * entries![Int(source.index)] : source.scale
           (real[lane], imaginary[lane]) = (Scalar(value.real), Scalar(value.imaginary))
         }
-        if layout.isBatched {
+        if isUniform {
           real.update(repeating: real[0], count: lanes)
           imaginary.update(repeating: imaginary[0], count: lanes)
         }

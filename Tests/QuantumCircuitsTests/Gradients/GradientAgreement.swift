@@ -22,7 +22,8 @@ struct GradientAgreement {
   }
 
   private static func isSingleFrequency(_ gate: Gate) -> Bool {
-    Instruction.gate(gate, angles: (0..<gate.angleCount).map { .parameter($0) }, qubits: Array(0..<gate.qubitCount)).hasSingleFrequencies
+    let angles = (0..<gate.angleCount).map { Angle.parameter($0) }
+    return Instruction.gate(gate, angles: angles, qubits: Array(0..<gate.qubitCount)).hasSingleFrequencies
   }
 
   /// Truncation of a central difference is h^2/6 times the third derivative, at most some thousand for a symbol that feeds ten
@@ -31,13 +32,14 @@ struct GradientAgreement {
 
   @Test func theSweepCoversTheGatesAndBothRules() throws {
     let models = (0..<Self.count).map { Self.model($0, samples: 1) }
-    let gates = Set(models.flatMap { $0.circuit.instructions }.compactMap { if case .gate(let gate, _) = $0.kind { gate } else { nil } })
+    let instructions = models.flatMap(\.circuit.instructions)
+    let gates = Set(instructions.compactMap { if case .gate(let gate, _) = $0.kind { gate } else { nil } })
     #expect(gates.isSuperset(of: Gate.allCases.filter { $0.angleCount > 0 }))
-    let angles = models.flatMap { $0.circuit.instructions.flatMap(\.angles) }
+    let angles = instructions.flatMap(\.angles)
     #expect(angles.filter { $0.affine == nil }.count > 200)
     #expect(models.filter(\.circuit.hasSingleFrequencies).count >= 90)
     #expect(Set(models.map(\.circuit.qubitCount)) == Set(2...6))
-    let controls = models.flatMap { $0.circuit.instructions.flatMap(\.controls) }
+    let controls = instructions.flatMap(\.controls)
     #expect(controls.contains { $0.isOne } && controls.contains { !$0.isOne })
     #expect(models.flatMap(\.observables).filter { !$0.isDiagonal }.count >= Self.count)
     let slopes = try models.flatMap { model in

@@ -13,13 +13,19 @@ struct MetricTensorTests {
       #expect(try abs(circuit.metricTensor(parameters: [0.3 + Double(index)])[0, 0] - 0.25) < 1e-15)
     }
     // A phase of the whole state moves nothing.
-    let phase = Circuit(qubits: 1) { RZ(.parameter(0), 0); GlobalPhase(.parameter(1)) }
+    let phase = Circuit(qubits: 1) {
+      RZ(.parameter(0), 0)
+      GlobalPhase(.parameter(1))
+    }
     #expect(try phase.metricTensor(parameters: [0.4, 1.1]).elements.allSatisfy { abs($0) < 1e-15 })
   }
 
   /// A point of the Bloch sphere with polar angle t: the metric is that of a sphere of radius 1/2, diag(1/4, sin^2(t)/4).
   @Test func theBlochSphereHasRadiusOneHalf() throws {
-    let circuit = Circuit(qubits: 1) { RY(.parameter(0), 0); RZ(.parameter(1), 0) }
+    let circuit = Circuit(qubits: 1) {
+      RY(.parameter(0), 0)
+      RZ(.parameter(1), 0)
+    }
     let found = try circuit.metricTensor(parameters: [0.7, -0.4])
     let expected = RealMatrix([[0.25, 0], [0, 0.25 * Double.sin(0.7) * Double.sin(0.7)]])
     #expect(maximumDifference(found.elements, expected.elements) < 1e-15)

@@ -42,7 +42,10 @@ struct ReadoutGradients {
   /// F = sin^2(t/2) has slope 0 at F = 0, where a derivative by way of |overlap| divides by zero.
   @Test(arguments: Precision.allCases)
   func aFidelityOfZeroHasTheGradientZero(_ precision: Precision) throws {
-    let circuit = Circuit(qubits: 3) { RY(.parameter(0), 1); RX(.feature(0), 2) }
+    let circuit = Circuit(qubits: 3) {
+      RY(.parameter(0), 1)
+      RX(.feature(0), 2)
+    }
     var target = [Complex<Double>](repeating: 0, count: 8)
     target[0b110] = 1
     let function = Fidelity(of: circuit, with: target, precision: precision)
@@ -66,7 +69,8 @@ struct ReadoutGradients {
   @Test(arguments: Precision.allCases)
   func observablesWithoutWordsAreConstants(_ precision: Precision) throws {
     let circuit = Circuit(qubits: 2) { RX(.parameter(0), 0) }
-    let function = try CircuitFunction.expectation(of: [PauliSum([]), PauliSum(1.5, .identity)], after: circuit, precision: precision)
+    let observables = [PauliSum([]), PauliSum(1.5, .identity)]
+    let function = try CircuitFunction.expectation(of: observables, after: circuit, precision: precision)
     let (values, gradient) = try function.valueWithGradient(parameters: [0.4])
     #expect(maximumDifference(values.elements, [0, 1.5]) < 1e-6)
     #expect(maximumDifference(gradient.parameters, [0]) < 1e-6)
@@ -76,7 +80,7 @@ struct ReadoutGradients {
 
   /// A register of encoded features beside one of gates, entangled afterwards; the encoded qubits are out of order.
   static func encoder(_ qubits: Int, imaginary: Bool, _ source: inout RandomSource) -> RandomCircuit {
-    var model = RandomCircuit(.init(qubits: qubits, length: 5, samples: 19), &source)
+    let model = RandomCircuit(.init(qubits: qubits, length: 5, samples: 19), &source)
     let order = Array(RandomFixtures.distinct(2, below: qubits, &source))
     let free = (0..<qubits).filter { !order.contains($0) }
     var circuit = Circuit(qubits: qubits)
@@ -86,10 +90,9 @@ struct ReadoutGradients {
     let preparation = AmplitudePreparation(real: real, imaginary: imaginary ? [.feature(4), 0.3, .feature(6)] : [])
     circuit.append(Instruction(.preparation(preparation), targets: order))
     circuit.append(model.circuit)
-    let features = RandomCircuit.matrix(19, circuit.featureCount, &source)
-    model = RandomCircuit(
-      circuit: circuit, observables: model.observables, parameters: model.parameters, features: features, cotangents: model.cotangents)
-    return model
+    return RandomCircuit(
+      circuit: circuit, observables: model.observables, parameters: model.parameters,
+      features: RandomCircuit.matrix(19, circuit.featureCount, &source), cotangents: model.cotangents)
   }
 
   @Test(arguments: [2, 3, 4, 6, 12], [false, true])
@@ -109,7 +112,10 @@ struct ReadoutGradients {
     #expect(maximumDifference(adjoint.gradient.parameters, differences.gradient.parameters) < 1e-7)
     #expect(maximumDifference(adjoint.gradient.features.elements, differences.gradient.features.elements) < 1e-7)
     // A direction that only lengthens the vector changes nothing: checked by the encoded features alone.
-    let plain = Circuit(qubits: 2) { AmplitudeEncoding(Features(4), on: 0, 1); CRY(0.3, 0, 1) }
+    let plain = Circuit(qubits: 2) {
+      AmplitudeEncoding(Features(4), on: 0, 1)
+      CRY(0.3, 0, 1)
+    }
     let sample: RealMatrix = [[0.3, -1.2, 0.5, 2]]
     let slopes = try Expectation(of: Z(1), after: plain).valueWithGradient(features: sample).gradient.features
     #expect(abs(zip(slopes.elements, sample.elements).reduce(0) { $0 + $1.0 * $1.1 }) < 1e-14)

@@ -21,7 +21,8 @@ struct DeterminismLaws {
 
   static func results(_ model: RandomCircuit, _ setting: Setting, threads: Int, rows: Range<Int>? = nil) throws -> Results {
     let function = try CircuitFunction.expectation(
-      of: model.observables, after: model.circuit, precision: setting.precision, loop: ParallelLoop(threads: threads), level: setting.level)
+      of: model.observables, after: model.circuit, precision: setting.precision, loop: ParallelLoop(threads: threads),
+      level: setting.level)
     let rows = rows ?? 0..<model.features.rows
     return Results(
       try function.valueWithGradient(

@@ -12,7 +12,9 @@ struct EngineLaws {
   struct Setting: CustomStringConvertible {
     let precision: Precision
     let level: SIMDLevel
-    static let all = Precision.allCases.flatMap { precision in SIMDLevel.supported.map { Setting(precision: precision, level: $0) } }
+    static let all = Precision.allCases.flatMap { precision in
+      SIMDLevel.supported.map { Setting(precision: precision, level: $0) }
+    }
     var tolerance: Double { precision == .float ? 2e-5 : 1e-12 }
     var description: String { "\(precision) \(level)" }
   }
@@ -108,7 +110,8 @@ struct EngineLaws {
       for (row, state) in zip(rows, states) {
         let means = model.observables.map { state.expectation(of: $0) }
         #expect(maximumDifference(found[0].row(row), means) < 10 * setting.tolerance, "\(setting), sample \(row)")
-        #expect(maximumDifference(found[1].row(row), state.probabilities(of: chosen)) < setting.tolerance, "\(setting), sample \(row)")
+        let distribution = state.probabilities(of: chosen)
+        #expect(maximumDifference(found[1].row(row), distribution) < setting.tolerance, "\(setting), sample \(row)")
         let overlap = target.innerProduct(state).lengthSquared
         #expect(maximumDifference(found[2].row(row), [overlap]) < setting.tolerance, "\(setting), sample \(row)")
       }
@@ -139,6 +142,12 @@ struct EngineLaws {
           ).values(features: features)
           #expect(maximumDifference(found.elements, expected) < setting.tolerance, "\(setting): \(instruction)")
         }
+        // Back through the same matrices.
+        let function = Expectation(of: Z(0) * X(1), after: circuit)
+        let slopes = try [GradientMethod.adjoint, .finiteDifferences(step: 3e-6)].map {
+          try function.valueWithGradient(features: features, method: $0).gradient.features.elements
+        }
+        #expect(maximumDifference(slopes[0], slopes[1]) < 1e-7, "\(instruction)")
       }
     }
   }
@@ -175,6 +184,7 @@ extension ReferenceState {
 extension RealMatrix {
   /// Some rows.
   func rows(_ range: Range<Int>) -> RealMatrix {
-    RealMatrix(rows: range.count, columns: columns, elements: Array(elements[range.lowerBound * columns..<range.upperBound * columns]))
+    let places = range.lowerBound * columns..<range.upperBound * columns
+    return RealMatrix(rows: range.count, columns: columns, elements: Array(elements[places]))
   }
 }

@@ -7,7 +7,11 @@ import Testing
 
 /// Wrong inputs of an evaluation and settings that a method cannot honour, each with its whole message.
 struct EvaluationErrorTests {
-  static let circuit = Circuit(qubits: 2) { RX(.parameter(0), 0); CRX(.parameter(1), 0, 1); RY(.feature(0) + .feature(1), 1) }
+  static let circuit = Circuit(qubits: 2) {
+    RX(.parameter(0), 0)
+    CRX(.parameter(1), 0, 1)
+    RY(.feature(0) + .feature(1), 1)
+  }
   static let function = Expectation(of: Z(0) * Z(1), after: circuit)
   static let good: RealMatrix = [[0.1, 0.2], [0.3, 0.4]]
 
@@ -22,7 +26,9 @@ struct EvaluationErrorTests {
     #expect(
       Self.message { _ = try Self.function.values(features: [[1], [2]], parameters: [1, 2]) }
         == "The circuit takes 2 features a sample, the batch has 1.")
-    #expect(Self.message { _ = try Self.circuit.run(parameters: [1, 2]) } == "The circuit takes 2 features a sample, the batch has 0.")
+    #expect(
+      Self.message { _ = try Self.circuit.run(parameters: [1, 2]) }
+        == "The circuit takes 2 features a sample, the batch has 0.")
     #expect(Self.message { _ = try Self.circuit.run(features: [1, 2]) } == "The circuit takes 2 parameters, got 0.")
   }
 
@@ -89,14 +95,17 @@ struct EvaluationErrorTests {
   @Test(arguments: [40, 62, 63, 64, 100])
   func tooManyQubitsAreRefusedBeforeMemoryIsTaken(_ qubits: Int) throws {
     let circuit = Circuit(qubits: qubits) { H(0) }
-    let pattern = /(.+) needs ([0-9.]+) [KMGTPE]iB, and [0-9.]+ [KMGT]iB are free; the largest register that fits has [0-9]+ qubits\. Use fewer qubits, single precision or a smaller batch\./
+    let pattern = /(.+) needs ([0-9.]+) [KMGTPE]iB, and [0-9.]+ [KMGT]iB are free; (.+)/
+    let advice = /the largest register that fits has [0-9]+ qubits\. Use fewer qubits, single precision or a smaller batch\./
     let running = try #require(Self.message { _ = try circuit.run() })
     let match = try #require(running.wholeMatch(of: pattern), "\(running)")
+    #expect(match.3.wholeMatch(of: advice) != nil, "\(running)")
     #expect(match.1 == "A state vector of \(qubits) qubits")
     if qubits == 40 { #expect(match.2 == "16.0") }
     let evaluating = try #require(
       Self.message { _ = try CircuitFunction.expectation(of: [Z(0).pauliSum], after: circuit, loop: ParallelLoop(threads: 1)) })
     let second = try #require(evaluating.wholeMatch(of: pattern), "\(evaluating)")
+    #expect(second.3.wholeMatch(of: advice) != nil, "\(evaluating)")
     #expect(second.1 == "A circuit of \(qubits) qubits with its gradient")
     if qubits == 40 { #expect(second.2 == "32.0") }
   }

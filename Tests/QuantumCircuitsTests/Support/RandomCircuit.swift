@@ -115,7 +115,10 @@ extension RandomCircuit {
       (0..<2 + source.integer(below: 3)).map { Angle.parameter($0) } + (0..<1 + source.integer(below: 3)).map { Angle.feature($0) }
     var circuit = Circuit(qubits: shape.qubits)
     // No zero amplitudes, and no axis that a later rotation keeps. Then every symbol occurs once.
-    for qubit in 0..<shape.qubits { circuit.append(U3(Angle(source.normal()), Angle(source.normal()), Angle(source.normal()), qubit)) }
+    for qubit in 0..<shape.qubits {
+      let angles = (0..<3).map { _ in Angle(source.normal()) }
+      circuit.append(Rot(angles[0], angles[1], angles[2], qubit))
+    }
     for (place, symbol) in symbols.enumerated() {
       let word = Self.word(on: [place % shape.qubits], &source)
       circuit.append(Instruction.pauliRotation(symbol + Angle(source.normal()), word))
