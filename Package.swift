@@ -41,7 +41,7 @@ let rooms: [Room] = [
   Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml]),
 ]
 
-let examples = ["FirstProgram"]
+let examples = ["FirstProgram", "BellState", "GradientMethods", "MoonsClassifier", "HybridImages", "CustomLayer"]
 
 let package = Package(
   name: "Hilbert",

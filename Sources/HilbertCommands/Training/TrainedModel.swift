@@ -1,5 +1,6 @@
 import Datasets
 import Execution
+import Hilbert
 import NeuralNetworks
 import QuantumStates
 

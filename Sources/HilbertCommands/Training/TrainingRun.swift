@@ -1,4 +1,5 @@
 import Execution
+import Hilbert
 import NeuralNetworks
 import Randomness
 import Reports

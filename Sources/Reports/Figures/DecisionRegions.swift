@@ -51,6 +51,31 @@ public struct DecisionRegions: Figure {
     self.size = size
   }
 
+  /// The same figure with the regions asked from a classifier.
+  ///
+  /// - Parameters:
+  ///   - resolution: places on each side of the grid, at least 2.
+  ///   - classifier: turns places, each as `[x, y]`, into the class of each, or with two classes the probability of the second one.
+  public init(
+    title: String, xLabel: String, yLabel: String, xRange: ClosedRange<Double>, yRange: ClosedRange<Double>, classes: [String],
+    points: [Point], resolution: Int = 100, size: FigureSize = FigureSize(width: 560, height: 480),
+    classifier: (_ places: [[Double]]) throws -> [Double]
+  ) rethrows {
+    precondition(resolution >= 2, "DecisionRegions: resolution is \(resolution), must be at least 2")
+    let columns = Self.grid(xRange, count: resolution)
+    let answers = try classifier(Self.grid(yRange, count: resolution).flatMap { y in columns.map { x in [x, y] } })
+    precondition(
+      answers.count == resolution * resolution, "DecisionRegions: \(answers.count) answers for \(resolution * resolution) places")
+    self.init(
+      title: title, xLabel: xLabel, yLabel: yLabel, xRange: xRange, yRange: yRange, classes: classes,
+      regions: (0..<resolution).map { Array(answers[$0 * resolution..<($0 + 1) * resolution]) }, points: points, size: size)
+  }
+
+  /// Evenly spaced numbers from end to end.
+  private static func grid(_ range: ClosedRange<Double>, count: Int) -> [Double] {
+    (0..<count).map { range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / Double(count - 1) }
+  }
+
   public var commands: String {
     var text = Script.labels(title: title, size, x: xLabel, y: yLabel)
     text += "unset grid\nset border 15\n"
@@ -80,13 +105,8 @@ public struct DecisionRegions: Figure {
 
   /// Column centres cut the range evenly, from edge to edge.
   private var grid: [[Double]] {
-    let columns = regions[0].count
-    func place(_ index: Int, _ count: Int, _ range: ClosedRange<Double>) -> Double {
-      range.lowerBound + (range.upperBound - range.lowerBound) * Double(index) / Double(count - 1)
-    }
-    return regions.indices.flatMap { row in
-      (0..<columns).map { [place($0, columns, xRange), place(row, regions.count, yRange), regions[row][$0]] }
-    }
+    let columns = Self.grid(xRange, count: regions[0].count)
+    return zip(Self.grid(yRange, count: regions.count), regions).flatMap { y, row in zip(columns, row).map { [$0, y, $1] } }
   }
 
   private var tints: [String] {

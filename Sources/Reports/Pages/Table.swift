@@ -55,7 +55,9 @@ public struct Table: Sendable, Hashable {
 
 extension Double {
   /// The number with a fixed count of digits after the point, rounded half away from zero: `0.8731.fixed(3)` is "0.873".
-  package func fixed(_ digits: Int) -> String {
+  ///
+  /// - Parameter digits: 0 to 12.
+  public func fixed(_ digits: Int) -> String {
     precondition((0...12).contains(digits), "fixed: \(digits) digits, must be 0 to 12")
     guard isFinite, abs(self) < 1e15 else { return description }
     var scale: UInt64 = 1
