@@ -67,6 +67,7 @@ let package = Package(
       .testTarget(
         name: "\($0.name)Tests", dependencies: [.byName(name: $0.name), "TestSupport"] + $0.testImports, exclude: $0.testExcludes)
     }
-    + examples.map { .executableTarget(name: $0, dependencies: ["Hilbert"], path: "Examples/\($0)") },
+    // Without access to what the package keeps to itself, as programs elsewhere have none.
+    + examples.map { .executableTarget(name: $0, dependencies: ["Hilbert"], path: "Examples/\($0)", packageAccess: false) },
   swiftLanguageModes: [.v6]
 )

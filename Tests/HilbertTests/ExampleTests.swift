@@ -1,13 +1,32 @@
+import Reports
 import Testing
 
 @Suite struct ExampleTests {
   static let names = Repository.files(under: "Examples/", ending: "/main.swift").map(\.target)
 
-  @Test(.timeLimit(.minutes(3)), arguments: names) func anExampleRuns(_ name: String) throws {
+  /// How far a printed number may be from the page's, beside one unit of its last decimal: training in single precision ends a
+  /// little differently with every set of kernels.
+  static let tolerances = ["HybridImages": 0.06]
+
+  @Test(.timeLimit(.minutes(3)), arguments: names) func anExamplePrintsWhatItsPageShows(_ name: String) throws {
+    let page = try Repository.text(of: "Examples/README.md")
+    let start = try #require(page.firstRange(of: "\n## \(name)\n"), "Examples/README.md has no section on \(name)").upperBound
+    let end = page[start...].firstRange(of: "\n## ")?.lowerBound ?? page.endIndex
+    let expected = PrintedText(try #require(block("text", in: page[start..<end])).text)
     let run = try BuiltProgram(running: name)
     #expect(run.status == 0, "\(name) ended with \(run.status): \(run.error)")
-    #expect(!run.output.isEmpty, "\(name) says nothing")
-    #expect(try Repository.text(of: "Examples/README.md").contains(name), "Examples/README.md does not name \(name)")
+    let printed = PrintedText(run.output)
+    #expect(printed.words == expected.words)
+    #expect(printed.firstDifference(from: expected, tolerance: Self.tolerances[name] ?? 0) == nil)
+  }
+
+  @Test func moonsAreDrawnWhereGnuplotIs() throws {
+    let run = try BuiltProgram(running: "MoonsClassifier")
+    #expect(run.files == ["moons.gnuplot", "moons.png", "moons.svg"])
+    let plain = try BuiltProgram(running: "MoonsClassifier", searchPath: "/nowhere")
+    #expect(plain.status == 0)
+    #expect(plain.files.isEmpty)
+    #expect(plain.output.hasSuffix("no picture: \(ReportError.gnuplotMissing)\n"))
   }
 
   @Test func thereAreExamples() { #expect(Self.names.count >= 5) }
