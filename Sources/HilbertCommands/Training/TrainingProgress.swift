@@ -27,12 +27,10 @@ struct TrainingProgress {
     if completed < total { bar.update(completed, metric: metric) }
   }
 
-  /// After an epoch of all networks.
-  mutating func epoch(_ epoch: Int, of epochs: Int, model: EpochMetrics, control: EpochMetrics?) {
+  /// After an epoch of all networks. The metric is short: bar, rate and it have to fit into 80 columns.
+  mutating func epoch(_ epoch: Int, model: EpochMetrics, control: EpochMetrics?) {
     let rival = control?.validationAccuracy.map { ", control \($0.fixed(3))" } ?? ""
-    metric =
-      "epoch \(epoch)/\(epochs), loss \(model.trainingLoss.fixed(3)), test accuracy "
-      + "\((model.validationAccuracy ?? 0).fixed(3))\(rival)"
+    metric = "accuracy \((model.validationAccuracy ?? 0).fixed(3))\(rival)"
     bar.update(epoch * fits * stepsPerFit, metric: metric)
   }
 

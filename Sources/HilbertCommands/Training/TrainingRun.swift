@@ -69,7 +69,7 @@ struct TrainingRun<Scalar: TensorScalar> {
         )
       }
       try metrics.append(row(epoch))
-      progress.epoch(epoch, of: epochs, model: model.history[epoch - 1], control: control?.history[epoch - 1])
+      progress.epoch(epoch, model: model.history[epoch - 1], control: control?.history[epoch - 1])
     }
     Interruption.stopListening()
     return metrics
