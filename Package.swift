@@ -27,7 +27,9 @@ let rooms: [Room] = [
   Room(
     name: "NeuralNetworks", imports: ["Execution", "LinearAlgebra", "Randomness"], testImports: ["Execution", "Randomness"],
     testExcludes: ["References"]),
-  Room(name: "QuantumLearning", imports: ["Execution", "LinearAlgebra", "QuantumCircuits", "NeuralNetworks", "Randomness"]),
+  Room(
+    name: "QuantumLearning",
+    imports: ["Execution", "LinearAlgebra", "QuantumStates", "QuantumCircuits", "NeuralNetworks", "Randomness"]),
   Room(
     name: "Datasets", imports: ["CEmbeddedData", "CZlib", "LinearAlgebra", "Randomness"], testImports: ["CZlib", "Randomness"],
     testExcludes: ["References"]),

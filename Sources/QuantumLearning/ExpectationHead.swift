@@ -4,7 +4,9 @@ import NeuralNetworks
 ///
 /// - Shape: `[samples, outputs]` -> `[samples, outputs]`; scale `[1]`, bias `[outputs]`.
 public struct ExpectationHead<Scalar: TensorScalar>: Layer {
+  /// How far apart scores can be; one number for all outputs.
   public var scale: Tensor<Scalar>
+  /// What is added to each output.
   public var bias: Tensor<Scalar>
 
   /// A head of given scale, its biases zero.

@@ -85,6 +85,13 @@ import Testing
     }
   }
 
+  @Test func aClassifierIsAskedRowByRowFromTheBottom() {
+    let figure = DecisionRegions(
+      title: "", xLabel: "x", yLabel: "y", xRange: 0...2, yRange: -1...1, classes: ["a", "b"], points: [], resolution: 3
+    ) { places in places.map { $0[0] + 10 * $0[1] } }
+    #expect(figure.regions == [[-10, -9, -8], [0, 1, 2], [10, 11, 12]])
+  }
+
   @Test func confusionCountsPairs() {
     let matrix = FigureExamples.smallConfusion
     #expect(matrix.counts == [[2, 1], [1, 3]])
