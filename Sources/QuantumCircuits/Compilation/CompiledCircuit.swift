@@ -14,6 +14,8 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
   case featureCount(found: Int, expected: Int)
   /// A value that is not finite: what, at which row and column.
   case nonFinite(what: String, row: Int, column: Int)
+  /// An angle without a finite value, or without a finite derivative by a symbol, at a sample.
+  case angle(Angle, derivative: Angle.Symbol?, row: Int)
   /// A sample that gives no state.
   case preparation(PreparationError)
   /// More memory than there is.
@@ -34,6 +36,9 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
       "The circuit takes \(expected) features a sample, the batch has \(found)."
     case .nonFinite(let what, let row, let column):
       "\(what) in row \(row), column \(column) is not a finite number: remove the row or fill in the value."
+    case .angle(let angle, let symbol, let row):
+      "The angle \(angle) has no finite \(symbol.map { "derivative by \($0)" } ?? "value") for row \(row): "
+        + "keep its features and parameters inside the domains of its functions."
     case .preparation(let error): error.description
     case .state(let error): error.description
     case .unsupported(let method, let reason): "\(method) cannot be used here: \(reason)."

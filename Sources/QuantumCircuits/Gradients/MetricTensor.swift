@@ -19,9 +19,11 @@ extension Circuit {
   public func metricTensor(
     parameters: [Double], features: [Double] = [], loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current
   ) throws(CompilationError) -> RealMatrix {
+    let inputs = RealMatrix(rows: 1, columns: features.count, elements: features)
     try CompilationError.check(
-      parameters: parameters, features: RealMatrix(rows: 1, columns: features.count, elements: features),
-      parameterCount: parameterCount, featureCount: featureCount)
+      parameters: parameters, features: inputs, parameterCount: parameterCount, featureCount: featureCount)
+    try CompilationError.checkAngles(
+      instructions.lazy.flatMap(\.angles), parameters: parameters, features: inputs, derivatives: true)
     var states = try DerivativeStates(qubits: qubitCount, parameters: parameterCount, loop: loop, level: level)
     try states.run(self, parameters: parameters, features: features)
     let products = states.innerProducts()

@@ -87,11 +87,14 @@ final class CircuitEvaluator: Sendable {
         }
       }
     }
+    try checkFinite(values, batch, derivatives: false)
     return values
   }
 
   /// Runs the circuit for a batch of one sample in memory that holds one state of the layout.
   func run(_ batch: Batch, on state: UnsafeMutableRawPointer) throws(CompilationError) {
+    try CompilationError.checkAngles(
+      circuit.angles.lazy.map(\.expression), parameters: batch.parameters, features: batch.features, derivatives: false)
     let preparations = try preparedAmplitudes(batch)
     let work = Workspace(circuit: circuit, plan: plan, readout: readout, state: state)
     ChunkRun(
@@ -151,10 +154,11 @@ final class CircuitEvaluator: Sendable {
     }
     for other in sums.dropFirst() { sums[0].add(other) }
     if let total = sums.first { shared.contract(total, self, batch) }
-    return (
-      values,
-      Gradients(parameters: sums.first?.parameters ?? Array(repeating: 0, count: circuit.parameterCount), features: features)
-    )
+    let parameters = sums.first?.parameters ?? Array(repeating: 0, count: circuit.parameterCount)
+    try checkFinite(values, batch, derivatives: false)
+    try checkFinite(parameters, batch, derivatives: true)
+    try checkFinite(features, batch, derivatives: true)
+    return (values, Gradients(parameters: parameters, features: features))
   }
 
   private struct UncheckedRule: @unchecked Sendable { let rule: CotangentRule }

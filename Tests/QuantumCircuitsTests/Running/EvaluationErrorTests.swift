@@ -44,6 +44,35 @@ struct EvaluationErrorTests {
         == "A parameter in row 0, column 1 is not a finite number: remove the row or fill in the value.")
   }
 
+  /// Finite features outside the domain of a function, or where its slope is infinite: never a silent not-a-number.
+  @Test(arguments: [2, 13])
+  func anglesWithoutAValueAreNamed(_ qubits: Int) throws {
+    let circuit = Circuit(qubits: qubits) {
+      H(0)
+      RX(.asin(.feature(0)) + .parameter(0), 0)
+      CRY(.sqrt(.feature(1)), 0, 1)
+    }
+    let function = Expectation(of: Z(0), Z(1), after: circuit)
+    let outside: RealMatrix = [[0.5, 1], [1.5, 2]], steep: RealMatrix = [[0.5, 1], [0.25, 0]]
+    let value = "The angle asin(x[0]) + w[0] has no finite value for row 1: "
+    let slope = "The angle sqrt(x[1]) has no finite derivative by x[1] for row 1: "
+    let advice = "keep its features and parameters inside the domains of its functions."
+    #expect(Self.message { _ = try function.values(features: outside, parameters: [0.1]) } == value + advice)
+    #expect(Self.message { _ = try function.evaluate(features: outside, parameters: [0.1]) } == value + advice)
+    for method in [GradientMethod.adjoint, .generalShift, .finiteDifferences(), .spsa(draws: 2, seed: 1)] {
+      let refusal = Self.message { _ = try function.valueWithGradient(features: outside, parameters: [0.1], method: method) }
+      #expect(refusal == value + advice, "\(method)")
+    }
+    for method in [GradientMethod.adjoint, .generalShift] {
+      let refusal = Self.message { _ = try function.valueWithGradient(features: steep, parameters: [0.1], method: method) }
+      #expect(refusal == slope + advice, "\(method)")
+    }
+    #expect(try function.values(features: steep, parameters: [0.1]).rows == 2)
+    let single = value.replacing("row 1", with: "row 0") + advice
+    #expect(Self.message { _ = try circuit.run(parameters: [0.1], features: outside.row(1)) } == single)
+    if qubits == 2 { #expect(Self.message { _ = try circuit.metricTensor(parameters: [0.1], features: outside.row(1)) } == single) }
+  }
+
   @Test func theZeroVectorHasNoState() {
     let circuit = Circuit(qubits: 2) { AmplitudeEncoding(Features(3), on: 0, 1) }
     let features: RealMatrix = [[1, 0, 0], [0, 1, 0], [0, 0, 0], [0, 0, 0]]

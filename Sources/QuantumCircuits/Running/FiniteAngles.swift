@@ -1,0 +1,34 @@
+import LinearAlgebra
+
+extension CompilationError {
+  /// Throws for the first angle without a finite value, or where asked for a finite derivative, at some sample.
+  ///
+  /// Finite inputs can leave a function's domain (`asin(1.5)`), overflow (`exp(1000)`) or meet an infinite slope (`sqrt(0)`).
+  /// Not a number spreads through a whole state, so evaluations look here only after they found one in their results.
+  static func checkAngles(
+    _ angles: some Sequence<Angle>, parameters: [Double], features: RealMatrix, derivatives: Bool
+  ) throws(CompilationError) {
+    for angle in angles where !angle.isConstant {
+      for row in 0..<features.rows {
+        let sample = features.row(row)
+        guard angle.value(parameters: parameters, features: sample).isFinite else { throw .angle(angle, derivative: nil, row: row) }
+        for symbol in derivatives ? angle.symbols : [] {
+          let slope = angle.derivative(withRespectTo: symbol).value(parameters: parameters, features: sample)
+          guard slope.isFinite else { throw .angle(angle, derivative: symbol, row: row) }
+        }
+      }
+    }
+  }
+}
+
+extension CircuitEvaluator {
+  /// Throws where results are not finite because of an angle; `derivatives` says whether they are gradients.
+  func checkFinite(_ results: [Double], _ batch: Batch, derivatives: Bool) throws(CompilationError) {
+    // Counted without a branch: the loop becomes vector instructions.
+    var finite = 0
+    for result in results { finite &+= result - result == 0 ? 1 : 0 }
+    if finite == results.count { return }
+    try CompilationError.checkAngles(
+      circuit.angles.lazy.map(\.expression), parameters: batch.parameters, features: batch.features, derivatives: derivatives)
+  }
+}
