@@ -152,6 +152,19 @@ struct EngineLaws {
     }
   }
 
+  /// Large states, which threads share, are too slow for the reference: there a circuit is taken back by its inverse.
+  @Test(arguments: [16, 19], [1, 3])
+  func theInverseTakesALargeStateBack(_ qubits: Int, _ threads: Int) throws {
+    var source = RandomSource(seed: 35, stream: UInt64(qubits))
+    let model = RandomCircuit(.init(qubits: qubits, length: 12), &source)
+    for setting in Setting.all {
+      let state = try (model.circuit + model.circuit.inverse).run(
+        parameters: model.parameters, features: model.features.row(0), precision: setting.precision,
+        loop: ParallelLoop(threads: threads), level: setting.level)
+      #expect(abs(state[0].real - 1) < 10 * setting.tolerance && abs(state.squaredNorm - 1) < 10 * setting.tolerance, "\(setting)")
+    }
+  }
+
   @Test(arguments: 1...4)
   func statesTakeCircuitsGateByGate(_ qubits: Int) throws {
     var source = RandomSource(seed: 34, stream: UInt64(qubits))
