@@ -8,6 +8,10 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
   case preparationNotFirst(Instruction)
   /// An observable or readout names a qubit that the circuit lacks.
   case qubitOutOfRange(readout: String, qubit: Int, qubitCount: Int)
+  /// A qubit that a readout lists twice.
+  case repeatedQubit(Int, in: [Int])
+  /// A target state of another size than the circuit's.
+  case targetSize(found: Int, expected: Int)
   /// Wrong number of parameters.
   case parameterCount(found: Int, expected: Int)
   /// Wrong number of features in the rows of a batch.
@@ -30,6 +34,10 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
         + (instruction.source.map { " (\($0))" } ?? "") + ": move it to the start of the circuit."
     case .qubitOutOfRange(let readout, let qubit, let qubitCount):
       "\(readout) reads qubit \(qubit), the circuit has \(qubitCount): use qubits 0 to \(qubitCount - 1)."
+    case .repeatedQubit(let qubit, let qubits):
+      "The list \(qubits) names qubit \(qubit) twice: name each once."
+    case .targetSize(let found, let expected):
+      "The target state has \(found) amplitudes, the circuit's has \(expected): give one for each basis state."
     case .parameterCount(let found, let expected):
       "The circuit takes \(expected) parameters, got \(found)."
     case .featureCount(let found, let expected):

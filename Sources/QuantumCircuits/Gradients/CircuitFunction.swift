@@ -186,6 +186,7 @@ extension CircuitFunction {
     if let bad = qubits.first(where: { !(0..<circuit.qubitCount).contains($0) }) {
       throw .qubitOutOfRange(readout: "The list \(qubits)", qubit: bad, qubitCount: circuit.qubitCount)
     }
+    for (place, qubit) in qubits.enumerated() where qubits[..<place].contains(qubit) { throw .repeatedQubit(qubit, in: qubits) }
     return try CircuitFunction(circuit, precision: precision, loop: loop, level: level) {
       ProbabilityReadout(qubits: qubits, layout: $0)
     }
@@ -196,7 +197,12 @@ extension CircuitFunction {
     of circuit: Circuit, with target: [Complex<Double>], precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
     level: SIMDLevel = .current
   ) throws(CompilationError) -> CircuitFunction {
-    guard target.count == 1 << circuit.qubitCount else { throw .state(.amplitudeCount(target.count)) }
+    guard target.count == 1 << circuit.qubitCount else {
+      throw .targetSize(found: target.count, expected: 1 << circuit.qubitCount)
+    }
+    if let bad = target.firstIndex(where: { !$0.isFinite }) { throw .state(.nonFinite(index: bad)) }
+    let (squaredNorm, tolerance) = (target.reduce(0) { $0 + $1.lengthSquared }, 1e-6)
+    guard abs(squaredNorm - 1) <= tolerance else { throw .state(.notNormalized(found: squaredNorm, tolerance: tolerance)) }
     return try CircuitFunction(circuit, precision: precision, loop: loop, level: level) {
       FidelityReadout(target: target, layout: $0)
     }

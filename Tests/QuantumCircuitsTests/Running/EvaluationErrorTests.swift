@@ -117,7 +117,16 @@ struct EvaluationErrorTests {
         == "The list [0, 5] reads qubit 5, the circuit has 2: use qubits 0 to 1.")
     #expect(
       Self.message { _ = try CircuitFunction.fidelity(of: Self.circuit, with: [1, 0]) }
-        == "2 amplitudes are no state of qubits: give 2, 4, 8, ... of them, padding with zeros.")
+        == "The target state has 2 amplitudes, the circuit's has 4: give one for each basis state.")
+    #expect(
+      Self.message { _ = try CircuitFunction.fidelity(of: Self.circuit, with: [1, 1, 0, 0]) }
+        == "The squared norm (or trace) is 2.0, not 1 within 1e-06: normalize the input first.")
+    #expect(
+      Self.message { _ = try CircuitFunction.fidelity(of: Self.circuit, with: [1, 0, Complex(.nan, 0), 0]) }
+        == "Entry 2 is not a finite number: remove or replace it.")
+    #expect(
+      Self.message { _ = try CircuitFunction.probabilities(of: [1, 0, 1], after: Self.circuit) }
+        == "The list [1, 0, 1] names qubit 1 twice: name each once.")
   }
 
   /// The message names bytes and the largest register, which depend on the machine: their places are checked.
