@@ -8,6 +8,7 @@ public struct HilbertCommand: ParsableCommand {
     version: Version.current,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ResumeCommand.self, DataCommand.self, DoctorCommand.self,
+      BenchmarkCommand.self,
     ])
 
   public init() {}

@@ -18,18 +18,7 @@ extension Circuit {
     parameters: [Double] = [], features: [Double] = [], precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
     level: SIMDLevel = .current
   ) throws(CompilationError) -> StateVector {
-    let state: StateVector
-    do {
-      state = try StateVector(qubits: qubitCount, precision: precision, loop: loop, level: level)
-    } catch {
-      throw .state(error)
-    }
-    let compiled = try CompiledCircuit(self, layout: AmplitudeLayout(qubitCount: qubitCount, precision: precision))
-    let evaluator = CircuitEvaluator(compiled, readout: PauliReadout([], layout: compiled.layout), level: level)
-    let batch = try evaluator.batch(
-      parameters: parameters, features: RealMatrix(rows: 1, columns: features.count, elements: features), loop: loop)
-    try evaluator.run(batch, on: state.amplitudes.base)
-    return state
+    try CircuitRunner(self, precision: precision, loop: loop, level: level).run(parameters: parameters, features: features)
   }
 }
 

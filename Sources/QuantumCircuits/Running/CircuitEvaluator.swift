@@ -103,6 +103,24 @@ final class CircuitEvaluator: Sendable {
     ).forward()
   }
 
+  /// Runs the circuit for every sample; `body` reads the final kets of a chunk on the thread that made them.
+  func forEachFinalChunk(_ batch: Batch, _ body: (ChunkRun) -> Void) throws(CompilationError) {
+    let preparations = try preparedAmplitudes(batch)
+    let shared = SharedBinding(self, batch)
+    let chunks = chunkCount(batch)
+    let (outer, inner) = loops(batch)
+    outer.run(count: min(chunks, Self.groupLimit)) { group in
+      withWorkspace { work in
+        for chunk in groupRange(group, chunks) {
+          let run = ChunkRun(
+            evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
+          run.forward()
+          body(run)
+        }
+      }
+    }
+  }
+
   /// Memory for the final kets of a batch.
   func makeKeptStates(_ batch: Batch) -> KeptStates { KeptStates(bytes: keptBytes(batch)) }
   func keptBytes(_ batch: Batch) -> Int { chunkCount(batch) * layout.byteCount }
