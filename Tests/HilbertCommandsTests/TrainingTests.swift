@@ -61,7 +61,7 @@ import Testing
       Set(files)
         == Set(
           SmallRun.files + ["manifest.json", "report.html"]
-            + ["loss", "accuracy", "confusion", "confusion-control"].flatMap { name in
+            + ["loss", "accuracy", "confusion", "confusion-control", "samples"].flatMap { name in
               ["svg", "png", "gnuplot"].map { "figures/\(name).\($0)" }
             }))
     let page = String(decoding: try folder.data("run/report.html"), as: UTF8.self)
@@ -125,6 +125,14 @@ import Testing
     #expect(object["classNames"] as? [String] == ["high", "low"])
     #expect(object["confusion"] as? [[Int]] == [[1, 0], [1, 1]])
     #expect(object["sampleCount"] as? Int == 3)
+  }
+
+  @Test func pointsOfAPlaneGetTheirRegionsDrawn() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "data: {source: moons}\nmodel: {layers: [{dense: 4}, tanh, {dense: 2}]}\ntraining: {epochs: 1}\n", to: "moons.yaml")
+    #expect(try HilbertProcess("train", "moons.yaml", "--output", "run", "--quiet", in: folder).status == 0)
+    #expect(String(decoding: try folder.data("run/figures/regions.svg"), as: UTF8.self).contains("upper"))
   }
 
   @Test func noControlTrainsNone() throws {

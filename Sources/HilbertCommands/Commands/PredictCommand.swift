@@ -30,7 +30,7 @@ struct PredictCommand: ParsableCommand {
     if let limit { samples = samples.selecting(rows: Array(0..<min(limit, samples.count))) }
     let names = contents.manifest.classNames
     let predictions = try trained.probabilities(samples, loop: shared.loop).enumerated().map { row, scores in
-      Prediction(row: row, label: names[scores.indices.max { scores[$0] < scores[$1] }!], scores: scores)
+      Prediction(row: row, label: names[scores.indexOfHighest], scores: scores)
     }
     try PredictionResult(classNames: names, predictions: predictions).write(
       as: shared.format,

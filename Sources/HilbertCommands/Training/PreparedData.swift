@@ -7,9 +7,12 @@ struct PreparedData: Sendable {
   /// What was done to the features, to be done to every later sample too.
   let pipeline: FeaturePipeline
 
-  /// The shape of a sample before the transforms.
-  let sourceShape: [Int]
+  /// The test samples before the transforms.
+  let sourceTest: HeldOutSet
 
+  /// The shape of a sample before the transforms.
+  var sourceShape: [Int] { sourceTest.sampleShape }
+  /// The shape of a sample as the network takes it.
   var sampleShape: [Int] { training.sampleShape }
   var classNames: [String] { training.classNames }
 
@@ -25,7 +28,7 @@ struct PreparedData: Sendable {
     guard divided.test.count > 0 else {
       throw Failure(.badInput, "\(section.source) leaves no test samples; hold more out, for example --test 0.2")
     }
-    sourceShape = divided.training.sampleShape
+    sourceTest = divided.test
     pipeline = try FeaturePipeline(section.recipes(for: divided.training.sampleShape), fitting: divided.training)
     training = pipeline.applied(to: divided.training)
     test = pipeline.applied(to: divided.test)

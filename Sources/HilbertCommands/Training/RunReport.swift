@@ -8,6 +8,8 @@ struct RunReport {
   let metrics: MetricsLog
   let model: TestResult
   let control: TestResult?
+  /// Pictures of single samples; none where samples cannot be drawn.
+  let samples: [Drawing]
 
   /// Draws the figures and writes `report.html`.
   ///
@@ -19,15 +21,22 @@ struct RunReport {
     if let gnuplot {
       page.add("Curves", try draw(curves, with: gnuplot))
       page.add("Confusion matrices", try draw(matrices, with: gnuplot))
+      if !samples.isEmpty { page.add("Test samples", try draw(samples, with: gnuplot)) }
     } else {
       page.add("Figures", .text("\(ReportError.gnuplotMissing)"))
     }
     page.add("Configuration", .code(configuration.yaml))
-    page.add("How to repeat", .code("hilbert train \(folder.file(RunFolder.configuration)) --threads \(manifest.threads)"))
+    page.add(
+      "How to repeat",
+      .text(
+        "Hilbert \(manifest.version), SIMD level \(manifest.simdLevel); the number of threads does not matter, another SIMD level "
+          + "gives the same numbers up to rounding."),
+      .code("hilbert train \(folder.file(RunFolder.configuration))"))
     try folder.write(page.html, to: RunFolder.report)
   }
 
-  private typealias Drawing = (name: String, caption: String, figure: any Figure)
+  /// A figure, the name of its files and the words below it.
+  typealias Drawing = (name: String, caption: String, figure: any Figure)
 
   private func draw(_ drawings: [Drawing], with gnuplot: Gnuplot) throws(ReportError) -> [HTMLReport.Block] {
     var blocks: [HTMLReport.Block] = []

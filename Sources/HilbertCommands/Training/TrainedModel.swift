@@ -31,7 +31,8 @@ struct TrainedModel: Sendable {
 
   /// Loss, accuracy and confusion matrix on samples with labels, as they come from the source.
   func judge(_ samples: HeldOutSet, loop: ParallelLoop) throws -> TestResult {
-    let prepared = try prepare(samples)
+    try requireShape(of: samples)
+    let prepared = contents.pipeline.applied(to: samples)
     let (labels, classCount) = (prepared.labels, contents.manifest.classNames.count)
     return switch network {
     case .float(let network):
@@ -43,27 +44,34 @@ struct TrainedModel: Sendable {
 
   /// One probability a class for each sample, as the samples come from the source.
   func probabilities(_ samples: HeldOutSet, loop: ParallelLoop) throws -> [[Double]] {
-    let prepared = try prepare(samples)
-    switch network {
-    case .float(let network): return rows(try network.outputs(for: prepared.inputs(), loop: loop).converted().softmax())
-    case .double(let network): return rows(try network.outputs(for: prepared.inputs(), loop: loop).softmax())
-    }
+    try requireShape(of: samples)
+    return try probabilities(features: samples.features, loop: loop)
+  }
+
+  /// One probability a class for each sample.
+  ///
+  /// - Parameter features: samples as the source gives them, one after the other.
+  func probabilities(features: [Float], loop: ParallelLoop) throws -> [[Double]] {
+    let manifest = contents.manifest
+    let prepared = contents.pipeline.transforming(features, sampleShape: manifest.sourceShape)
+    let count = features.count / manifest.sourceShape.reduce(1, *)
+    let inputs = Tensor<Float>(shape: [count] + manifest.sampleShape, scalars: prepared)
+    let scores: Tensor<Double> =
+      switch network {
+      case .float(let network): try network.outputs(for: inputs, loop: loop).converted()
+      case .double(let network): try network.outputs(for: inputs.converted(), loop: loop)
+      }
+    let (values, classCount) = (scores.softmax().scalars, manifest.classNames.count)
+    return (0..<count).map { Array(values[$0 * classCount..<($0 + 1) * classCount]) }
   }
 
   /// - Throws: `Failure` where samples are shaped otherwise than the run's training samples.
-  private func prepare(_ samples: HeldOutSet) throws -> HeldOutSet {
+  private func requireShape(of samples: HeldOutSet) throws(Failure) {
     let wanted = contents.manifest.sourceShape
-    guard samples.sampleShape == wanted else {
-      throw Failure(
-        .badInput,
-        "\(samples.name): samples of shape \(samples.sampleShape), and the run was trained on \(wanted); give data of that shape")
-    }
-    return contents.pipeline.applied(to: samples)
-  }
-
-  private func rows(_ tensor: Tensor<Double>) -> [[Double]] {
-    let width = tensor.shape[1]
-    return (0..<tensor.shape[0]).map { Array(tensor.scalars[$0 * width..<($0 + 1) * width]) }
+    guard samples.sampleShape != wanted else { return }
+    throw Failure(
+      .badInput,
+      "\(samples.name): samples of shape \(samples.sampleShape), and the run was trained on \(wanted); give data of that shape")
   }
 
   private static func network<Scalar: TensorScalar>(_ contents: RunContents, _ part: Part) throws -> Sequential<Scalar> {

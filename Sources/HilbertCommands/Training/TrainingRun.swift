@@ -14,8 +14,6 @@ struct TrainingRun<Scalar: TensorScalar> {
   let configuration: TrainingConfiguration
   private let training: Samples<Scalar>
   private let test: Samples<Scalar>
-  private let testLabels: [Int]
-  private let classCount: Int
   private(set) var model: NetworkTrainer
   private(set) var control: NetworkTrainer?
 
@@ -23,7 +21,6 @@ struct TrainingRun<Scalar: TensorScalar> {
   init(_ configuration: TrainingConfiguration, data: PreparedData, loop: ParallelLoop) throws {
     self.configuration = configuration
     (training, test) = (try data.training.samples(), try data.test.samples())
-    (testLabels, classCount) = (data.test.labels, data.classNames.count)
     let section = configuration.training
     func trainer(_ kind: NetworkBuilder<Scalar>.Kind) throws -> NetworkTrainer {
       let builder = NetworkBuilder<Scalar>(kind: kind, seed: configuration.seed)
@@ -73,13 +70,6 @@ struct TrainingRun<Scalar: TensorScalar> {
     }
     Interruption.stopListening()
     return metrics
-  }
-
-  func testResults(loop: ParallelLoop) throws -> (model: TestResult, control: TestResult?) {
-    func result(_ network: Sequential<Scalar>) throws -> TestResult {
-      try TestResult(of: network, on: test, labels: testLabels, classCount: classCount, loop: loop)
-    }
-    return (try result(model.model), try control.map { try result($0.model) })
   }
 
   private var finishedEpochs: Int { min(model.history.count, control?.history.count ?? .max) }

@@ -42,17 +42,19 @@ struct TrainingTask {
       dataLicence: data.training.origin?.licence)
     let contents = try RunContents(
       creating: makeFolder(), configuration: configuration, manifest: manifest, pipeline: data.pipeline)
-    try finish(run, contents)
+    try finish(run, contents, data)
   }
 
   private func resume<Scalar: TensorScalar>(_: Scalar.Type, _ contents: RunContents) throws {
     let data = try PreparedData(contents.configuration.data, seed: contents.configuration.seed)
     var run = try TrainingRun<Scalar>(contents.configuration, data: data, loop: shared.loop)
     try run.restore(from: contents.folder)
-    try finish(run, contents)
+    try finish(run, contents, data)
   }
 
-  private func finish<Scalar: TensorScalar>(_ run: TrainingRun<Scalar>, _ contents: RunContents) throws {
+  private func finish<Scalar: TensorScalar>(
+    _ run: TrainingRun<Scalar>, _ contents: RunContents, _ data: PreparedData
+  ) throws {
     let gnuplot = findGnuplot()
     note(
       "\(contents.manifest.parameterCount) parameters\(contents.manifest.controlParameterCount.map { ", control \($0)" } ?? ""); "
@@ -60,10 +62,14 @@ struct TrainingTask {
     )
     var run = run
     let metrics = try run.train(in: contents.folder, isQuiet: shared.quiet)
-    let results = try run.testResults(loop: shared.loop)
+    // What is judged is what lies in the folder.
+    let model = try TrainedModel(contents)
+    let control = contents.configuration.control ? try TrainedModel(contents, part: .control) : nil
     let report = RunReport(
       folder: contents.folder, configuration: contents.configuration, manifest: contents.manifest, metrics: metrics,
-      model: results.model, control: results.control)
+      model: try model.judge(data.sourceTest, loop: shared.loop),
+      control: try control?.judge(data.sourceTest, loop: shared.loop),
+      samples: gnuplot == nil ? [] : try model.drawings(of: data.sourceTest, loop: shared.loop))
     try report.write(gnuplot: gnuplot)
     let result = TrainingResult(trainLoss: metrics.series(MetricsColumn.trainLoss).last ?? .nan, report: report)
     try result.write(
