@@ -46,13 +46,12 @@ let comparison = exact.indices.map { k in
 print(Table(columns: ["angle", "adjoint", "SPSA", "standard error", "standard errors off"], rows: comparison).text)
 
 // A controlled rotation has two frequencies. The two-term rule would be wrong there, so it is refused.
-let controlled = Expectation(
-  of: Z(1),
-  after: Circuit(qubits: 2) {
-    H(0); CRY(w[0], 0, 1)
-  })
+let turned = Circuit(qubits: 2) {
+  H(0)
+  CRY(w[0], 0, 1)
+}
 do {
-  _ = try controlled.valueWithGradient(parameters: [0.3], method: .twoTermShift)
+  _ = try Expectation(of: Z(1), after: turned).valueWithGradient(parameters: [0.3], method: .twoTermShift)
 } catch {
   print("", error, separator: "\n")
 }
