@@ -10,10 +10,13 @@ struct CircuitDescription: Hashable, Sendable {
   let encoding: Encoding
   let ansatz: Ansatz
 
+  /// Far more than fits a memory, and few enough that no product of sizes overflows.
+  private static let qubitRange = 1...50
+
   /// The arguments, in the order in which help lists them.
   static let parameters: [LayerParameter] = [
-    .integer("qubits", in: 1...62),
-    .integer("circuits", in: 1...65_536, default: 1),
+    .integer("qubits", in: qubitRange),
+    .integer("circuits", in: 1...1024, default: 1),
     .integer("layers", in: 1...10_000, default: 1),
     .word("encoding", among: Encoding.allCases.map(\.rawValue), default: Encoding.angleX.rawValue),
     .word("ansatz", among: Ansatz.allCases.map(\.rawValue), default: Ansatz.stronglyEntangling.rawValue),
@@ -46,7 +49,7 @@ extension CircuitDescription {
       throw node.error("'circuit' lacks the key 'qubits'", advice: "write circuit: {qubits: 4, encoding: angle-y, layers: 3}")
     }
     self.init(
-      qubits: try qubits.integer(in: 1...62),
+      qubits: try qubits.integer(in: Self.qubitRange),
       layers: try section["layers"]?.integer(in: 1...10_000) ?? 1,
       encoding: try section["encoding"]?.choice(Encoding.self) ?? .angleX,
       ansatz: try section["ansatz"]?.choice(Ansatz.self) ?? .stronglyEntangling)
