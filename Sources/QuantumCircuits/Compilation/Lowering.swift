@@ -9,11 +9,11 @@ struct Lowering {
   private var open: [Int: Int] = [:]
   private var touched: Set<Int> = []
 
-  mutating func add(_ instruction: Instruction) throws(CompilationError) {
+  mutating func add(_ instruction: Instruction) {
     if case .preparation(let preparation) = instruction.kind {
-      guard instruction.controls.isEmpty, touched.isDisjoint(with: instruction.targets) else {
-        throw .preparationNotFirst(instruction)
-      }
+      precondition(
+        instruction.controls.isEmpty && touched.isDisjoint(with: instruction.targets),
+        "Lowering: a state preparation on \(instruction.targets) after other instructions")
       append(
         StepDraft(form: .preparation(preparation), source: .samples, targets: instruction.targets, controls: []))
       return

@@ -33,7 +33,7 @@ public struct CircuitFunction: Sendable {
       throw .state(error)
     }
     let layout = CompiledCircuit.batchLayout(qubitCount: circuit.qubitCount, precision: precision)
-    evaluator = CircuitEvaluator(try CompiledCircuit(circuit, layout: layout), readout: readout(layout), level: level)
+    evaluator = CircuitEvaluator(CompiledCircuit(circuit, layout: layout), readout: readout(layout), level: level)
   }
 
   /// Numbers for each sample.

@@ -23,7 +23,7 @@ public struct BatchStates: Sendable {
     }
     let layout = CompiledCircuit.batchLayout(qubitCount: circuit.qubitCount, precision: precision)
     evaluator = CircuitEvaluator(
-      try CompiledCircuit(circuit, layout: layout), readout: PauliReadout([], layout: layout), level: level)
+      CompiledCircuit(circuit, layout: layout), readout: PauliReadout([], layout: layout), level: level)
     self.loop = loop
   }
 

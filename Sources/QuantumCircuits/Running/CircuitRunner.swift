@@ -17,13 +17,19 @@ public struct CircuitRunner: Sendable {
   private let evaluator: CircuitEvaluator
   private let loop: ParallelLoop
 
-  /// - Throws: `CompilationError` for a state preparation that is not first on its qubits.
+  /// - Throws: `CompilationError` for a state that does not fit in memory.
   public init(
     _ circuit: Circuit, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current
   ) throws(CompilationError) {
+    do {
+      try AmplitudeLayout.check(
+        qubitCount: circuit.qubitCount, precision: precision, purpose: "A state vector of \(circuit.qubitCount) qubits")
+    } catch {
+      throw .state(error)
+    }
     self.circuit = circuit
     self.loop = loop
-    let compiled = try CompiledCircuit(circuit, layout: AmplitudeLayout(qubitCount: circuit.qubitCount, precision: precision))
+    let compiled = CompiledCircuit(circuit, layout: AmplitudeLayout(qubitCount: circuit.qubitCount, precision: precision))
     evaluator = CircuitEvaluator(compiled, readout: PauliReadout([], layout: compiled.layout), level: level)
   }
 
