@@ -40,7 +40,7 @@ let rooms: [Room] = [
       "Execution", "Randomness", "LinearAlgebra", "QuantumStates", "QuantumCircuits", "NeuralNetworks", "QuantumLearning",
       "Datasets", "Reports",
     ]),
-  Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml]),
+  Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml], testExcludes: ["References"]),
 ]
 
 let examples = ["FirstProgram", "BellState", "GradientMethods", "MoonsClassifier", "HybridImages", "CustomLayer"]
