@@ -79,6 +79,14 @@ import Testing
     #expect(try folder.differences("whole", "finished") == [])
   }
 
+  @Test func anotherSIMDLevelIsMentioned() throws {
+    try FileManager.default.copyItem(atPath: folder.path("whole"), toPath: folder.path("elsewhere"))
+    let process = try HilbertProcess("resume", "elsewhere", in: folder, environment: ["HILBERT_SIMD": "baseline"])
+    #expect(process.status == 0)
+    let level = try HilbertProcess("doctor", "--format", "json", in: folder).json()["simdLevel"] as? String
+    #expect(process.error.contains("goes on at baseline: numbers agree to rounding, not to the bit") == (level != "baseline"))
+  }
+
   @Test func resumeRefusesAnotherSeed() throws {
     let process = try HilbertProcess("resume", "whole", "--seed", "9", in: folder)
     #expect(process.status == 64)

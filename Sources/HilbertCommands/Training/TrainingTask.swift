@@ -49,6 +49,12 @@ struct TrainingTask {
     let data = try PreparedData(contents.configuration.data, seed: contents.configuration.seed)
     var run = try TrainingRun<Scalar>(contents.configuration, data: data, loop: shared.loop)
     try run.restore(from: contents.folder)
+    let level = SIMDLevel.current.rawValue
+    if level != contents.manifest.simdLevel {
+      note(
+        "the run began at SIMD level \(contents.manifest.simdLevel) and goes on at \(level): numbers agree to rounding, not to the bit"
+      )
+    }
     try finish(run, contents, data)
   }
 
