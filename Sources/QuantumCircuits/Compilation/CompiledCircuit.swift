@@ -14,8 +14,10 @@ struct CompiledCircuit: Sendable {
   let sampleAngles: [Int]
   /// The other angles that stand in a step with one of those: each sample's table holds them too.
   let mixedAngles: [Int]
+  /// How a large state is run; nil where steps are run one by one on all amplitudes.
+  let tiles: TilePlan?
 
-  init(_ circuit: Circuit, layout: AmplitudeLayout) {
+  init(_ circuit: Circuit, layout: AmplitudeLayout, tiles: TileChoice = .standard) {
     var lowering = Lowering()
     for instruction in circuit.instructions { lowering.add(instruction) }
     qubitCount = circuit.qubitCount
@@ -24,6 +26,7 @@ struct CompiledCircuit: Sendable {
     self.layout = layout
     angles = lowering.angles
     steps = lowering.drafts.map { $0.placed(on: layout) }
+    self.tiles = tiles.shape(for: layout).map { [steps] in TilePlan(lowering.drafts, steps: steps, layout: layout, shape: $0) }
     let angles = angles
     sampleAngles = angles.indices.filter { angles[$0].source == .samples }
     mixedAngles = steps.filter { $0.source == .samples }.flatMap(\.angles).filter { angles[$0].source != .samples }

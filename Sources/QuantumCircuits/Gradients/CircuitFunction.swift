@@ -13,7 +13,7 @@ public struct CircuitFunction: Sendable {
   public let circuit: Circuit
   /// Threads on which batches run; results do not depend on it.
   public var loop: ParallelLoop
-  let evaluator: CircuitEvaluator
+  private(set) var evaluator: CircuitEvaluator
   /// Makes the readout for a layout: needed again for circuits derived from this one.
   private let makeReadout: @Sendable (AmplitudeLayout) -> any Readout
 
@@ -44,6 +44,15 @@ public struct CircuitFunction: Sendable {
   public var featureCount: Int { circuit.featureCount }
   /// The precision of the amplitudes.
   public var precision: Precision { evaluator.layout.precision }
+
+  /// The same function with states of its own layout, cut into other tiles or none; for samples one at a time.
+  package func running(in tiles: TileChoice) -> CircuitFunction {
+    var function = self
+    let layout = AmplitudeLayout(qubitCount: circuit.qubitCount, precision: precision)
+    function.evaluator = CircuitEvaluator(
+      CompiledCircuit(circuit, layout: layout, tiles: tiles), readout: makeReadout(layout), level: evaluator.level)
+    return function
+  }
 
   /// The same function of another circuit on as many qubits.
   func replacing(_ circuit: Circuit) throws(CompilationError) -> CircuitFunction {

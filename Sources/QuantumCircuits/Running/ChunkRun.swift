@@ -54,6 +54,7 @@ struct ChunkRun {
         tables, scratch: work.scratch, forward: work.coefficients + evaluator.plan.forward[index],
         backward: work.coefficients + evaluator.plan.backward[index])
     }
+    if let tiles = tileRun { bind(tiles) }
   }
 
   private func coefficients(_ step: Int, forward: Bool) -> Coefficients {
@@ -69,14 +70,18 @@ struct ChunkRun {
     let state = AmplitudeAccess(base: work.ket, precision: layout.precision)
     work.ket.initializeMemory(as: UInt8.self, repeating: 0, count: layout.byteCount)
     for lane in 0..<layout.samples { state[lane] = 1 }
-    for (index, step) in circuit.steps.enumerated() {
-      if case .preparation(let preparation) = step.form {
-        let prepare = PreparationStep(preparation: preparation, targets: step.targets, layout: layout)
-        for lane in 0..<layout.samples { prepare.apply(work.ket, lane: lane, preparations[index]![sample(lane)]) }
-      } else {
-        step.operation.apply(
-          to: work.ket, coefficients: coefficients(index, forward: true), kernels: evaluator.kernels, loop: loop)
-      }
+    if let tiles = tileRun { return forward(tiles) }
+    for index in circuit.steps.indices { forward(step: index) }
+  }
+
+  func forward(step index: Int) {
+    let step = circuit.steps[index]
+    if case .preparation(let preparation) = step.form {
+      let prepare = PreparationStep(preparation: preparation, targets: step.targets, layout: layout)
+      for lane in 0..<layout.samples { prepare.apply(work.ket, lane: lane, preparations[index]![sample(lane)]) }
+    } else {
+      step.operation.apply(
+        to: work.ket, coefficients: coefficients(index, forward: true), kernels: evaluator.kernels, loop: loop)
     }
   }
 
@@ -94,26 +99,36 @@ struct ChunkRun {
 
   /// Takes the circuit back from ket and bra, collecting gradients on the way.
   func backward(_ sums: GradientSums, featureGradients: UnsafeMutablePointer<Double>?) {
-    for index in circuit.steps.indices.reversed() {
-      let step = circuit.steps[index]
-      if case .preparation(let preparation) = step.form {
-        undo(PreparationStep(preparation: preparation, targets: step.targets, layout: layout), index, sums, featureGradients)
-      } else if step.angles.isEmpty || step.source == .constant {
-        undo(step, index)
-      } else if step.source == .parameters || !layout.isBatched {
-        let overlaps = summedBackward(step, index)
-        if step.source == .parameters {
-          sums.withOverlaps(ofStep: index) { total in for (entry, overlap) in overlaps.enumerated() { total[entry] += overlap } }
-        } else {
-          for (entry, overlap) in overlaps.enumerated() {
-            (work.entries[2 * entry], work.entries[2 * entry + 1]) = (overlap.real, overlap.imaginary)
-          }
-          addAngleGradients(step, sums, featureGradients)
-        }
-      } else {
-        backwardApart(step, index)
-        addApartGradients(step, sums, featureGradients)
+    if let tiles = tileRun { return backward(tiles, sums, featureGradients) }
+    for index in circuit.steps.indices.reversed() { backward(step: index, sums, featureGradients) }
+  }
+
+  func backward(step index: Int, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?) {
+    let step = circuit.steps[index]
+    if case .preparation(let preparation) = step.form {
+      undo(PreparationStep(preparation: preparation, targets: step.targets, layout: layout), index, sums, featureGradients)
+    } else if !step.hasGradient {
+      undo(step, index)
+    } else if step.source == .parameters || !layout.isBatched {
+      add(overlaps: summedBackward(step, index), ofStep: index, sums, featureGradients)
+    } else {
+      backwardApart(step, index)
+      addApartGradients(step, sums, featureGradients)
+    }
+  }
+
+  /// From a step's overlaps by entry, summed over the chunk, to gradients.
+  func add(
+    overlaps: [Complex<Double>], ofStep index: Int, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?
+  ) {
+    let step = circuit.steps[index]
+    if step.source == .parameters {
+      sums.withOverlaps(ofStep: index) { total in for (entry, overlap) in overlaps.enumerated() { total[entry] += overlap } }
+    } else {
+      for (entry, overlap) in overlaps.enumerated() {
+        (work.entries[2 * entry], work.entries[2 * entry + 1]) = (overlap.real, overlap.imaginary)
       }
+      addAngleGradients(step, sums, featureGradients)
     }
   }
 

@@ -21,6 +21,12 @@ public struct CircuitRunner: Sendable {
   public init(
     _ circuit: Circuit, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current
   ) throws(CompilationError) {
+    try self.init(circuit, precision: precision, loop: loop, level: level, tiles: .standard)
+  }
+
+  package init(
+    _ circuit: Circuit, precision: Precision, loop: ParallelLoop, level: SIMDLevel, tiles: TileChoice
+  ) throws(CompilationError) {
     do {
       try AmplitudeLayout.check(
         qubitCount: circuit.qubitCount, precision: precision, purpose: "A state vector of \(circuit.qubitCount) qubits")
@@ -29,8 +35,9 @@ public struct CircuitRunner: Sendable {
     }
     self.circuit = circuit
     self.loop = loop
-    let compiled = CompiledCircuit(circuit, layout: AmplitudeLayout(qubitCount: circuit.qubitCount, precision: precision))
-    evaluator = CircuitEvaluator(compiled, readout: PauliReadout([], layout: compiled.layout), level: level)
+    let layout = AmplitudeLayout(qubitCount: circuit.qubitCount, precision: precision)
+    let compiled = CompiledCircuit(circuit, layout: layout, tiles: tiles)
+    evaluator = CircuitEvaluator(compiled, readout: PauliReadout([], layout: layout), level: level)
   }
 
   /// The state that the circuit makes of |0...0>, in memory of its own.

@@ -47,6 +47,8 @@ final class Workspace: @unchecked Sendable {
   let readout: UnsafeMutableRawPointer
   let values: UnsafeMutablePointer<Double>
   let cotangents: UnsafeMutablePointer<Double>
+  /// Where the circuit is run in tiles.
+  let tiles: TileMemory?
   private let braBytes: Int
   private var owned: [UnsafeMutableRawPointer]
 
@@ -62,6 +64,7 @@ final class Workspace: @unchecked Sendable {
     }
     let samples = circuit.layout.samples
     braBytes = circuit.layout.byteCount
+    tiles = circuit.tiles.map { TileMemory($0) }
     ket = state ?? take(circuit.layout.byteCount)
     coefficients = take(plan.sampleBytes)
     overlaps = take(plan.overlapBytes)

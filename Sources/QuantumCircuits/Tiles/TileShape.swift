@@ -1,0 +1,35 @@
+import QuantumStates
+
+/// How many amplitudes of a large state are worked on at a time, so that many steps share one pass over memory.
+///
+/// A tile is the 2^bits amplitudes of some qubits, the other qubits held fixed: the lowest `lowBits` qubits always, so that
+/// a tile is made of rows of 2^lowBits neighbours, and any others. In place, rows 2^k apart would fall into the same few sets
+/// of an 8-way cache; so a tile is copied together, worked on and copied back.
+package struct TileShape: Sendable, Hashable {
+  package let bits: Int
+  package let lowBits: Int
+
+  package init(bits: Int, lowBits: Int) {
+    precondition(0...bits ~= lowBits, "TileShape: \(lowBits) low qubits in a tile of \(bits)")
+    self.bits = bits
+    self.lowBits = lowBits
+  }
+}
+
+/// Whether a state is run in tiles.
+package enum TileChoice: Sendable, Hashable {
+  /// Where it is large.
+  case standard
+  case none
+  case shape(TileShape)
+
+  /// The standard tiles of a ket and a bra take 512 KiB in double precision, 256 KiB in single, of a cache next to a core;
+  /// rows are 1 or 2 KiB. Below 2^18 amplitudes states lie in caches as they are.
+  func shape(for layout: AmplitudeLayout) -> TileShape? {
+    switch self {
+    case .none: nil
+    case .shape(let shape): shape
+    case .standard: layout.isBatched || layout.qubitCount < 18 ? nil : TileShape(bits: 14, lowBits: 7)
+    }
+  }
+}
