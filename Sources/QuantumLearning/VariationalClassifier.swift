@@ -29,18 +29,23 @@ public struct VariationalClassifier: Sendable {
   /// - Parameters:
   ///   - observables: one for each class, at least two.
   ///   - scale: the head's starting scale: how far apart scores can be at first.
+  ///   - parameters: where the circuit's parameters start; nil draws angles uniformly from [0, 2 pi). Give them where some
+  ///     parameters are no angles, such as factors of features in data re-uploading.
   ///   - seed: of the starting angles.
   public init(
-    _ circuit: Circuit, observables: [any PauliExpression], precision: Precision = .double, scale: Double = 3, seed: UInt64
+    _ circuit: Circuit, observables: [any PauliExpression], precision: Precision = .double, scale: Double = 3,
+    startingAt parameters: [Double]? = nil, seed: UInt64 = 0
   ) {
     precondition(observables.count >= 2, "VariationalClassifier: \(observables.count) observables; give one for each class")
     classCount = observables.count
-    network = Self.network(circuit, observables: observables, precision: precision, scale: scale, seed: seed)
+    network = Self.network(
+      circuit, observables: observables, precision: precision, scale: scale, startingAt: parameters, seed: seed)
   }
 
   /// The layer of circuits and the head, for a classifier and for a regressor.
   static func network(
-    _ circuit: Circuit, observables: [any PauliExpression], precision: Precision, scale: Double, seed: UInt64
+    _ circuit: Circuit, observables: [any PauliExpression], precision: Precision, scale: Double,
+    startingAt parameters: [Double]?, seed: UInt64
   ) -> Sequential<Double> {
     var random = RandomSource(seed: seed)
     let function: CircuitFunction
@@ -50,8 +55,11 @@ public struct VariationalClassifier: Sendable {
       // Not preconditionFailure: its message is lost in release builds.
       fatalError(error.description)
     }
+    let layer =
+      parameters.map { QuantumLayer(function, weights: Tensor<Double>(shape: [1, $0.count], scalars: $0)) }
+      ?? QuantumLayer(function, random: &random)
     return Sequential([
-      QuantumLayer<Double>(function, random: &random), ExpectationHead<Double>(outputs: observables.count, scale: scale),
+      layer, ExpectationHead<Double>(outputs: observables.count, scale: scale),
     ])
   }
 

@@ -16,11 +16,13 @@ public struct VariationalRegressor: Sendable {
 
   /// A regressor with random angles; see `VariationalClassifier.init`.
   public init(
-    _ circuit: Circuit, observables: [any PauliExpression], precision: Precision = .double, scale: Double = 1, seed: UInt64
+    _ circuit: Circuit, observables: [any PauliExpression], precision: Precision = .double, scale: Double = 1,
+    startingAt parameters: [Double]? = nil, seed: UInt64 = 0
   ) {
     precondition(!observables.isEmpty, "VariationalRegressor: give an observable for each number to predict")
     outputCount = observables.count
-    network = VariationalClassifier.network(circuit, observables: observables, precision: precision, scale: scale, seed: seed)
+    network = VariationalClassifier.network(
+      circuit, observables: observables, precision: precision, scale: scale, startingAt: parameters, seed: seed)
   }
 
   /// Trains on the given samples, going on from the present weights.

@@ -61,6 +61,19 @@ import Testing
     #expect(try trained(1) != trained(2))
   }
 
+  @Test("Training goes on from given parameters")
+  func startingParameters() throws {
+    let start = (0..<26).map { 0.1 * Double($0) }
+    let classifier = VariationalClassifier(Self.circuit, observables: [Z(0), Z(1)], startingAt: start)
+    #expect(Array(classifier.network.parameterVector.prefix(26)) == start)
+    let data = Self.rings(6, seed: 1)
+    let means = try Expectation(of: Z(0), Z(1), after: Self.circuit).values(features: data.features, parameters: start)
+    let scores = try classifier.probabilities(data.features)
+    for row in 0..<6 {
+      #expect(abs(Double.log(scores[row, 0] / scores[row, 1]) - 3 * (means[row, 0] - means[row, 1])) < 1e-12)
+    }
+  }
+
   @Test("A regressor follows a sine")
   func regressor() throws {
     let x = (0..<40).map { -3 + 6 * Double($0) / 39 }
