@@ -135,6 +135,15 @@ import Testing
     #expect(String(decoding: try folder.data("run/figures/regions.svg"), as: UTF8.self).contains("upper"))
   }
 
+  /// Its control would be the model itself.
+  @Test func classicalModelHasNoControl() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("data: {source: iris}\nmodel: {layers: [{dense: 3}]}\ntraining: {epochs: 1}\n", to: "iris.yaml")
+    let process = try HilbertProcess("train", "iris.yaml", "--output", "run", "--format", "json", in: folder)
+    #expect(process.error.contains("\nno control: the model has no circuit to be replaced\n"))
+    #expect(try process.json()["controlParameterCount"] == nil)
+  }
+
   @Test func noControlTrainsNone() throws {
     let folder = try TemporaryFolder.withSmallRun()
     let process = try HilbertProcess(

@@ -18,7 +18,7 @@ struct ConfigurationNode {
   /// Where the node begins.
   var place: ConfigurationPlace { ConfigurationPlace(text: text, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1) }
 
-  /// What follows the node, for messages: 'ten', a list, a mapping, nothing.
+  /// What stands here, for messages: 'ten', a list, keys and values, nothing.
   private var found: String {
     switch node {
     case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(scalar.string)'"

@@ -5,6 +5,14 @@ enum ModelSection: Hashable, Sendable {
   /// A variational classifier: one circuit, and one observable for each class, whose scaled expectation value is its score.
   case circuit(CircuitDescription, observables: [ObservableDescription], place: ConfigurationPlace)
 
+  /// Whether there is anything quantum in it, and so anything to compare with a classical control.
+  var hasCircuits: Bool {
+    switch self {
+    case .layers(let layers): layers.contains { $0.kind == .quantum }
+    case .circuit: true
+    }
+  }
+
   static let keys = ["preset", "circuit", "observables", "layers"]
 
   init(_ node: ConfigurationNode) throws(ConfigurationError) {

@@ -99,6 +99,7 @@ struct NetworkBuilder<Scalar: TensorScalar> {
     return try quantumPart(circuit, observables, at: placed.place, random: &random)
   }
 
+  /// A stream that nothing else in a run draws from.
   private func weightSource(layer: Int) -> RandomSource {
     RandomSource(seed: seed, stream: 0x4849_4C42_4552_5401, index: UInt64(layer))
   }

@@ -14,6 +14,9 @@ struct TrainingTask {
   ///
   /// - Parameter makeFolder: called when configuration and data are known to fit, so that a mistake leaves no folder behind.
   func start(_ configuration: TrainingConfiguration, makeFolder: () throws -> RunFolder) throws {
+    var configuration = configuration
+    // The control of a classical model would be the model itself.
+    configuration.control = configuration.control && configuration.model.hasCircuits
     switch configuration.training.precision {
     case .float: try start(Float.self, configuration, makeFolder)
     case .double: try start(Double.self, configuration, makeFolder)
@@ -66,6 +69,7 @@ struct TrainingTask {
       "\(contents.manifest.parameterCount) parameters\(contents.manifest.controlParameterCount.map { ", control \($0)" } ?? ""); "
         + "\(contents.manifest.trainingSamples) training and \(contents.manifest.testSamples) test samples; run folder \(contents.folder.path)"
     )
+    if !contents.configuration.model.hasCircuits { note("no control: the model has no circuit to be replaced") }
     var run = run
     let metrics = try run.train(in: contents.folder, isQuiet: shared.quiet)
     // What is judged is what lies in the folder.
