@@ -1,17 +1,18 @@
 import Foundation
 import Testing
 
-/// Programs with Swift's libraries inside, as they go to machines without Swift; built in a place of their own.
+/// Programs with Swift's libraries inside, as they go to machines without Swift; built in a place of their own, and politely,
+/// because other tests run at the same time.
 enum StaticBuild {
   /// The executable of a product.
   static func program(_ product: String) throws -> URL {
-    let build = "swift build -c release --static-swift-stdlib --scratch-path .build-static --product '\(product)'"
+    let build = "nice swift build -c release --static-swift-stdlib --scratch-path .build-static --product '\(product)'"
     try shell("\(build) >&2")
     return URL(filePath: try shell("\(build) --show-bin-path")).appending(path: product)
   }
 
   /// The archive that `Scripts/package` makes.
-  static func package() throws -> URL { URL(filePath: try shell("Scripts/package")) }
+  static func package() throws -> URL { URL(filePath: try shell("nice Scripts/package")) }
 
   /// What a command line prints, run at the root of the repository; it must succeed.
   @discardableResult static func shell(_ line: String) throws -> String {
