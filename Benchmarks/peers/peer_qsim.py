@@ -1,0 +1,30 @@
+"""qsim through qsimcirq, gates fused up to three qubits; single precision only."""
+import cirq
+import numpy as np
+import qsimcirq
+
+import workloads as w
+
+VARIANT = "f3"
+
+
+def state(o, gates, size):
+    assert o.precision == "float", "qsim computes in single precision"
+    q, c = cirq.LineQubit.range(o.qubits), cirq.Circuit()
+    fixed = dict(h=cirq.H, cx=cirq.CNOT, cz=cirq.CZ, swap=cirq.SWAP)
+    for name, qubits, angle in gates:
+        on = [q[i] for i in qubits]
+        if name == "cp":
+            c.append(cirq.CZPowGate(exponent=angle / np.pi)(*on))
+        else:
+            c.append(fixed[name](*on) if name in fixed else getattr(cirq, name)(angle)(*on))
+    simulator = qsimcirq.QSimSimulator(dict(t=o.threads, f=3, v=0))
+    ends = [cirq.PauliString({q[0]: cirq.Z}), cirq.PauliString({q[-1]: cirq.Z})]
+    call = lambda: simulator.simulate_expectation_values(c, observables=ends, qubit_order=q)
+    # The whole state stays inside the simulator; its third check value would need a copy.
+    return call, lambda r: [*np.real(r), None], dict(size, gates=len(gates))
+
+
+WORKLOADS = {
+    "statevector": lambda o: state(o, w.brickwork(o.qubits, o.layers or 10), dict(n=o.qubits, depth=o.layers or 10)),
+    "qft": lambda o: state(o, w.fourier(o.qubits), dict(n=o.qubits))}
