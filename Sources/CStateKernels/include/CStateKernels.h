@@ -28,6 +28,16 @@ typedef struct {
   const void *coefficients;
 } hilbert_operation;
 
+// One-qubit unitaries diag(after) * c [[1, -t], [t, 1]] * diag(before) on up to three block bits and any lane bits.
+typedef struct {
+  int64_t fixed_mask;         // the block bits
+  int64_t from[8], to[8];     // block offset from which each row is read, and to which it is written
+  int32_t block_bits, lane_bits;  // how many block bits; which lane bits, as a mask
+  double tangents[3];         // of each block bit
+  const void *before, *after; // one block a row; `after` may be null
+  const void *lanes;          // for each lane bit W real factors of the own lane, W of the flipped lane
+} hilbert_rotations;
+
 typedef void (*hilbert_apply)(const hilbert_operation *, void *state, int64_t first, int64_t count);
 typedef void (*hilbert_accumulate)(const hilbert_operation *, const void *state, void *result, int64_t first, int64_t count);
 // Adds, for each term and lane, the sum of conj(bra) * ket to `result`: one block a term; with `apart`, the next sample block's follow.
@@ -58,6 +68,7 @@ typedef struct {
   void (*squared_magnitudes)(const void *state, void *result, int64_t count);
   // Sines and cosines of `count` angles, a multiple of 8, in 64-byte aligned arrays; `sines` may be `angles`.
   void (*sine_cosine)(const double *angles, double *sines, double *cosines, int64_t count);
+  void (*rotations)(const hilbert_rotations *, void *state, int64_t first, int64_t count);
 } hilbert_kernels;
 
 enum { HILBERT_BASELINE = 0, HILBERT_AVX2 = 1, HILBERT_AVX512 = 2, HILBERT_NEON = 3 };

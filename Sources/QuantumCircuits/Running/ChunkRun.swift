@@ -54,7 +54,6 @@ struct ChunkRun {
         tables, scratch: work.scratch, forward: work.coefficients + evaluator.plan.forward[index],
         backward: work.coefficients + evaluator.plan.backward[index])
     }
-    if let tiles = tileRun { bind(tiles) }
   }
 
   private func coefficients(_ step: Int, forward: Bool) -> Coefficients {

@@ -9,6 +9,7 @@ extension ChunkRun {
   }
 
   func forward(_ tiles: TileRun) {
+    tiles.bindForward(evaluator.circuit.steps, tables: tables(of:))
     for index in tiles.plan.preparations { forward(step: index) }
     for part in tiles.plan.parts {
       switch part {
@@ -18,12 +19,11 @@ extension ChunkRun {
     }
   }
 
-  func bind(_ tiles: TileRun) {
-    tiles.bind(evaluator.circuit.steps) { $0.source == .samples ? work.tables : shared.tables }
-  }
+  private func tables(of step: Step) -> AngleTables { step.source == .samples ? work.tables : shared.tables }
 
   func backward(_ tiles: TileRun, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?) {
     let (plan, steps) = (tiles.plan, evaluator.circuit.steps)
+    tiles.bindBackward(steps, tables: tables(of:))
     tiles.memory.clearOverlaps()
     for part in plan.parts.reversed() {
       switch part {

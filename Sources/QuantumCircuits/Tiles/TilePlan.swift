@@ -5,6 +5,8 @@ struct TilePlan: Sendable {
   /// Steps that share one pass over memory.
   struct Group: Sendable {
     let steps: [TileStep]
+    /// What is run forward: one-qubit steps packed together, the others as they are.
+    let items: [TileItem]
     /// Where the rows of a tile begin in the state, from the tile's first amplitude on.
     let rowOffsets: [Int]
     /// Amplitudes of a row.
@@ -12,8 +14,9 @@ struct TilePlan: Sendable {
     /// Qubits outside the tile, whose values number the tiles.
     let outside: [Int]
 
-    init(qubits: [Int], steps: [TileStep], qubitCount: Int) {
+    init(qubits: [Int], steps: [TileStep], items: [TileItem], qubitCount: Int) {
       self.steps = steps
+      self.items = items
       let low = qubits.indices.first { qubits[$0] != $0 } ?? qubits.count
       rowLength = 1 << low
       let high = qubits[low...]
@@ -41,6 +44,7 @@ struct TilePlan: Sendable {
   /// Steps that prepare qubits: first of all, on qubits that nothing has touched.
   let preparations: [Int]
   let parts: [Part]
+  let gauge: GaugeTransport
   /// Bytes of all coefficients.
   let coefficientBytes: Int
   /// Where the overlaps of a step begin among those of all steps.
@@ -66,10 +70,12 @@ struct TilePlan: Sendable {
         var places = [Int?](repeating: nil, count: whole.qubitCount)
         for (place, qubit) in qubits.enumerated() { places[qubit] = place }
         let placed = members.map { TileStep(drafts[$0], index: $0, places: places, layout: tileLayout, place: place) }
-        return .tiles(Group(qubits: qubits, steps: placed, qubitCount: whole.qubitCount))
+        let items = TileItem.items(placed, drafts, places: places, layout: tileLayout, place: place)
+        return .tiles(Group(qubits: qubits, steps: placed, items: items, qubitCount: whole.qubitCount))
       }
     }
     layout = tileLayout
+    gauge = GaugeTransport(drafts)
     self.preparations = preparations
     coefficientBytes = bytes
     var overlaps = 0

@@ -13,13 +13,28 @@ struct TileRun {
   let kernels: Kernels
   let loop: ParallelLoop
 
-  /// Writes the coefficients of every step of the circuit; `tables` gives those of a step.
-  func bind(_ steps: [Step], tables: (Step) -> AngleTables) {
+  /// Writes the coefficients of everything that runs forward; `tables` gives the angles of a step.
+  func bindForward(_ steps: [Step], tables: (Step) -> AngleTables) {
+    func entries(_ step: Int) -> [Complex<Double>] { StepEntries(steps[step], tables(steps[step])).forward }
+    let matrices = plan.gauge.matrices(entries)
+    for case .tiles(let group) in plan.parts {
+      for item in group.items {
+        switch item {
+        case .step(let placed):
+          let entries = entries(placed.index)
+          for variant in placed.variants { variant.bindForward(entries, to: memory.coefficients) }
+        case .rotations(let rotations): rotations.bind(matrices, entries: entries, steps: steps, to: memory.coefficients)
+        }
+      }
+    }
+  }
+
+  /// Writes the coefficients of the inverse of every step.
+  func bindBackward(_ steps: [Step], tables: (Step) -> AngleTables) {
     for case .tiles(let group) in plan.parts {
       for placed in group.steps {
-        let step = steps[placed.index]
-        let entries = StepEntries(step, tables(step))
-        for variant in placed.variants { variant.bind(entries, to: memory.coefficients) }
+        let entries = StepEntries(steps[placed.index], tables(steps[placed.index])).backward
+        for variant in placed.variants { variant.bindBackward(entries, to: memory.coefficients) }
       }
     }
   }
@@ -27,9 +42,14 @@ struct TileRun {
   func forward(_ group: TilePlan.Group, ket: UnsafeMutableRawPointer) {
     forEachTile(of: group) { base, buffer, _ in
       group.withTile(at: base, of: ket, buffer: buffer.ket, layout: plan.layout) { tile in
-        for step in group.steps {
-          guard let variant = step.variant(at: base) else { continue }
-          variant.operation.apply(to: tile, coefficients: coefficients(variant.forward), kernels: kernels)
+        for item in group.items {
+          switch item {
+          case .step(let step):
+            guard let variant = step.variant(at: base) else { continue }
+            variant.operation.apply(to: tile, coefficients: coefficients(variant.forward), kernels: kernels)
+          case .rotations(let rotations):
+            rotations.rotations.apply(to: tile, coefficients: memory.coefficients + rotations.place, kernels: kernels)
+          }
         }
       }
     }

@@ -30,7 +30,7 @@ struct TileSchedule: Sendable {
   enum Group: Sendable {
     /// Steps run together in tiles of these qubits.
     case tile(qubits: [Int], steps: [Int])
-    /// A step run on the whole state: it couples more qubits than a tile has, or stands alone.
+    /// A step run on the whole state, which couples more qubits than a tile has room for.
     case whole(Int)
   }
 
@@ -54,20 +54,18 @@ struct TileSchedule: Sendable {
           skipped.append((step, use))
         }
       }
-      if taken.count > 1 {
-        // Tiles have one size: the lowest qubits left out fill them up.
-        var qubit: UInt64 = 0
-        while qubits.nonzeroBitCount < shape.bits {
-          qubits |= 1 << qubit
-          qubit += 1
-        }
-        groups.append(.tile(qubits: (0..<qubitCount).filter { qubits >> UInt64($0) & 1 == 1 }, steps: taken))
-        rest = skipped
-      } else {
-        // The first step at least always runs.
-        groups.append(.whole(taken.first ?? rest[0].step))
-        rest = taken.isEmpty ? Array(rest.dropFirst()) : skipped
+      if taken.isEmpty {
+        groups.append(.whole(rest.removeFirst().step))
+        continue
       }
+      // Tiles have one size: the lowest qubits left out fill them up.
+      var qubit: UInt64 = 0
+      while qubits.nonzeroBitCount < shape.bits {
+        qubits |= 1 << qubit
+        qubit += 1
+      }
+      groups.append(.tile(qubits: (0..<qubitCount).filter { qubits >> UInt64($0) & 1 == 1 }, steps: taken))
+      rest = skipped
     }
     self.groups = groups
   }

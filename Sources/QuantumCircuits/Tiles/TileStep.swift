@@ -112,15 +112,20 @@ final class TileStep: Sendable {
 }
 
 extension TileStep.Variant {
-  /// Writes the coefficients of the step and of its inverse, given the step's entries and those of its inverse.
-  func bind(_ step: StepEntries, to coefficients: UnsafeMutableRawPointer) {
-    func fill(_ operation: KernelOperation, _ place: Int, _ source: [Complex<Double>]) {
-      var own = entries.map { source[$0] }
-      if sign < 0 { own[1] = -own[1] }
-      own.withUnsafeBufferPointer { operation.fill(coefficients + place, entries: $0.baseAddress) }
-    }
-    fill(operation, forward, step.forward)
-    fill(inverse, backward, step.backward)
+  /// Writes the coefficients of the step, given its entries.
+  func bindForward(_ step: [Complex<Double>], to coefficients: UnsafeMutableRawPointer) {
+    fill(operation, coefficients + forward, step)
+  }
+
+  /// Writes the coefficients of the inverse, given its entries.
+  func bindBackward(_ step: [Complex<Double>], to coefficients: UnsafeMutableRawPointer) {
+    fill(inverse, coefficients + backward, step)
+  }
+
+  private func fill(_ operation: KernelOperation, _ destination: UnsafeMutableRawPointer, _ step: [Complex<Double>]) {
+    var own = entries.map { step[$0] }
+    if sign < 0 { own[1] = -own[1] }
+    own.withUnsafeBufferPointer { operation.fill(destination, entries: $0.baseAddress) }
   }
 
   /// Adds overlaps by entry of the operation to those of the step.

@@ -1,0 +1,159 @@
+import CStateKernels
+import LinearAlgebra
+
+/// One-qubit unitaries on several qubits of a single state, run in one pass; see rotations.inc for the arithmetic.
+///
+/// Each is split as diag(after) * [[c, -s], [s, c]] * diag(before). The diagonals of all qubits are multiplied up to one
+/// number a row and lane, on either side; further phases after the rotations go into the same numbers.
+package final class KernelRotations: @unchecked Sendable {
+  package static let mostBlockBits = 3
+
+  package let layout: AmplitudeLayout
+  /// Qubits in the order of the matrices.
+  package let targets: [Int]
+  /// For each target its place among the block bits, or its lane bit.
+  private let places: [(isLane: Bool, bit: Int)]
+  private let blockBits: Int
+  private let offsets: [Int64]
+  private let fixedMask: Int64
+  private let laneBits: Int
+  package let loopCount: Int
+
+  package init(targets: [Int], layout: AmplitudeLayout) {
+    let blocks = targets.filter { $0 >= layout.laneBits }
+    precondition(
+      !layout.isBatched && blocks.count <= Self.mostBlockBits && Set(targets).count == targets.count
+        && targets.allSatisfy { 0..<layout.qubitCount ~= $0 },
+      "KernelRotations: targets \(targets) on \(layout)")
+    self.layout = layout
+    self.targets = targets
+    places = targets.map { target in
+      target < layout.laneBits ? (true, target) : (false, blocks.firstIndex(of: target)!)
+    }
+    blockBits = blocks.count
+    offsets = (0..<1 << blocks.count).map { row in
+      blocks.enumerated().reduce(0) { $0 | Int64(row >> $1.offset & 1) << Int64($1.element - layout.laneBits) }
+    }
+    fixedMask = offsets.last!
+    laneBits = targets.reduce(0) { $1 < layout.laneBits ? $0 | 1 << $1 : $0 }
+    loopCount = layout.blockCount >> blocks.count
+  }
+
+  private var rows: Int { 1 << blockBits }
+  private static let headerBytes = (MemoryLayout<hilbert_rotations>.size + 63) & ~63
+  /// The kernel's argument, the numbers before and after, the factors of the lane bits.
+  package var coefficientBytes: Int {
+    Self.headerBytes + (2 * rows + laneBits.nonzeroBitCount) * Precision.blockBytes
+  }
+
+  /// The bits of targets that a row and a lane stand for, for tables of phases: bit t belongs to target t.
+  package func targetBits(row: Int, lane: Int) -> Int {
+    places.enumerated().reduce(0) { $0 | ($1.element.isLane ? lane >> $1.element.bit & 1 : row >> $1.element.bit & 1) << $1.offset }
+  }
+
+  /// Entries of phase tables: rows x lanes.
+  package var phaseCount: Int { rows * layout.lanes }
+
+  /// Writes the coefficients.
+  ///
+  /// - Parameters:
+  ///   - matrices: a unitary 2 x 2 matrix for each target, row by row.
+  ///   - phases: rows x lanes numbers that multiply the state after the rotations; nil for none.
+  package func fill(
+    _ destination: UnsafeMutableRawPointer, matrices: [SplitUnitary], phases: [Complex<Double>]?
+  ) {
+    var argument = hilbert_rotations()
+    argument.fixed_mask = fixedMask
+    argument.block_bits = Int32(blockBits)
+    argument.lane_bits = Int32(laneBits)
+    let lanes = layout.lanes
+    var (rowBefore, rowAfter) = ([Complex<Double>](repeating: 1, count: rows), [Complex<Double>](repeating: 1, count: rows))
+    var (laneBefore, laneAfter) = ([Complex<Double>](repeating: 1, count: lanes), [Complex<Double>](repeating: 1, count: lanes))
+    var quarterTurns = 0
+    let needsAfter = phases != nil || matrices.contains { $0.after.0 != 1 || $0.after.1 != 1 }
+    for (place, split) in zip(places, matrices) where !place.isLane {
+      let turned = abs(split.sine) > abs(split.cosine)
+      // R(c, s) = R(s, -c) * [[0, -1], [1, 0]]: rows change places, and the tangent stays below 1.
+      let (scale, tangent) = turned ? (split.sine, -split.cosine / split.sine) : (split.cosine, split.sine / split.cosine)
+      let (low, high) = turned ? (-split.before.1, split.before.0) : split.before
+      if turned { quarterTurns |= 1 << place.bit }
+      withUnsafeMutableBytes(of: &argument.tangents) { $0.assumingMemoryBound(to: Double.self)[place.bit] = tangent }
+      for row in 0..<rows {
+        let isHigh = row >> place.bit & 1 == 1
+        rowBefore[row] *= Complex(scale) * (isHigh ? high : low)
+        if needsAfter { rowAfter[row] *= isHigh ? split.after.1 : split.after.0 }
+      }
+    }
+    let before = destination + Self.headerBytes
+    let after = before + rows * Precision.blockBytes
+    let factors = after + rows * Precision.blockBytes
+    let scalars = ScalarAccess(base: factors, precision: layout.precision)
+    var written = 0
+    for bit in 0..<layout.laneBits {
+      guard let index = places.firstIndex(where: { $0.isLane && $0.bit == bit }) else { continue }
+      let split = matrices[index]
+      for lane in 0..<lanes {
+        let isHigh = lane >> bit & 1 == 1
+        laneBefore[lane] *= isHigh ? split.before.1 : split.before.0
+        if needsAfter { laneAfter[lane] *= isHigh ? split.after.1 : split.after.0 }
+        scalars[written + lane] = split.cosine
+        scalars[written + lanes + lane] = isHigh ? split.sine : -split.sine
+      }
+      written += 2 * lanes
+    }
+    write(rowBefore, laneBefore, nil, to: before)
+    if needsAfter { write(rowAfter, laneAfter, phases, to: after) }
+    withUnsafeMutableBytes(of: &argument.from) { from in
+      for row in 0..<rows { from.assumingMemoryBound(to: Int64.self)[row] = offsets[row ^ quarterTurns] }
+    }
+    withUnsafeMutableBytes(of: &argument.to) { to in
+      for row in 0..<rows { to.assumingMemoryBound(to: Int64.self)[row] = offsets[row] }
+    }
+    argument.before = UnsafeRawPointer(before)
+    argument.after = needsAfter ? UnsafeRawPointer(after) : nil
+    argument.lanes = UnsafeRawPointer(factors)
+    destination.bindMemory(to: hilbert_rotations.self, capacity: 1).pointee = argument
+  }
+
+  private func write(
+    _ rowFactors: [Complex<Double>], _ laneFactors: [Complex<Double>], _ phases: [Complex<Double>]?,
+    to destination: UnsafeMutableRawPointer
+  ) {
+    let lanes = layout.lanes
+    let scalars = ScalarAccess(base: destination, precision: layout.precision)
+    for row in 0..<rows {
+      for lane in 0..<lanes {
+        var value = rowFactors[row] * laneFactors[lane]
+        if let phases { value *= phases[row * lanes + lane] }
+        scalars[2 * row * lanes + lane] = value.real
+        scalars[(2 * row + 1) * lanes + lane] = value.imaginary
+      }
+    }
+  }
+
+  /// Applies the unitaries to a state, with coefficients that `fill` wrote at the same address.
+  package func apply(to state: UnsafeMutableRawPointer, coefficients: UnsafeRawPointer, kernels: Kernels) {
+    kernels.table.pointee.rotations(
+      coefficients.assumingMemoryBound(to: hilbert_rotations.self), state, 0, Int64(loopCount))
+  }
+}
+
+/// A unitary 2 x 2 matrix as diag(after) * [[cosine, -sine], [sine, cosine]] * diag(before), cosine and sine not negative.
+package struct SplitUnitary: Sendable {
+  package var after: (Complex<Double>, Complex<Double>)
+  package var cosine: Double
+  package var sine: Double
+  package var before: (Complex<Double>, Complex<Double>)
+
+  /// - Parameter entries: row by row.
+  package init(_ entries: [Complex<Double>]) {
+    let (cosine, sine) = (entries[0].length, entries[2].length)
+    let (low, high) = (cosine > 0 ? entries[0] / Complex(cosine) : 1, sine > 0 ? entries[2] / Complex(sine) : 1)
+    // From the larger entry of the second column.
+    let phase = cosine >= sine ? entries[3] * high.conjugate : -entries[1] * low.conjugate
+    self.cosine = cosine
+    self.sine = sine
+    after = (low, high)
+    before = (1, phase / Complex(max(cosine, sine)))
+  }
+}
