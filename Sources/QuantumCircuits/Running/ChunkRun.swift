@@ -66,10 +66,10 @@ struct ChunkRun {
   /// Binds and runs the circuit on |0...0>.
   func forward() {
     bind()
+    if let tiles = tileRun { return forward(tiles) }
     let state = AmplitudeAccess(base: work.ket, precision: layout.precision)
     work.ket.initializeMemory(as: UInt8.self, repeating: 0, count: layout.byteCount)
     for lane in 0..<layout.samples { state[lane] = 1 }
-    if let tiles = tileRun { return forward(tiles) }
     for index in circuit.steps.indices { forward(step: index) }
   }
 

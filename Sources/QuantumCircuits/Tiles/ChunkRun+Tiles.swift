@@ -10,6 +10,7 @@ extension ChunkRun {
 
   func forward(_ tiles: TileRun) {
     tiles.bindForward(evaluator.circuit.steps, tables: tables(of:))
+    tiles.setGroundState(work.ket, evaluator.circuit.layout)
     for index in tiles.plan.preparations { forward(step: index) }
     for part in tiles.plan.parts {
       switch part {

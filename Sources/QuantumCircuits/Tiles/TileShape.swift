@@ -23,13 +23,15 @@ package enum TileChoice: Sendable, Hashable {
   case none
   case shape(TileShape)
 
-  /// The standard tiles of a ket and a bra take 512 KiB in double precision, 256 KiB in single, of a cache next to a core;
-  /// rows are 1 or 2 KiB. Below 2^18 amplitudes states lie in caches as they are.
+  /// The tiles of a ket and a bra take 512 KiB in double precision, 256 KiB in single, of a cache next to a core; rows are 1
+  /// or 2 KiB. Up to 17 qubits tiles are half as large, so that there are enough to share among threads; below 15 the whole
+  /// state lies in that cache, and copying tiles costs as much as it saves.
   func shape(for layout: AmplitudeLayout) -> TileShape? {
     switch self {
     case .none: nil
     case .shape(let shape): shape
-    case .standard: layout.isBatched || layout.qubitCount < 18 ? nil : TileShape(bits: 14, lowBits: 7)
+    case .standard:
+      layout.isBatched || layout.qubitCount < 15 ? nil : TileShape(bits: layout.qubitCount < 18 ? 13 : 14, lowBits: 7)
     }
   }
 }
