@@ -26,14 +26,18 @@ public struct FidelityKernel: Sendable {
   /// - Complexity: samples runs of the circuit, then 4 samples^2 2^n operations of a Hermitian product.
   public func gramMatrix(_ features: RealMatrix) throws(CompilationError) -> RealMatrix {
     let (samples, dimension) = (features.rows, states.dimension)
-    let memory = AlignedBuffer<Double>(zeroed: 2 * samples * dimension)
-    let rows = UnsafeMutableRawPointer(memory.base).assumingMemoryBound(to: Complex<Double>.self)
+    // Neither the states nor the matrix are zeroed first: every entry is written, and that by the threads that work on them.
+    let rows = UnsafeMutablePointer<Complex<Double>>.allocate(capacity: max(1, samples * dimension))
+    defer { rows.deallocate() }
     try states.fill(rows, features: features)
-    let gram = AlignedBuffer<Double>(zeroed: samples * samples)
-    let tiles = GramTiles(rows: rows, samples: samples, dimension: dimension, result: gram.base)
-    loop.run(count: tiles.count) { tiles.fill($0) }
-    return RealMatrix(
-      rows: samples, columns: samples, elements: Array(UnsafeBufferPointer(start: gram.base, count: samples * samples)))
+    let gram = [Double](unsafeUninitializedCapacity: samples * samples) { result, count in
+      if let base = result.baseAddress {
+        let tiles = GramTiles(rows: rows, samples: samples, dimension: dimension, result: base)
+        loop.run(count: tiles.count) { tiles.fill($0) }
+      }
+      count = samples * samples
+    }
+    return RealMatrix(rows: samples, columns: samples, elements: gram)
   }
 }
 

@@ -6,12 +6,12 @@ extension StateVector {
   /// - Parameters:
   ///   - qubits: bit j of an outcome belongs to `qubits[j]`; nil means all qubits, an outcome then is a basis index.
   /// - Returns: `shots` independent outcomes.
-  /// - Complexity: O(2^n + shots log shots).
+  /// - Complexity: O(2^n + shots).
   public func sample(shots: Int, of qubits: [Int]? = nil, using source: inout RandomSource) -> [Int] {
     let selection = qubits.map { QubitSelection($0, of: qubitCount, "sample") }
     let probabilities = ProbabilitySource(base: amplitudes.base, kernels: kernels, precision: precision)
     let outcomes = OutcomeSampler.sample(
-      shots: shots, outcomeCount: 1 << qubitCount, pieceSums: pieceSums(), using: &source
+      shots: shots, outcomeCount: 1 << qubitCount, pieceSums: pieceSums(), using: &source, loop: loop
     ) { outcomes, destination in probabilities.fill(outcomes, into: destination) }
     return selection.map { outcomes.map($0.gather) } ?? outcomes
   }
