@@ -1,0 +1,61 @@
+import LinearAlgebra
+import QuantumCircuits
+import QuantumStates
+import TestSupport
+import Testing
+
+@Suite(.serialized) struct CostEstimateTests {
+  private static func function(qubits: Int, layers: Int, precision: Precision) -> CircuitFunction {
+    var circuit = Circuit(qubits: qubits)
+    for qubit in 0..<qubits { circuit.append(RY(.feature(qubit), qubit)) }
+    circuit.append(Circuit.hardwareEfficient(qubits: qubits, layers: layers))
+    return Expectation(of: Z(0), after: circuit, precision: precision)
+  }
+
+  /// Above the cache, memory is the states: ket, and bra for a gradient.
+  @Test(arguments: Precision.allCases)
+  func bytesAreThoseOfTheStates(precision: Precision) throws {
+    let function = Self.function(qubits: 18, layers: 1, precision: precision)
+    let state = UInt64(precision.bytesPerAmplitude << 18)
+    for (withGradient, states) in [(false, 1), (true, 2)] {
+      let bytes = try function.estimate(withGradient: withGradient).bytes
+      #expect(bytes >= UInt64(states) * state)
+      #expect(Double(bytes) < Double(UInt64(states) * state) * 1.2)
+    }
+  }
+
+  @Test func moreSamplesTakeLonger() throws {
+    let function = Self.function(qubits: 6, layers: 3, precision: .double)
+    let (few, many) = try (function.estimate(samples: 64), function.estimate(samples: 6400))
+    #expect(many.seconds > few.seconds)
+    #expect(many.bytes > few.bytes)
+  }
+
+  /// Within a factor of two of the fastest of several calls, on a machine that is not busy.
+  @Test(
+    .tags(.slow), .enabled(if: TestSettings.runsSlowTests), .serialized,
+    arguments: [(4, 6, 256), (8, 2, 512), (10, 4, 64), (14, 3, 1), (18, 2, 1)], [true, false])
+  func secondsAreThoseMeasured(size: (qubits: Int, layers: Int, samples: Int), withGradient: Bool) throws {
+    let function = Self.function(qubits: size.qubits, layers: size.layers, precision: .double)
+    let features = RealMatrix(rows: size.samples, columns: size.qubits)
+    let parameters = [Double](repeating: 0.3, count: function.parameterCount)
+    var ratios: [Double] = []
+    // Other work on the machine can spoil an estimate or a measurement: one of five pairs must agree.
+    for _ in 0..<5 {
+      let estimate = try function.estimate(samples: size.samples, withGradient: withGradient).seconds
+      var fastest = Double.infinity
+      for _ in 0..<8 {
+        let elapsed = try ContinuousClock().measure {
+          if withGradient {
+            _ = try function.valueWithGradient(features: features, parameters: parameters)
+          } else {
+            _ = try function.values(features: features, parameters: parameters)
+          }
+        }
+        fastest = min(fastest, Double(elapsed.components.attoseconds) * 1e-18 + Double(elapsed.components.seconds))
+      }
+      ratios.append(estimate / fastest)
+    }
+    #expect(ratios.contains { (0.5...2).contains($0) }, "estimate / measured: \(ratios)")
+  }
+}
