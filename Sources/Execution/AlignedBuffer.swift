@@ -1,6 +1,7 @@
-/// Uninitialised-to-zero memory aligned to a cache line, freed when the owner goes out of scope.
+/// Zeroed memory aligned to a cache line, freed when the owner goes out of scope.
 ///
-/// `~Copyable` so that a buffer has one owner and no reference counting; `copy()` is explicit.
+/// `~Copyable` so that a buffer has one owner and no reference counting; `copy()` is explicit. Sendable unchecked: whoever writes
+/// through `base` from several threads gives each its own part.
 public struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
   /// The first element; 64-byte aligned.
   public let base: UnsafeMutablePointer<Element>

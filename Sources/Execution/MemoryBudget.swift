@@ -22,14 +22,7 @@ public struct MemoryBudget: Sendable, Hashable {
   }
 
   private static var memAvailable: UInt64? {
-    guard let file = fopen("/proc/meminfo", "r") else { return nil }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 256)
-    while fgets(&line, 256, file) != nil {
-      let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      guard text.hasPrefix("MemAvailable:") else { continue }
-      return text.split(separator: " ").dropFirst().first.flatMap { UInt64($0) }.map { $0 * 1024 }
-    }
-    return nil
+    // In kibibytes: `MemAvailable:   16316412 kB`.
+    SystemFile.value(of: "MemAvailable", in: "/proc/meminfo").flatMap { UInt64($0.prefix { $0.isNumber }) }.map { $0 * 1024 }
   }
 }

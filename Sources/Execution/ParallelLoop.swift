@@ -30,8 +30,16 @@ public struct ParallelLoop: Sendable, Hashable {
   /// One thread: the caller's own.
   public static let serial = ParallelLoop(threads: 1)
 
-  /// Processors this process may use.
-  public static var availableProcessors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  /// Processors this process may use, asked for once.
+  ///
+  /// Source: `Cpus_allowed` of /proc/self/status on Linux, which `taskset` and containers narrow; all that are online elsewhere.
+  public static let availableProcessors: Int = {
+    // A mask in hexadecimal digits, with commas between words.
+    let mask = SystemFile.value(of: "Cpus_allowed", in: "/proc/self/status") ?? ""
+    let allowed = mask.reduce(0) { $0 + ($1.hexDigitValue ?? 0).nonzeroBitCount }
+    let online = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    return max(1, allowed > 0 ? min(allowed, online) : online)
+  }()
 
   /// Runs `body(0)`, ..., `body(count - 1)`, each once, in any order, and returns when all are done.
   ///
@@ -50,6 +58,8 @@ public struct ParallelLoop: Sendable, Hashable {
 }
 
 /// The pieces of one loop, dealt to workers in contiguous runs of equal length.
+///
+/// Unchecked: `body` need not be sendable, because callers promise independent pieces and the loop ends before `run` returns.
 private struct Pieces: @unchecked Sendable {
   let count: Int
   let workers: Int
