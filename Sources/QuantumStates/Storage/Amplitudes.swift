@@ -2,6 +2,9 @@ import Execution
 import LinearAlgebra
 
 /// The amplitudes of one chunk in one aligned piece of memory, freed when the owner goes.
+///
+/// Unchecked `Sendable`: states change them only in mutating methods or before they are handed out, and kernels give each thread
+/// its own blocks.
 package struct Amplitudes: ~Copyable, @unchecked Sendable {
   package let layout: AmplitudeLayout
   private let buffer: AlignedBuffer<UInt8>
@@ -20,12 +23,6 @@ package struct Amplitudes: ~Copyable, @unchecked Sendable {
   package var base: UnsafeMutableRawPointer { UnsafeMutableRawPointer(buffer.base) }
 
   package func clear() { buffer.base.update(repeating: 0, count: layout.byteCount) }
-
-  /// |0...0> in every sample.
-  package func setGroundState() {
-    clear()
-    for sample in 0..<layout.samples { self[sample] = 1 }
-  }
 
   /// Amplitude k = basis index * 2^sampleBits + sample.
   package subscript(k: Int) -> Complex<Double> {

@@ -40,7 +40,8 @@ public enum SIMDLevel: String, Sendable, Hashable, Codable, CaseIterable {
     guard let wish = getenv("HILBERT_SIMD").map({ String(cString: $0) }), !wish.isEmpty else { return supported.last! }
     let choices = supported.map(\.rawValue).joined(separator: ", ")
     guard let level = SIMDLevel(rawValue: wish), level.isSupported else {
-      preconditionFailure("HILBERT_SIMD is \"\(wish)\"; this processor runs \(choices)")
+      // Not preconditionFailure: its message is lost in release builds.
+      fatalError("HILBERT_SIMD is \"\(wish)\", and this processor runs \(choices): unset it or name one of these")
     }
     return level
   }()
