@@ -1,7 +1,8 @@
 extension Loss {
   /// Cross-entropy of class scores before softmax, `-1/N sum_s sum_c q_sc log softmax(z_s)_c`.
   ///
-  /// With smoothing e the target distribution is `q_sc = (1 - e) [c = label_s] + e / classes`. The logarithm of softmax is
+  /// With smoothing e the target distribution is `q_sc = (1 - e) p_sc + e / classes`, where p is 1 at the label and 0 elsewhere, or
+  /// the distribution that was given. The logarithm of softmax is
   /// taken as `z - log sum exp(z)` with the largest score subtracted, so scores of any size are safe.
   ///
   /// - Shape: outputs `[samples, classes]`; targets are labels, or values of the same shape that hold distributions.
@@ -27,7 +28,7 @@ extension Loss {
       guard values.shape == shape else {
         throw .shape(ShapeMismatch(layer: "crossEntropy targets", expected: "\(shape)", found: "\(values.shape)"))
       }
-      return values
+      return smoothing == 0 ? values : (1 - smoothing) * values + Tensor(smoothing / Scalar(shape[shape.count - 1]))
     case .labels(let labels):
       guard shape.count == 2 else {
         throw .shape(ShapeMismatch(layer: "crossEntropy", expected: "[samples, classes]", found: "\(shape)"))
