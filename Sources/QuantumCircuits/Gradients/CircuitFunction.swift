@@ -24,10 +24,11 @@ public struct CircuitFunction: Sendable {
     self.circuit = circuit
     self.loop = loop
     makeReadout = readout
-    let sampleBits = CompiledCircuit.sampleBits(qubitCount: circuit.qubitCount, precision: precision)
     do {
+      // Ket and bra of every thread; large states run one after another, with the threads inside.
       try AmplitudeLayout.check(
-        qubitCount: circuit.qubitCount + sampleBits, precision: precision, copies: 2 * loop.threads,
+        qubitCount: circuit.qubitCount, precision: precision,
+        copies: 2 * CircuitEvaluator.statesAtOnce(qubitCount: circuit.qubitCount, precision: precision, loop: loop),
         purpose: "A circuit of \(circuit.qubitCount) qubits with its gradient")
     } catch {
       throw .state(error)
@@ -107,10 +108,12 @@ public struct CircuitFunction: Sendable {
   }
 
   /// The outputs, with a loss whose cotangents are known only sample by sample: `rule` reads a sample's outputs and writes
-  /// its cotangents, while the sample's state is still in the cache.
+  /// its cotangents, while the sample's state is still in the cache. It is called from several threads at once.
   public func valueWithGradient(
     features: RealMatrix, parameters: [Double],
-    cotangents rule: (_ sample: Int, _ outputs: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>) -> Void
+    cotangents rule: @Sendable (
+      _ sample: Int, _ outputs: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>
+    ) -> Void
   ) throws(CompilationError) -> (values: RealMatrix, gradient: CircuitGradient) {
     let batch = try evaluator.batch(parameters: parameters, features: features, loop: loop)
     let (values, gradients) = try evaluator.gradients(batch, cotangents: rule)

@@ -17,8 +17,10 @@ struct DerivativeStates: ~Copyable {
   init(qubits: Int, parameters: Int, loop: ParallelLoop, level: SIMDLevel) throws(CompilationError) {
     let bits = Int.bitWidth - parameters.leadingZeroBitCount
     do {
+      // The inner products take a second copy.
       try AmplitudeLayout.check(
-        qubitCount: qubits + bits, precision: .double, purpose: "The state of \(qubits) qubits with \(parameters) derivatives")
+        qubitCount: qubits + bits, precision: .double, copies: 2,
+        purpose: "The state of \(qubits) qubits with \(parameters) derivatives")
     } catch {
       throw .state(error)
     }

@@ -13,7 +13,7 @@ extension Circuit {
   ///   - parameters: `parameterCount` numbers in radians.
   ///   - features: `featureCount` numbers of one sample.
   /// - Throws: `CompilationError` for wrong counts, values that are not finite, or more memory than there is.
-  /// - Complexity: `parameterCount` + 1 runs of the circuit, in 16 * 2^n bytes each.
+  /// - Complexity: `parameterCount` + 1 runs of the circuit, their number rounded up to a power of two, in 32 * 2^n bytes each.
   ///
   /// Source: Stokes, Izaac, Killoran, Carleo, "Quantum natural gradient", 2020, section 3.
   public func metricTensor(

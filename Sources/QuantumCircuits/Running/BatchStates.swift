@@ -16,8 +16,8 @@ public struct BatchStates: Sendable {
   ) throws(CompilationError) {
     do {
       try AmplitudeLayout.check(
-        qubitCount: circuit.qubitCount, precision: precision, copies: loop.threads,
-        purpose: "States of \(circuit.qubitCount) qubits")
+        qubitCount: circuit.qubitCount, precision: precision,
+        copies: CircuitEvaluator.statesAtOnce(qubitCount: circuit.qubitCount, precision: precision, loop: loop), purpose: "States of \(circuit.qubitCount) qubits")
     } catch {
       throw .state(error)
     }
@@ -31,13 +31,25 @@ public struct BatchStates: Sendable {
   ///
   /// - Parameter features: samples x features.
   /// - Returns: samples x 2^n; a column is a basis index, qubit 0 its least significant bit.
+  /// - Throws: `CompilationError` for wrong counts, values that are not finite, or states that do not fit in memory together.
   public func callAsFunction(features: RealMatrix, parameters: [Double] = []) throws(CompilationError) -> ComplexMatrix {
+    try checkMemory(copies: features.rows, purpose: "A batch of \(features.rows) states")
     var rows = [Complex<Double>](repeating: .zero, count: features.rows * dimension)
     try rows.withUnsafeMutableBufferPointer { rows throws(CompilationError) in
       guard let base = rows.baseAddress else { return }
       try fill(base, features: features, parameters: parameters)
     }
     return ComplexMatrix(rows: features.rows, columns: dimension, elements: rows)
+  }
+
+  /// Throws unless `copies` states of 16-byte amplitudes fit in memory.
+  package func checkMemory(copies: Int, purpose: String) throws(CompilationError) {
+    do {
+      try AmplitudeLayout.check(
+        qubitCount: evaluator.layout.qubitCount, precision: .double, copies: copies, purpose: purpose)
+    } catch {
+      throw .state(error)
+    }
   }
 
   /// Writes the final states of a batch, one in a row, as `callAsFunction` returns them.
@@ -55,6 +67,9 @@ public struct BatchStates: Sendable {
       case .double: layout.copy(run.work.ket.assumingMemoryBound(to: Double.self), samples: run.sampleCount, to: first)
       }
     }
+    let numbers = UnsafeRawPointer(rows.pointer).assumingMemoryBound(to: Double.self)
+    try evaluator.checkFinite(
+      UnsafeBufferPointer(start: numbers, count: 2 * features.rows * dimension), batch, derivatives: false)
   }
 }
 

@@ -38,6 +38,8 @@ final class CircuitEvaluator: Sendable {
   }
 
   /// The kets after the circuit, kept from a forward pass for the backward pass.
+  ///
+  /// Unchecked: chunks write their own parts in the forward pass, which ends before anybody reads.
   final class KeptStates: @unchecked Sendable {
     let base: UnsafeMutableRawPointer
     init(bytes: Int) { base = .allocate(byteCount: max(64, bytes), alignment: 64) }
@@ -60,7 +62,17 @@ final class CircuitEvaluator: Sendable {
 
   /// Threads work on chunks, or inside the states where there are few and large ones; never chosen by the thread count.
   private func loops(_ batch: Batch) -> (outer: ParallelLoop, inner: ParallelLoop) {
-    layout.byteCount >= 1 << 20 || chunkCount(batch) == 1 ? (.serial, batch.loop) : (batch.loop, .serial)
+    layout.byteCount >= Self.largeChunk || chunkCount(batch) == 1 ? (.serial, batch.loop) : (batch.loop, .serial)
+  }
+
+  /// Bytes from which on a chunk has all threads inside it.
+  private static let largeChunk = 1 << 20
+
+  /// States of that many qubits that are in memory at once, the samples of a chunk each counted.
+  static func statesAtOnce(qubitCount: Int, precision: Precision, loop: ParallelLoop) -> Int {
+    let samples = 1 << CompiledCircuit.sampleBits(qubitCount: qubitCount, precision: precision)
+    let isLarge = qubitCount >= 20 || samples * precision.bytesPerAmplitude << qubitCount >= largeChunk
+    return samples * (isLarge ? 1 : loop.threads)
   }
 
   // MARK: - Forward
@@ -127,8 +139,10 @@ final class CircuitEvaluator: Sendable {
 
   // MARK: - Backward
 
-  /// Writes the cotangents of one sample, given its index and outputs.
-  typealias CotangentRule = (_ sample: Int, _ values: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>) -> Void
+  /// Writes the cotangents of one sample, given its index and outputs; chunks ask for them on their own threads.
+  typealias CotangentRule = @Sendable (
+    _ sample: Int, _ values: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>
+  ) -> Void
 
   /// The gradient of sum over samples and outputs of cotangent * output, by the adjoint method.
   ///
@@ -145,7 +159,6 @@ final class CircuitEvaluator: Sendable {
     let (outer, inner) = loops(batch)
     let sums = (0..<groups).map { _ in GradientSums(circuit) }
     withoutActuallyEscaping(rule) { rule in
-      let rule = UncheckedRule(rule: rule)
       values.withUnsafeMutableBufferPointer { values in
         features.withUnsafeMutableBufferPointer { features in
           let (valueRows, featureRows) = (UncheckedPointer(values.baseAddress!), features.baseAddress.map { UncheckedPointer($0) })
@@ -162,7 +175,7 @@ final class CircuitEvaluator: Sendable {
                 }
                 run.measure()
                 (valueRows.pointer + run.firstSample * outputCount).update(from: work.values, count: run.sampleCount * outputCount)
-                run.seed(rule.rule)
+                run.seed(rule)
                 run.backward(sums[group], featureGradients: featureRows.map { $0.pointer + run.firstSample * circuit.featureCount })
               }
             }
@@ -178,8 +191,6 @@ final class CircuitEvaluator: Sendable {
     try checkFinite(features, batch, derivatives: true)
     return (values, Gradients(parameters: parameters, features: features))
   }
-
-  private struct UncheckedRule: @unchecked Sendable { let rule: CotangentRule }
 
   // MARK: - Chunks
 

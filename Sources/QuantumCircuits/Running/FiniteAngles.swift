@@ -24,6 +24,12 @@ extension CompilationError {
 extension CircuitEvaluator {
   /// Throws where results are not finite because of an angle; `derivatives` says whether they are gradients.
   func checkFinite(_ results: [Double], _ batch: Batch, derivatives: Bool) throws(CompilationError) {
+    try results.withUnsafeBufferPointer { results throws(CompilationError) in
+      try checkFinite(results, batch, derivatives: derivatives)
+    }
+  }
+
+  func checkFinite(_ results: UnsafeBufferPointer<Double>, _ batch: Batch, derivatives: Bool) throws(CompilationError) {
     // Counted without a branch: the loop becomes vector instructions.
     var finite = 0
     for result in results { finite &+= result - result == 0 ? 1 : 0 }

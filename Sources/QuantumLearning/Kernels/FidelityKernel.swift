@@ -23,9 +23,14 @@ public struct FidelityKernel: Sendable {
   ///
   /// - Parameter features: samples x features.
   /// - Returns: samples x samples, symmetric, ones on the diagonal.
+  /// - Throws: `CompilationError` for features that do not fit or are not finite, and for more memory than there is.
   /// - Complexity: samples runs of the circuit, then 4 samples^2 2^n operations of a Hermitian product.
   public func gramMatrix(_ features: RealMatrix) throws(CompilationError) -> RealMatrix {
     let (samples, dimension) = (features.rows, states.dimension)
+    // An entry of the matrix has half the bytes of an amplitude.
+    try states.checkMemory(
+      copies: samples + samples * samples / (2 * dimension),
+      purpose: "The Gram matrix of \(samples) samples, their states included,")
     // Neither the states nor the matrix are zeroed first: every entry is written, and that by the threads that work on them.
     let rows = UnsafeMutablePointer<Complex<Double>>.allocate(capacity: max(1, samples * dimension))
     defer { rows.deallocate() }
@@ -42,6 +47,8 @@ public struct FidelityKernel: Sendable {
 }
 
 /// The Hermitian product of the states with themselves, cut into tiles of the upper triangle that threads share.
+///
+/// Unchecked: the states are only read, and every entry of `result` belongs to one tile.
 private struct GramTiles: @unchecked Sendable {
   let rows: UnsafeMutablePointer<Complex<Double>>
   let samples: Int

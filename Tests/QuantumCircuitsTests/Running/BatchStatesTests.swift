@@ -37,6 +37,14 @@ import Testing
     #expect(throws: CompilationError.self) { try Self.circuit(qubits: 3).states(features: RealMatrix(rows: 2, columns: 2)) }
   }
 
+  @Test func batchesLargerThanAnyMemoryAreRefused() {
+    let circuit = Circuit(qubits: 24) { RX(.feature(0), 0) }
+    let error = #expect(throws: CompilationError.self) {
+      try circuit.states(features: RealMatrix(rows: 1_000_000, columns: 1))
+    }
+    #expect(error?.description.hasPrefix("A batch of 1000000 states needs 244.1 TiB") == true)
+  }
+
   /// A state that is filled again holds nothing of what it held before.
   @Test(arguments: [3, 11, 16])
   func memoryIsUsedAgain(qubits: Int) throws {
