@@ -19,7 +19,7 @@ struct PreparationStep {
     return (offsets, bases)
   }
 
-  /// The norm of the sample's values and its amplitudes.
+  /// The normalised amplitudes of one sample.
   func amplitudes(
     _ parameters: [Double], _ features: [Double], sample: Int
   ) throws(CompilationError) -> [Complex<Double>] {

@@ -3,6 +3,8 @@ import LinearAlgebra
 import QuantumStates
 
 /// The coefficients of all steps that do not depend on the sample, for one set of parameters.
+///
+/// Unchecked: its memory is written by the initializer and only read afterwards.
 final class SharedBinding: @unchecked Sendable {
   let coefficients: AlignedBuffer<UInt8>
   private let tableMemory: AlignedBuffer<Double>
@@ -56,6 +58,8 @@ final class SharedBinding: @unchecked Sendable {
 }
 
 /// What one group of chunks adds to the gradient: parameter gradients, and overlaps by entry of steps shared by all samples.
+///
+/// Unchecked: a group of chunks runs on one thread, and groups are added after all of them have ended.
 final class GradientSums: @unchecked Sendable {
   var parameters: [Double]
   private var overlaps: [Complex<Double>]

@@ -33,6 +33,8 @@ struct MemoryPlan: Sendable {
 }
 
 /// The memory of one thread at work: taken once, used for chunk after chunk.
+///
+/// Unchecked: the evaluator lends it to one thread at a time.
 final class Workspace: @unchecked Sendable {
   let ket: UnsafeMutableRawPointer
   /// Taken at the first backward pass: running a large state needs no second one.

@@ -3,6 +3,8 @@ import LinearAlgebra
 
 /// A matrix placed on qubits of a layout: which kernel does it, over which blocks, and where its entries go.
 ///
+/// Unchecked `Sendable`: what its pointers lead to is written by the initializer and only read afterwards.
+///
 /// Made once when a circuit is compiled; running it needs only coefficients. An entry of the matrix may stand in several
 /// coefficients: one for each lane, where targets or controls are lane bits.
 package final class KernelOperation: @unchecked Sendable {
