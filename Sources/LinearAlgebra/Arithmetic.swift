@@ -19,7 +19,7 @@ extension Matrix {
   ///
   /// Shape: (m x k) (k x n) -> m x n.
   ///
-  /// - Complexity: O(m n k); a plain loop up to 16 x 16, BLAS above.
+  /// - Complexity: O(m n k); a plain loop for small matrices, BLAS above.
   @inlinable
   public static func * (left: Matrix, right: Matrix) -> Matrix {
     precondition(

@@ -111,9 +111,10 @@ public struct CircuitFunction: Sendable {
   /// its cotangents, while the sample's state is still in the cache. It is called from several threads at once.
   public func valueWithGradient(
     features: RealMatrix, parameters: [Double],
-    cotangents rule: @Sendable (
-      _ sample: Int, _ outputs: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>
-    ) -> Void
+    cotangents rule:
+      @Sendable (
+        _ sample: Int, _ outputs: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>
+      ) -> Void
   ) throws(CompilationError) -> (values: RealMatrix, gradient: CircuitGradient) {
     let batch = try evaluator.batch(parameters: parameters, features: features, loop: loop)
     let (values, gradients) = try evaluator.gradients(batch, cotangents: rule)

@@ -17,7 +17,8 @@ public struct BatchStates: Sendable {
     do {
       try AmplitudeLayout.check(
         qubitCount: circuit.qubitCount, precision: precision,
-        copies: CircuitEvaluator.statesAtOnce(qubitCount: circuit.qubitCount, precision: precision, loop: loop), purpose: "States of \(circuit.qubitCount) qubits")
+        copies: CircuitEvaluator.statesAtOnce(qubitCount: circuit.qubitCount, precision: precision, loop: loop),
+        purpose: "States of \(circuit.qubitCount) qubits")
     } catch {
       throw .state(error)
     }

@@ -140,9 +140,10 @@ final class CircuitEvaluator: Sendable {
   // MARK: - Backward
 
   /// Writes the cotangents of one sample, given its index and outputs; chunks ask for them on their own threads.
-  typealias CotangentRule = @Sendable (
-    _ sample: Int, _ values: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>
-  ) -> Void
+  typealias CotangentRule =
+    @Sendable (
+      _ sample: Int, _ values: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>
+    ) -> Void
 
   /// The gradient of sum over samples and outputs of cotangent * output, by the adjoint method.
   ///
