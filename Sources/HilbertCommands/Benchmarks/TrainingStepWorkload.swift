@@ -68,7 +68,9 @@ struct TrainingStepWorkload: SpeedWorkload {
 }
 
 /// The mean cross entropy of softmax: each sample's share of the loss, and its derivative by the sample's outputs.
-private struct CrossEntropyRule {
+///
+/// Unchecked: samples come on several threads, each writes its own place of `losses`.
+private struct CrossEntropyRule: @unchecked Sendable {
   let labels: [Int]
   let classes: Int
   /// One place for each sample, so that threads do not meet.
