@@ -34,7 +34,8 @@ final class TileRotations: Sendable {
 
   /// Writes the coefficients, from what is left of each matrix and the entries of diagonal steps.
   func bind(
-    _ matrices: [Int: SplitUnitary], entries: (Int) -> [Complex<Double>], steps all: [Step], to coefficients: UnsafeMutableRawPointer
+    _ matrices: [Int: SplitUnitary], entries: (Int) -> [Complex<Double>], steps all: [Step],
+    to coefficients: UnsafeMutableRawPointer
   ) {
     var phases: [Complex<Double>]?
     for (step, numbers) in diagonals {

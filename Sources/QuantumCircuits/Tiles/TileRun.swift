@@ -123,9 +123,13 @@ extension TilePlan.Group {
     let start = state + base * each
     guard rowOffsets.count > 1 else { return body(start) }
     let bytes = rowLength * each
-    for (row, offset) in rowOffsets.enumerated() { (buffer + row * bytes).copyMemory(from: start + offset * each, byteCount: bytes) }
+    for (row, offset) in rowOffsets.enumerated() {
+      (buffer + row * bytes).copyMemory(from: start + offset * each, byteCount: bytes)
+    }
     body(buffer)
-    for (row, offset) in rowOffsets.enumerated() { (start + offset * each).copyMemory(from: buffer + row * bytes, byteCount: bytes) }
+    for (row, offset) in rowOffsets.enumerated() {
+      (start + offset * each).copyMemory(from: buffer + row * bytes, byteCount: bytes)
+    }
   }
 }
 
