@@ -22,8 +22,6 @@ package struct Amplitudes: ~Copyable, @unchecked Sendable {
 
   package var base: UnsafeMutableRawPointer { UnsafeMutableRawPointer(buffer.base) }
 
-  package func clear() { buffer.base.update(repeating: 0, count: layout.byteCount) }
-
   /// Amplitude k = basis index * 2^sampleBits + sample.
   package subscript(k: Int) -> Complex<Double> {
     get { AmplitudeAccess(base: base, precision: layout.precision)[k] }
