@@ -17,31 +17,33 @@ import Testing
         let blocks = order.filter { $0 >= precision.laneBits }.prefix(source.integer(below: 4))
         let lanes = order.filter { $0 < precision.laneBits }.prefix(source.integer(below: precision.laneBits + 1))
         let targets = source.permutation(of: blocks.count + lanes.count).map { (blocks + lanes)[$0] }
-        check(KernelRotations(targets: targets, layout: layout), withPhases: trial % 2 == 0, &source)
+        check(KernelRotations(targets: targets, layout: layout), before: trial % 2 == 0, after: trial % 3 == 0, &source)
       }
     }
   }
 
-  private func check(_ rotations: KernelRotations, withPhases: Bool, _ source: inout RandomSource) {
+  private func check(_ rotations: KernelRotations, before: Bool, after: Bool, _ source: inout RandomSource) {
     let layout = rotations.layout
     let state = RandomFixtures.state(qubitCount: layout.qubitCount, &source)
     let matrices = rotations.targets.map { _ in Self.unitary(&source) }
     let targetPhases = RandomFixtures.phases(1 << rotations.targets.count, &source)
-    var expected = state
-    for (target, matrix) in zip(rotations.targets, matrices) { expected = expected.applying(matrix, targets: [target]) }
-    if withPhases {
-      for index in expected.amplitudes.indices {
+    func multiply(_ state: inout ReferenceState) {
+      for index in state.amplitudes.indices {
         let bits = rotations.targets.enumerated().reduce(0) { $0 | (index >> $1.element & 1) << $1.offset }
-        expected.amplitudes[index] *= targetPhases[bits]
+        state.amplitudes[index] *= targetPhases[bits]
       }
     }
+    var expected = state
+    if before { multiply(&expected) }
+    for (target, matrix) in zip(rotations.targets, matrices) { expected = expected.applying(matrix, targets: [target]) }
+    if after { multiply(&expected) }
     let phases = (0..<rotations.phaseCount).map {
       targetPhases[rotations.targetBits(row: $0 / layout.lanes, lane: $0 % layout.lanes)]
     }
     let coefficients = AlignedBuffer<UInt8>(zeroed: rotations.coefficientBytes)
     rotations.fill(
       UnsafeMutableRawPointer(coefficients.base), matrices: matrices.map { SplitUnitary($0.elements) },
-      phases: withPhases ? phases : nil)
+      phasesBefore: before ? phases : nil, phasesAfter: after ? phases : nil)
     for level in SIMDLevel.supported {
       let amplitudes = Amplitudes(zero: layout)
       for (index, amplitude) in state.amplitudes.enumerated() { amplitudes[index] = amplitude }
@@ -49,7 +51,7 @@ import Testing
       let found = expected.amplitudes.indices.map { amplitudes[$0] }
       #expect(
         maximumDifference(found, expected.amplitudes) < 10 * layout.precision.tolerance,
-        "\(level) \(layout.precision), targets \(rotations.targets) of \(layout.qubitCount), phases: \(withPhases)")
+        "\(level), \(layout), targets \(rotations.targets); phases before: \(before), after: \(after)")
     }
   }
 

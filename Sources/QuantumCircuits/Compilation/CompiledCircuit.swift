@@ -16,6 +16,8 @@ struct CompiledCircuit: Sendable {
   let mixedAngles: [Int]
   /// How a large state is run; nil where steps are run one by one on all amplitudes.
   let tiles: TilePlan?
+  /// Whether a step is run by itself, with coefficients of its own, and not as a part of tiles.
+  func runsAlone(_ step: Int) -> Bool { tiles?.runsWhole(step) ?? true }
 
   init(_ circuit: Circuit, layout: AmplitudeLayout, tiles: TileChoice = .standard) {
     var lowering = Lowering()

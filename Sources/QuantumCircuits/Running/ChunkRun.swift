@@ -49,7 +49,7 @@ struct ChunkRun {
     }
     tables.evaluate(kernels: evaluator.kernels)
     for index in circuit.mixedAngles { tables.set(index, from: shared.tables) }
-    for (index, step) in circuit.steps.enumerated() where step.source == .samples {
+    for (index, step) in circuit.steps.enumerated() where step.source == .samples && circuit.runsAlone(index) {
       step.bind(
         tables, scratch: work.scratch, forward: work.coefficients + evaluator.plan.forward[index],
         backward: work.coefficients + evaluator.plan.backward[index])

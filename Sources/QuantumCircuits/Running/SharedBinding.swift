@@ -23,7 +23,7 @@ final class SharedBinding: @unchecked Sendable {
     }
     tables.evaluate(kernels: evaluator.kernels)
     Self.withScratch(evaluator.plan.largestDimension) { scratch in
-      for (index, step) in circuit.steps.enumerated() where step.source != .samples {
+      for (index, step) in circuit.steps.enumerated() where step.source != .samples && circuit.runsAlone(index) {
         step.bind(
           tables, scratch: scratch, forward: address(evaluator.plan.forward[index]),
           backward: address(evaluator.plan.backward[index]))

@@ -31,12 +31,18 @@ struct GaugeTransport: Sendable {
         )
       }
     }
+    keeping = Set(axes.keys.filter { axes[$0] == Axis.none })
     steps = axes.keys.sorted().map { ($0, axes[$0]!) }
     targets = drafts.map { $0.isRotation ? $0.targets[0] : -1 }
   }
 
   /// The qubit of each of these steps.
   private let targets: [Int]
+  /// Those that hand nothing on.
+  private let keeping: Set<Int>
+
+  /// Whether phases after its rotation stay with a step.
+  func keepsAfter(_ step: Int) -> Bool { keeping.contains(step) }
 
   /// What is left of each of these matrices, by step.
   func matrices(_ entries: (Int) -> [Complex<Double>]) -> [Int: SplitUnitary] {
@@ -87,6 +93,9 @@ extension StepDraft {
     guard case .matrix(_, let pattern) = form else { return false }
     return targets.count == 1 && controls.isEmpty && !pattern.isDiagonal
   }
+
+  /// Whether the step couples no qubits.
+  var isDiagonal: Bool { QubitUse(self).coupled == 0 }
 
   /// Qubits on which the step is a function of X.
   fileprivate var flippedQubits: UInt64 {

@@ -33,6 +33,11 @@ struct TilePlan: Sendable {
     }
   }
 
+  /// Whether a step is run by its number on the whole state, not as a part of tiles.
+  func runsWhole(_ step: Int) -> Bool {
+    parts.contains { if case .whole(step) = $0 { true } else { false } }
+  }
+
   enum Part: Sendable {
     case tiles(Group)
     /// A step on the whole state, by its number.
@@ -62,6 +67,7 @@ struct TilePlan: Sendable {
       return bytes
     }
     let preparations = drafts.indices.filter { if case .preparation = drafts[$0].form { true } else { false } }
+    let gauge = GaugeTransport(drafts)
     let uses = drafts.indices.filter { !preparations.contains($0) }.map { (step: $0, use: QubitUse(drafts[$0])) }
     parts = TileSchedule(uses, qubitCount: whole.qubitCount, shape: shape).groups.map { group in
       switch group {
@@ -70,12 +76,12 @@ struct TilePlan: Sendable {
         var places = [Int?](repeating: nil, count: whole.qubitCount)
         for (place, qubit) in qubits.enumerated() { places[qubit] = place }
         let placed = members.map { TileStep(drafts[$0], index: $0, places: places, layout: tileLayout, place: place) }
-        let items = TileItem.items(placed, drafts, places: places, layout: tileLayout, place: place)
+        let items = TileItem.items(placed, drafts, gauge, places: places, layout: tileLayout, place: place)
         return .tiles(Group(qubits: qubits, steps: placed, items: items, qubitCount: whole.qubitCount))
       }
     }
     layout = tileLayout
-    gauge = GaugeTransport(drafts)
+    self.gauge = gauge
     self.preparations = preparations
     coefficientBytes = bytes
     var overlaps = 0

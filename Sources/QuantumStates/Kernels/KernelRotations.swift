@@ -4,7 +4,7 @@ import LinearAlgebra
 /// One-qubit unitaries on several qubits of a single state, run in one pass; see rotations.inc for the arithmetic.
 ///
 /// Each is split as diag(after) * [[c, -s], [s, c]] * diag(before). The diagonals of all qubits are multiplied up to one
-/// number a row and lane, on either side; further phases after the rotations go into the same numbers.
+/// number a row and lane, on either side; further phases before or after the rotations go into the same numbers.
 package final class KernelRotations: @unchecked Sendable {
   package static let mostBlockBits = 3
 
@@ -58,9 +58,11 @@ package final class KernelRotations: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - matrices: a unitary 2 x 2 matrix for each target, row by row.
-  ///   - phases: rows x lanes numbers that multiply the state after the rotations; nil for none.
+  ///   - phasesBefore: rows x lanes numbers that multiply the state before the rotations; nil for none.
+  ///   - phasesAfter: the same after the rotations; they cost four multiply-adds a number unless a matrix has an `after` anyway.
   package func fill(
-    _ destination: UnsafeMutableRawPointer, matrices: [SplitUnitary], phases: [Complex<Double>]?
+    _ destination: UnsafeMutableRawPointer, matrices: [SplitUnitary], phasesBefore: [Complex<Double>]?,
+    phasesAfter: [Complex<Double>]?
   ) {
     var argument = hilbert_rotations()
     argument.fixed_mask = fixedMask
@@ -70,7 +72,7 @@ package final class KernelRotations: @unchecked Sendable {
     var (rowBefore, rowAfter) = ([Complex<Double>](repeating: 1, count: rows), [Complex<Double>](repeating: 1, count: rows))
     var (laneBefore, laneAfter) = ([Complex<Double>](repeating: 1, count: lanes), [Complex<Double>](repeating: 1, count: lanes))
     var quarterTurns = 0
-    let needsAfter = phases != nil || matrices.contains { $0.after.0 != 1 || $0.after.1 != 1 }
+    let needsAfter = phasesAfter != nil || matrices.contains { $0.after.0 != 1 || $0.after.1 != 1 }
     for (place, split) in zip(places, matrices) where !place.isLane {
       let turned = abs(split.sine) > abs(split.cosine)
       // R(c, s) = R(s, -c) * [[0, -1], [1, 0]]: rows change places, and the tangent stays below 1.
@@ -101,8 +103,9 @@ package final class KernelRotations: @unchecked Sendable {
       }
       written += 2 * lanes
     }
-    write(rowBefore, laneBefore, nil, to: before)
-    if needsAfter { write(rowAfter, laneAfter, phases, to: after) }
+    // Numbers before the rotations belong to the row that is read.
+    write(rowBefore, laneBefore, phasesBefore, turns: quarterTurns, to: before)
+    if needsAfter { write(rowAfter, laneAfter, phasesAfter, turns: 0, to: after) }
     withUnsafeMutableBytes(of: &argument.from) { from in
       for row in 0..<rows { from.assumingMemoryBound(to: Int64.self)[row] = offsets[row ^ quarterTurns] }
     }
@@ -117,14 +120,14 @@ package final class KernelRotations: @unchecked Sendable {
 
   private func write(
     _ rowFactors: [Complex<Double>], _ laneFactors: [Complex<Double>], _ phases: [Complex<Double>]?,
-    to destination: UnsafeMutableRawPointer
+    turns: Int, to destination: UnsafeMutableRawPointer
   ) {
     let lanes = layout.lanes
     let scalars = ScalarAccess(base: destination, precision: layout.precision)
     for row in 0..<rows {
       for lane in 0..<lanes {
         var value = rowFactors[row] * laneFactors[lane]
-        if let phases { value *= phases[row * lanes + lane] }
+        if let phases { value *= phases[(row ^ turns) * lanes + lane] }
         scalars[2 * row * lanes + lane] = value.real
         scalars[(2 * row + 1) * lanes + lane] = value.imaginary
       }
