@@ -1,7 +1,6 @@
 import Execution
 import LinearAlgebra
 import QuantumStates
-import Synchronization
 
 /// One large state on its way through the circuit and back, a group of steps at a time, tile by tile.
 ///
@@ -130,60 +129,5 @@ extension TilePlan.Group {
     for (row, offset) in rowOffsets.enumerated() {
       (start + offset * each).copyMemory(from: buffer + row * bytes, byteCount: bytes)
     }
-  }
-}
-
-/// The memory that runs of one plan need: taken once, used for every evaluation.
-final class TileMemory: @unchecked Sendable {
-  /// Most pieces of work that a group is cut into.
-  static let pieces = 64
-
-  struct Buffer: @unchecked Sendable {
-    let ket: UnsafeMutableRawPointer
-    let bra: UnsafeMutableRawPointer
-  }
-
-  let coefficients: UnsafeMutableRawPointer
-  private let tileBytes: Int
-  private let overlapCount: Int
-  private let idle = Mutex<[Buffer]>([])
-  /// pieces x overlaps; taken at the first backward pass.
-  private lazy var sums = UnsafeMutablePointer<Complex<Double>>.allocate(capacity: max(1, Self.pieces * overlapCount))
-  private var hasSums = false
-
-  init(_ plan: TilePlan) {
-    coefficients = Self.allocate(plan.coefficientBytes)
-    tileBytes = plan.layout.byteCount
-    overlapCount = plan.overlapCount
-  }
-
-  deinit {
-    coefficients.deallocate()
-    if hasSums { sums.deallocate() }
-    for buffer in idle.withLock({ $0 }) {
-      buffer.ket.deallocate()
-      buffer.bra.deallocate()
-    }
-  }
-
-  private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer { .allocate(byteCount: max(64, bytes), alignment: 64) }
-
-  func withBuffer(_ body: (Buffer) -> Void) {
-    let buffer = idle.withLock { $0.popLast() } ?? Buffer(ket: Self.allocate(tileBytes), bra: Self.allocate(tileBytes))
-    body(buffer)
-    idle.withLock { $0.append(buffer) }
-  }
-
-  /// Sets all overlaps to zero.
-  func clearOverlaps() {
-    hasSums = true
-    sums.initialize(repeating: 0, count: Self.pieces * overlapCount)
-  }
-
-  func overlaps(piece: Int) -> UnsafeMutablePointer<Complex<Double>> { sums + piece * overlapCount }
-
-  /// An overlap summed over the pieces, in their order.
-  func overlap(_ place: Int) -> Complex<Double> {
-    (0..<Self.pieces).reduce(Complex.zero) { $0 + sums[$1 * overlapCount + place] }
   }
 }

@@ -5,7 +5,7 @@ import LinearAlgebra
 ///
 /// Each is split as diag(after) * [[c, -s], [s, c]] * diag(before). The diagonals of all qubits are multiplied up to one
 /// number a row and lane, on either side; further phases before or after the rotations go into the same numbers.
-package final class KernelRotations: @unchecked Sendable {
+package final class KernelRotations: Sendable {
   package static let mostBlockBits = 3
 
   package let layout: AmplitudeLayout
