@@ -107,7 +107,7 @@ import Testing
       "data: {source: breast-cancer}\nmodel: {layers: [{dense: 50}, {quantum: {qubits: 50}}, {dense: 2}]}\n", to: "run.yaml")
     let process = try HilbertProcess("train", "run.yaml", in: folder)
     #expect(process.status == 65)
-    #expect(process.error.hasPrefix("hilbert: run.yaml:2:31: A circuit of 50 qubits with its gradient needs 32.0 PiB, and "))
+    #expect(process.error.hasPrefix("hilbert: run.yaml:2:31: A circuit of 50 qubits with its gradient needs 16.0 PiB, and "))
     #expect(process.error.contains("the largest register that fits has "))
     #expect(try folder.names() == ["run.yaml"])
   }
