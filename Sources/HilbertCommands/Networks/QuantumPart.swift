@@ -16,6 +16,8 @@ extension NetworkBuilder {
       function = try .expectation(
         of: observables, after: circuit.circuit, precision: Scalar.self == Float.self ? .float : .double)
     } catch {
+      // Only an observable beside the circuit is mended by other observables; a register too large is not.
+      guard case .qubitOutOfRange = error else { throw place.error("\(error)", advice: "take fewer qubits") }
       throw place.error("\(error)", advice: "take fewer qubits, or observables on qubits 0 to \(circuit.qubits - 1)")
     }
     switch kind {
