@@ -18,8 +18,6 @@ enum StandardStreams {
     try? write(text, to: STDERR_FILENO)
   }
 
-  static var messagesAreOnTerminal: Bool { isatty(STDERR_FILENO) == 1 }
-
   private static func write(_ text: String, to descriptor: Int32) throws(Failure) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
