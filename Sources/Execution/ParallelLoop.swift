@@ -1,5 +1,3 @@
-import Dispatch
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -43,29 +41,18 @@ public struct ParallelLoop: Sendable, Hashable {
 
   /// Runs `body(0)`, ..., `body(count - 1)`, each once, in any order, and returns when all are done.
   ///
-  /// - Complexity: one wake-up per helping thread (some microseconds); with one thread or one piece, a plain loop.
+  /// - Complexity: under a microsecond where the helping threads have just worked, some more to wake them; with one thread or one
+  ///   piece, or inside another loop, a plain loop.
   public func run(count: Int, _ body: (Int) -> Void) {
     let workers = min(threads, count)
     guard workers > 1 else {
       for piece in 0..<count { body(piece) }
       return
     }
-    withoutActuallyEscaping(body) { escaping in
-      let box = Pieces(count: count, workers: workers, body: escaping)
-      DispatchQueue.concurrentPerform(iterations: workers) { worker in box.run(worker: worker) }
+    let isDone = withoutActuallyEscaping(body) { escaping in
+      withUnsafePointer(to: escaping) { ThreadPool.shared.run(count: count, workers: workers, $0) }
     }
-  }
-}
-
-/// The pieces of one loop, dealt to workers in contiguous runs of equal length.
-///
-/// Unchecked: `body` need not be sendable, because callers promise independent pieces and the loop ends before `run` returns.
-private struct Pieces: @unchecked Sendable {
-  let count: Int
-  let workers: Int
-  let body: (Int) -> Void
-
-  func run(worker: Int) {
-    for piece in (worker * count / workers)..<((worker + 1) * count / workers) { body(piece) }
+    // A loop inside a loop: its caller's threads are at work already.
+    if !isDone { for piece in 0..<count { body(piece) } }
   }
 }
