@@ -32,6 +32,8 @@ public enum DatasetError: Error, Hashable, Sendable {
   case badCell(path: String, line: Int, column: String, text: String, expected: String)
   /// A column that is not in the header.
   case missingColumn(path: String, name: String, nearest: [String])
+  /// A table whose columns are not those of the training set.
+  case wrongFeatures(path: String, missing: [String], extra: [String], expected: [String])
   /// A feature that is NaN or infinite; `sample` and `feature` count from 0.
   case nonFinite(path: String, sample: Int, feature: Int, value: Float)
   /// A sample whose features are all zero where they have to be normalized; `sample` counts from 0.
@@ -104,6 +106,8 @@ extension DatasetError: CustomStringConvertible {
       "\(path), line \(line), column \(column): \"\(text)\" is not \(expected). Correct or remove that row."
     case .missingColumn(let path, let name, let nearest):
       "\(path): no column \(name) in the header." + suggestion(nearest) + " Name the label column as the header spells it."
+    case .wrongFeatures(let path, let missing, let extra, let expected):
+      "\(path): \(difference(missing: missing, extra: extra)). Name its columns as those of the training set: \(listed(expected))."
     case .nonFinite(let path, let sample, let feature, let value):
       "\(path): feature \(feature) of sample \(sample) (both from 0) is \(value), expected a finite number. Correct or remove that sample."
     case .zeroSample(let path, let sample):
@@ -122,6 +126,17 @@ extension DatasetError: CustomStringConvertible {
 
   private func suggestion(_ names: [String]) -> String {
     names.isEmpty ? "" : " Nearest: \(names.joined(separator: ", "))."
+  }
+
+  /// Images as tables have a column a pixel, so that a list may end early.
+  private func listed(_ names: [String], limit: Int = 12) -> String {
+    names.prefix(limit).joined(separator: ", ") + (names.count > limit ? " and \(names.count - limit) more" : "")
+  }
+
+  private func difference(missing: [String], extra: [String]) -> String {
+    let lacks = missing.isEmpty ? [] : ["lacks \(missing.count == 1 ? "the column" : "the columns") \(listed(missing))"]
+    let has = extra.isEmpty ? [] : ["has \(listed(extra)), which the training set has not"]
+    return (lacks + has).joined(separator: " and ")
   }
 
   private func hexadecimal(_ value: UInt32) -> String {

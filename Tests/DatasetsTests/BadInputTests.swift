@@ -149,6 +149,12 @@ import Testing
       "a word among real targets", "width,target\n1,0.5\n2,high\n",
       message: "FOLDER/t.csv, line 3, column target: \"high\" is not a number, as in the other rows. Correct or remove that row."),
     Case(
+      testDescription: "columns that the training set lacks",
+      files: ["t.csv": Array("x,y,z,label\n1,1,1,a\n".utf8), "u.csv": Array("x,label,v,w\n1,a,1,1\n".utf8)],
+      source: "FOLDER/t.csv", test: "FOLDER/u.csv",
+      message: "FOLDER/u.csv: lacks the columns y, z and has v, w, which the training set has not."
+        + " Name its columns as those of the training set: x, y, z."),
+    Case(
       testDescription: "a class that the training set lacks",
       files: ["t.csv": Array("x,label\n1,cat\n2,dog\n".utf8), "u.csv": Array("x,label\n1,cat\n2,dig\n".utf8)],
       source: "FOLDER/t.csv", test: "FOLDER/u.csv",

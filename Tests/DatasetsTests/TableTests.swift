@@ -46,6 +46,22 @@ import Testing
     #expect(try table("x,label\n\(text),a\n").features == [Float(Double(text)!)])
   }
 
+  @Test("Columns of a test table are matched by name; of equal names the first is the first")
+  func testColumns() throws {
+    let files = ["a.csv": "x,y,x,label\n1,2,3,c\n", "b.csv": "label,x,x,y\nc,4,5,6\nc,7,8,9\n"].mapValues { Array($0.utf8) }
+    let parts = try load(files: files, source: "FOLDER/a.csv", test: "FOLDER/b.csv")
+    #expect(parts.test.features == [4, 6, 5, 7, 9, 8])
+    #expect(parts.test.featureNames == ["x", "y", "x"])
+  }
+
+  @Test("Columns without names keep their places")
+  func positions() throws {
+    let named = try table("a,b,label\n1,2,c\n")
+    let nameless = try Dataset(name: "nameless", features: [3, 4], sampleShape: [2], targets: .classes(labels: [0], names: ["c"]))
+    #expect(try nameless.matching(featureNames: named.featureNames).features == [3, 4])
+    #expect(try named.matching(featureNames: []) == named)
+  }
+
   @Test("Classes of a test table are matched by name, in gzip format too")
   func testTable() throws {
     let parts = try load(

@@ -127,6 +127,41 @@ import Testing
     #expect(object["sampleCount"] as? Int == 3)
   }
 
+  /// Columns are known by their names, wherever they stand; a table with others is refused.
+  @Test func columnsAreMatchedByName() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<40).map { "\($0 % 2),\(Double($0) * 0.01),\($0 % 2 == 0 ? "low" : "high")" }
+    try folder.write((["x,y,label"] + rows).joined(separator: "\n") + "\n", to: "points.csv")
+    try folder.write("y,label,x\n0.9,high,1\n0.2,low,0\n0.1,high,1\n", to: "permuted.csv")
+    try folder.write("z,label,x\n0.9,high,1\n", to: "renamed.csv")
+    try folder.write("x\n1\n", to: "narrow.csv")
+    try folder.write(
+      """
+      data: {source: points.csv, test: permuted.csv}
+      model: {layers: [{dense: 2}]}
+      training: {epochs: 20, batch: 8, learningRate: 0.1}
+      """, to: "points.yaml")
+    let trained = try HilbertProcess("train", "points.yaml", "--output", "run", "--quiet", "--format", "json", in: folder)
+    #expect(try trained.json()["testAccuracy"] as? Double == 1)
+    for arguments in [["run"], ["run", "--data", "permuted.csv"]] {
+      let evaluated = try HilbertProcess(arguments: ["evaluate"] + arguments + ["--format", "json"], in: folder)
+      #expect(try evaluated.json()["accuracy"] as? Double == 1)
+    }
+    let predicted = try HilbertProcess("predict", "run", "--data", "permuted.csv", "--format", "json", in: folder)
+    let labels = try #require(try predicted.json()["predictions"] as? [[String: Any]]).map { $0["label"] as? String }
+    #expect(labels == ["high", "low", "high"])
+    for (command, file, difference) in [
+      ("evaluate", "renamed", "lacks the column y and has z, which the training set has not"),
+      ("predict", "renamed", "lacks the column y and has z, which the training set has not"),
+      ("predict", "narrow", "lacks the column y"),
+    ] {
+      let refused = try HilbertProcess(command, "run", "--data", "\(file).csv", in: folder)
+      #expect(refused.status == 65)
+      #expect(
+        refused.error == "hilbert: \(file).csv: \(difference). Name its columns as those of the training set: x, y.\n")
+    }
+  }
+
   @Test func pointsOfAPlaneGetTheirRegionsDrawn() throws {
     let folder = try TemporaryFolder()
     try folder.write(

@@ -16,11 +16,12 @@ public struct DividedDataset: Sendable, Hashable {
     self.test = test
   }
 
-  /// Two or three sets that came apart already; the classes of the held-out sets are matched by name.
+  /// Two or three sets that came apart already; the features and classes of the held-out sets are matched by name.
   ///
-  /// - Throws: `DatasetError` where samples have another shape than the training samples, or a class of their own.
+  /// - Throws: `DatasetError` where samples have other features than the training samples, or a class of their own.
   public init(training: TrainingSet, validation: HeldOutSet? = nil, test: HeldOutSet) throws(DatasetError) {
     func matched(_ part: HeldOutSet) throws(DatasetError) -> HeldOutSet {
+      let part = try part.matching(featureNames: training.featureNames)
       guard part.sampleShape == training.sampleShape else {
         throw .shapeMismatch(path: part.name, found: part.sampleShape, expected: training.sampleShape)
       }

@@ -67,6 +67,27 @@ extension SampleSet {
       targets: .classes(labels: labels.map { newLabel[$0]! }, names: wanted), origin: origin)
   }
 
+  /// The same samples with their features in the order of `wanted`, for example as the model that is to judge them knows them.
+  ///
+  /// Where either side has no names, features are taken by position. Of several features with one name the first is the first.
+  ///
+  /// - Throws: `DatasetError.wrongFeatures` where a name is missing, or there is one more.
+  public func matching(featureNames wanted: [String]) throws(DatasetError) -> SampleSet {
+    let names = featureNames
+    guard names != wanted, !names.isEmpty, !wanted.isEmpty else { return self }
+    var places = Dictionary(grouping: names.indices.reversed(), by: { names[$0] })
+    let order = wanted.map { places[$0]?.popLast() }
+    let missing = zip(wanted, order).filter { $1 == nil }.map(\.0)
+    let extra = places.values.joined().sorted().map { names[$0] }
+    guard missing.isEmpty, extra.isEmpty else {
+      throw .wrongFeatures(path: name, missing: missing, extra: extra, expected: wanted)
+    }
+    let columns = order.map { $0! }
+    let reordered = (0..<count).flatMap { row in columns.map { features[row * names.count + $0] } }
+    return SampleSet(
+      trusting: name, features: reordered, sampleShape: sampleShape, featureNames: wanted, targets: targets, origin: origin)
+  }
+
   /// The rows of each class; without classes one group of all rows.
   func strata() -> [[Int]] {
     guard case .classes(let labels, let names) = targets else { return [Array(0..<count)] }

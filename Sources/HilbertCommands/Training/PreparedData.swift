@@ -12,6 +12,8 @@ struct PreparedData: Sendable {
 
   /// The shape of a sample before the transforms.
   var sourceShape: [Int] { sourceTest.sampleShape }
+  /// The names of the features before the transforms; nil where the source has none.
+  var featureNames: [String]? { sourceTest.featureNames.isEmpty ? nil : sourceTest.featureNames }
   /// The shape of a sample as the network takes it.
   var sampleShape: [Int] { training.sampleShape }
   var classNames: [String] { training.classNames }

@@ -14,6 +14,8 @@ struct RunManifest: Codable, Sendable {
   var sourceShape: [Int]
   /// The shape of one sample after preprocessing.
   var sampleShape: [Int]
+  /// The names of the features as the source gives them; nil where it gives none, and features are known by their position.
+  var featureNames: [String]?
   var classNames: [String]
   var parameterCount: Int
   /// nil: no control was asked for.

@@ -31,8 +31,7 @@ struct TrainedModel: Sendable {
 
   /// Loss, accuracy and confusion matrix on samples with labels, as they come from the source.
   func judge(_ samples: HeldOutSet, loop: ParallelLoop) throws -> TestResult {
-    try requireShape(of: samples)
-    let prepared = contents.pipeline.applied(to: samples)
+    let prepared = contents.pipeline.applied(to: try matched(samples))
     let (labels, classCount) = (prepared.labels, contents.manifest.classNames.count)
     return switch network {
     case .float(let network):
@@ -44,8 +43,7 @@ struct TrainedModel: Sendable {
 
   /// One probability a class for each sample, as the samples come from the source.
   func probabilities(_ samples: HeldOutSet, loop: ParallelLoop) throws -> [[Double]] {
-    try requireShape(of: samples)
-    return try probabilities(features: samples.features, loop: loop)
+    try probabilities(features: try matched(samples).features, loop: loop)
   }
 
   /// One probability a class for each sample.
@@ -65,10 +63,13 @@ struct TrainedModel: Sendable {
     return (0..<count).map { Array(values[$0 * classCount..<($0 + 1) * classCount]) }
   }
 
-  /// - Throws: `Failure` where samples are shaped otherwise than the run's training samples.
-  private func requireShape(of samples: HeldOutSet) throws(Failure) {
+  /// The samples with their features in the order of the run's training samples.
+  ///
+  /// - Throws: `DatasetError` or `Failure` where they have other features, or another shape.
+  private func matched(_ samples: HeldOutSet) throws -> HeldOutSet {
+    let samples = try samples.matching(featureNames: contents.manifest.featureNames ?? [])
     let wanted = contents.manifest.sourceShape
-    guard samples.sampleShape != wanted else { return }
+    guard samples.sampleShape != wanted else { return samples }
     throw Failure(
       .badInput,
       "\(samples.name): samples of shape \(samples.sampleShape), and the run was trained on \(wanted); give data of that shape")

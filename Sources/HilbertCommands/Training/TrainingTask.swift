@@ -39,7 +39,7 @@ struct TrainingTask {
     let manifest = RunManifest(
       seed: configuration.seed, threads: shared.loop.threads, simdLevel: SIMDLevel.current.rawValue,
       precision: configuration.training.precision.rawValue, sourceShape: data.sourceShape, sampleShape: data.sampleShape,
-      classNames: data.classNames,
+      featureNames: data.featureNames, classNames: data.classNames,
       parameterCount: run.model.model.parameterCount, controlParameterCount: run.control?.model.parameterCount,
       trainingSamples: data.training.count, testSamples: data.test.count, dataOrigin: data.training.origin?.source,
       dataLicence: data.training.origin?.licence)
