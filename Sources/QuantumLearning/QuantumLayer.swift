@@ -13,7 +13,8 @@ import Randomness
 /// ```
 /// - Shape: `[samples, groups * features]` -> `[samples, groups * outputs]`; weights `[groups, parameters]`.
 ///
-/// Complexity: forward one run of each circuit; backward about two more, for all weights and inputs together.
+/// Complexity: forward one run of each circuit; backward about two more, for all weights and inputs together; less for
+/// a first layer, whose inputs need no gradient.
 public struct QuantumLayer<Scalar: TensorScalar>: Layer {
   /// The circuit and its observables.
   public let function: CircuitFunction
@@ -67,7 +68,7 @@ public struct QuantumLayer<Scalar: TensorScalar>: Layer {
     return input.tape.record("QuantumLayer", Tensor(joiningColumns: evaluations.map(\.values)), from: [input, weights]) {
       cotangent in
       let gradients = try evaluations.enumerated().map { group, evaluation in
-        try evaluation.gradient(cotangents: cotangent.columns(group, of: evaluations.count))
+        try evaluation.gradient(cotangents: cotangent.columns(group, of: evaluations.count), ofFeatures: needsInput)
       }
       return [
         needsInput ? Tensor(joiningColumns: gradients.map(\.features)) : nil,

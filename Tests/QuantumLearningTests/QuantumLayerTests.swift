@@ -50,6 +50,25 @@ import Testing
     for (output, x) in zip(try layer(inputs).scalars, inputs.scalars) { #expect(abs(output + .sin(x)) < 1e-14) }
   }
 
+  /// The slope of asin is infinite at 1: the layer must not ask for it where nothing before it learns.
+  @Test("A first layer learns from inputs at which its encoding has no slope") func firstLayerNeedsNoSlopeOfItsInputs() throws {
+    let circuit = Circuit(qubits: 1) {
+      RY(.asin(.feature(0)), 0)
+      RY(.parameter(0), 0)
+    }
+    let layer = QuantumLayer(
+      try CircuitFunction.expectation(of: [Z(0).pauliSum], after: circuit), weights: Tensor<Double>(shape: [1, 1], scalars: [0.3]))
+    let inputs = Tensor<Double>(shape: [2, 1], scalars: [1, 0.5])
+    func gradient(_ makeInput: (Tape<Double>) -> Variable<Double>) throws -> Double? {
+      let tape = Tape<Double>()
+      let output = try layer.forward(makeInput(tape), in: ForwardPass(tape: tape))
+      return try tape.gradients(of: output.sum()).parameters["weights"]?.scalars[0]
+    }
+    let expected = -Double.sin(.pi / 2 + 0.3) - .sin(.pi / 6 + 0.3)
+    #expect(try abs(#require(gradient { $0.constant(inputs) }) - expected) < 1e-14)
+    #expect(throws: CompilationError.self) { try gradient { $0.variable(inputs) } }
+  }
+
   /// A network with circuits in its middle, and the loss of fixed targets.
   private static func network(groups: Int) throws -> Sequential<Double> {
     var random = RandomSource(seed: 4)

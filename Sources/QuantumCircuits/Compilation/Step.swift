@@ -63,6 +63,14 @@ final class Step: Sendable {
   }
 }
 
+extension Step {
+  /// The parameters and features in the step's angles or amplitudes.
+  func symbols(_ circuit: CompiledCircuit) -> [Angle.Symbol] {
+    if case .preparation(let preparation) = form { return (preparation.real + preparation.imaginary).flatMap(\.symbols) }
+    return angles.flatMap { circuit.angles[$0].symbols }
+  }
+}
+
 extension Step.Form {
   fileprivate func sampleRotation(_ operation: KernelOperation, _ inverse: KernelOperation) -> Step.SampleRotation? {
     switch self {

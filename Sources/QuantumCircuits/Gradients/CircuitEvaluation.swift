@@ -24,14 +24,17 @@ public struct CircuitEvaluation: Sendable {
 
   /// The gradient of the sum over samples and outputs of cotangent * output, by the adjoint method.
   ///
-  /// - Parameter cotangents: samples x outputs.
-  public func gradient(cotangents: RealMatrix) throws(CompilationError) -> CircuitGradient {
+  /// - Parameters:
+  ///   - cotangents: samples x outputs.
+  ///   - ofFeatures: false where nothing before the circuit learns; the result's `features` has no columns then. What encodes
+  ///     the features needs no slope, and where it stands first no time.
+  public func gradient(cotangents: RealMatrix, ofFeatures: Bool = true) throws(CompilationError) -> CircuitGradient {
     let outputs = function.outputCount
     precondition(
       cotangents.rows == values.rows && cotangents.columns == outputs,
       "CircuitEvaluation: cotangents are \(cotangents.rows) x \(cotangents.columns), outputs \(values.rows) x \(outputs)")
     let weights = cotangents.elements
-    let (_, gradients) = try function.evaluator.gradients(batch, kept: kept) { sample, _, row in
+    let (_, gradients) = try function.evaluator.gradients(batch, kept: kept, ofFeatures: ofFeatures) { sample, _, row in
       for output in 0..<outputs { row[output] = weights[sample * outputs + output] }
     }
     return function.gradient(gradients, rows: values.rows, .adjoint, evaluations: keepsStates ? 1 : 2)

@@ -127,7 +127,9 @@ public struct CircuitFunction: Sendable {
     _ gradients: CircuitEvaluator.Gradients, rows: Int, _ method: GradientMethod, evaluations: Int, standardErrors: [Double]? = nil
   ) -> CircuitGradient {
     CircuitGradient(
-      parameters: gradients.parameters, features: RealMatrix(rows: rows, columns: featureCount, elements: gradients.features),
+      parameters: gradients.parameters,
+      features: RealMatrix(
+        rows: rows, columns: gradients.features.isEmpty && rows > 0 ? 0 : featureCount, elements: gradients.features),
       method: method, evaluations: evaluations, standardErrors: standardErrors)
   }
 }

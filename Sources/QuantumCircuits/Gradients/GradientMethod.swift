@@ -18,7 +18,7 @@ public enum GradientMethod: Sendable, Hashable {
 public struct CircuitGradient: Sendable {
   /// One number a parameter, summed over the batch.
   public let parameters: [Double]
-  /// Shape: samples x features.
+  /// Shape: samples x features; without columns where not asked for.
   public let features: RealMatrix
   /// The method that was used.
   public let method: GradientMethod

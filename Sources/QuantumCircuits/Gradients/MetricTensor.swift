@@ -23,7 +23,7 @@ extension Circuit {
     try CompilationError.check(
       parameters: parameters, features: inputs, parameterCount: parameterCount, featureCount: featureCount)
     try CompilationError.checkAngles(
-      instructions.lazy.flatMap(\.angles), parameters: parameters, features: inputs, derivatives: true)
+      instructions.lazy.flatMap(\.angles), parameters: parameters, features: inputs, derivatives: .byParameters)
     var states = try DerivativeStates(qubits: qubitCount, parameters: parameterCount, loop: loop, level: level)
     try states.run(self, parameters: parameters, features: features)
     let products = states.innerProducts()

@@ -73,7 +73,7 @@ extension CircuitFunction {
         }
       }
     }
-    try evaluator.checkFinite(gradients.parameters + gradients.features, batch, derivatives: true)
+    try evaluator.checkFinite(gradients.parameters + gradients.features, batch, derivatives: .byAll)
     return (
       matrix(values, rows: batch.sampleCount), gradient(gradients, rows: batch.sampleCount, method, evaluations: evaluations)
     )

@@ -70,7 +70,7 @@ public struct BatchStates: Sendable {
     }
     let numbers = UnsafeRawPointer(rows.pointer).assumingMemoryBound(to: Double.self)
     try evaluator.checkFinite(
-      UnsafeBufferPointer(start: numbers, count: 2 * features.rows * dimension), batch, derivatives: false)
+      UnsafeBufferPointer(start: numbers, count: 2 * features.rows * dimension), batch, derivatives: .none)
   }
 }
 

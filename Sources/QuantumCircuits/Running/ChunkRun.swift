@@ -96,17 +96,24 @@ struct ChunkRun {
     evaluator.readout.seed(bra: work.bra, ket: work.ket, cotangents: work.cotangents, readoutRun)
   }
 
-  /// Takes the circuit back from ket and bra, collecting gradients on the way.
+  /// Takes the circuit back from ket and bra, collecting gradients on the way, to the first step that has one.
+  ///
+  /// - Parameter featureGradients: nil where those of the features are not asked for.
   func backward(_ sums: GradientSums, featureGradients: UnsafeMutablePointer<Double>?) {
     if let tiles = tileRun { return backward(tiles, sums, featureGradients) }
-    for index in circuit.steps.indices.reversed() { backward(step: index, sums, featureGradients) }
+    let first = circuit.steps.indices.first { hasGradient(step: $0, featureGradients) } ?? circuit.steps.endIndex
+    for index in (first..<circuit.steps.endIndex).reversed() { backward(step: index, sums, featureGradients) }
+  }
+
+  private func hasGradient(step index: Int, _ featureGradients: UnsafeMutablePointer<Double>?) -> Bool {
+    evaluator.readsParameters[index] || featureGradients != nil && circuit.steps[index].source == .samples
   }
 
   func backward(step index: Int, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?) {
     let step = circuit.steps[index]
     if case .preparation(let preparation) = step.form {
       undo(PreparationStep(preparation: preparation, targets: step.targets, layout: layout), index, sums, featureGradients)
-    } else if !step.hasGradient {
+    } else if !hasGradient(step: index, featureGradients) {
       undo(step, index)
     } else if step.source == .parameters || !layout.isBatched {
       add(overlaps: summedBackward(step, index), ofStep: index, sums, featureGradients)
@@ -204,7 +211,7 @@ struct ChunkRun {
   ) {
     switch symbol {
     case .parameter(let index): sums.parameters[index] += gradient
-    case .feature(let index): featureGradients![lane * circuit.featureCount + index] += gradient
+    case .feature(let index): featureGradients?[lane * circuit.featureCount + index] += gradient
     }
   }
 

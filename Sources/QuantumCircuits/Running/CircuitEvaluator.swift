@@ -13,6 +13,8 @@ final class CircuitEvaluator: Sendable {
   let kernels: Kernels
   let level: SIMDLevel
   let plan: MemoryPlan
+  /// Whether a step's numbers depend on parameters, by step.
+  let readsParameters: [Bool]
   private let idle = Mutex<[Workspace]>([])
 
   init(_ circuit: CompiledCircuit, readout: any Readout, level: SIMDLevel) {
@@ -21,6 +23,8 @@ final class CircuitEvaluator: Sendable {
     self.level = level
     kernels = level.kernels(circuit.layout.precision)
     plan = MemoryPlan(circuit)
+    readsParameters = circuit.steps.map { step in step.symbols(circuit).contains { if case .parameter = $0 { true } else { false } }
+    }
   }
 
   var layout: AmplitudeLayout { circuit.layout }
@@ -99,14 +103,14 @@ final class CircuitEvaluator: Sendable {
         }
       }
     }
-    try checkFinite(values, batch, derivatives: false)
+    try checkFinite(values, batch, derivatives: .none)
     return values
   }
 
   /// Runs the circuit for a batch of one sample in memory that holds one state of the layout.
   func run(_ batch: Batch, on state: UnsafeMutableRawPointer) throws(CompilationError) {
     try CompilationError.checkAngles(
-      circuit.angles.lazy.map(\.expression), parameters: batch.parameters, features: batch.features, derivatives: false)
+      circuit.angles.lazy.map(\.expression), parameters: batch.parameters, features: batch.features, derivatives: .none)
     let preparations = try preparedAmplitudes(batch)
     let work = Workspace(circuit: circuit, plan: plan, readout: readout, state: state)
     ChunkRun(
@@ -148,11 +152,13 @@ final class CircuitEvaluator: Sendable {
   /// The gradient of sum over samples and outputs of cotangent * output, by the adjoint method.
   ///
   /// One ket and one bra per chunk; cost about three forward passes for any number of outputs and parameters.
+  ///
+  /// - Parameter ofFeatures: false leaves the gradients of the features out, and the way back ends at the first parameter.
   func gradients(
-    _ batch: Batch, kept: KeptStates? = nil, cotangents rule: CotangentRule
+    _ batch: Batch, kept: KeptStates? = nil, ofFeatures: Bool = true, cotangents rule: CotangentRule
   ) throws(CompilationError) -> (values: [Double], gradients: Gradients) {
     var values = [Double](repeating: 0, count: batch.sampleCount * outputCount)
-    var features = [Double](repeating: 0, count: batch.sampleCount * circuit.featureCount)
+    var features = [Double](repeating: 0, count: ofFeatures ? batch.sampleCount * circuit.featureCount : 0)
     let preparations = try preparedAmplitudes(batch)
     let shared = SharedBinding(self, batch)
     let chunks = chunkCount(batch)
@@ -177,7 +183,9 @@ final class CircuitEvaluator: Sendable {
                 run.measure()
                 (valueRows.pointer + run.firstSample * outputCount).update(from: work.values, count: run.sampleCount * outputCount)
                 run.seed(rule)
-                run.backward(sums[group], featureGradients: featureRows.map { $0.pointer + run.firstSample * circuit.featureCount })
+                run.backward(
+                  sums[group],
+                  featureGradients: ofFeatures ? featureRows.map { $0.pointer + run.firstSample * circuit.featureCount } : nil)
               }
             }
           }
@@ -187,9 +195,9 @@ final class CircuitEvaluator: Sendable {
     for other in sums.dropFirst() { sums[0].add(other) }
     if let total = sums.first { shared.contract(total, self, batch) }
     let parameters = sums.first?.parameters ?? Array(repeating: 0, count: circuit.parameterCount)
-    try checkFinite(values, batch, derivatives: false)
-    try checkFinite(parameters, batch, derivatives: true)
-    try checkFinite(features, batch, derivatives: true)
+    try checkFinite(values, batch, derivatives: .none)
+    try checkFinite(parameters, batch, derivatives: ofFeatures ? .byAll : .byParameters)
+    try checkFinite(features, batch, derivatives: .byAll)
     return (values, Gradients(parameters: parameters, features: features))
   }
 

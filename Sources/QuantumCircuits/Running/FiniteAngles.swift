@@ -1,18 +1,30 @@
 import LinearAlgebra
 
+/// Which derivatives of angles a computation takes, and so needs to be finite.
+enum AngleDerivatives {
+  case none, byParameters, byAll
+
+  func contains(_ symbol: Angle.Symbol) -> Bool {
+    switch (self, symbol) {
+    case (.none, _), (.byParameters, .feature): false
+    case (.byAll, _), (.byParameters, .parameter): true
+    }
+  }
+}
+
 extension CompilationError {
-  /// Throws for the first angle without a finite value, or where asked for a finite derivative, at some sample.
+  /// Throws for the first angle without a finite value, or without a finite derivative of those taken, at some sample.
   ///
   /// Finite inputs can leave a function's domain (`asin(1.5)`), overflow (`exp(1000)`) or meet an infinite slope (`sqrt(0)`).
   /// Not a number spreads through a whole state, so evaluations look here only after they found one in their results.
   static func checkAngles(
-    _ angles: some Sequence<Angle>, parameters: [Double], features: RealMatrix, derivatives: Bool
+    _ angles: some Sequence<Angle>, parameters: [Double], features: RealMatrix, derivatives: AngleDerivatives
   ) throws(CompilationError) {
     for angle in angles where !angle.isConstant {
       for row in 0..<features.rows {
         let sample = features.row(row)
         guard angle.value(parameters: parameters, features: sample).isFinite else { throw .angle(angle, derivative: nil, row: row) }
-        for symbol in derivatives ? angle.symbols : [] {
+        for symbol in angle.symbols where derivatives.contains(symbol) {
           let slope = angle.derivative(withRespectTo: symbol).value(parameters: parameters, features: sample)
           guard slope.isFinite else { throw .angle(angle, derivative: symbol, row: row) }
         }
@@ -22,14 +34,14 @@ extension CompilationError {
 }
 
 extension CircuitEvaluator {
-  /// Throws where results are not finite because of an angle; `derivatives` says whether they are gradients.
-  func checkFinite(_ results: [Double], _ batch: Batch, derivatives: Bool) throws(CompilationError) {
+  /// Throws where results are not finite because of an angle; `derivatives` says what they were computed from.
+  func checkFinite(_ results: [Double], _ batch: Batch, derivatives: AngleDerivatives) throws(CompilationError) {
     try results.withUnsafeBufferPointer { results throws(CompilationError) in
       try checkFinite(results, batch, derivatives: derivatives)
     }
   }
 
-  func checkFinite(_ results: UnsafeBufferPointer<Double>, _ batch: Batch, derivatives: Bool) throws(CompilationError) {
+  func checkFinite(_ results: UnsafeBufferPointer<Double>, _ batch: Batch, derivatives: AngleDerivatives) throws(CompilationError) {
     // Counted without a branch: the loop becomes vector instructions.
     var finite = 0
     for result in results { finite &+= result - result == 0 ? 1 : 0 }

@@ -71,6 +71,22 @@ struct GradientAgreement {
     }
   }
 
+  /// Leaving features out does not change the gradient of the parameters, in a batch, for one state and in tiles.
+  @Test(arguments: 0..<count)
+  func parametersAloneHaveTheSameGradient(_ index: Int) throws {
+    let model = Self.model(index)
+    let function = try model.expectation()
+    let tiles = TileChoice.shape(TileShape(bits: 5, lowBits: 4))
+    let tiled = model.circuit.qubitCount == 6 ? [function.running(in: tiles)] : []
+    for function in [function, function.running(in: .none)] + tiled {
+      let evaluation = try function.evaluate(features: model.features, parameters: model.parameters)
+      let both = try evaluation.gradient(cotangents: model.cotangents)
+      let alone = try evaluation.gradient(cotangents: model.cotangents, ofFeatures: false)
+      #expect(maximumDifference(alone.parameters, both.parameters) < 1e-12)
+      #expect(alone.features.rows == model.features.rows && alone.features.columns == 0)
+    }
+  }
+
   private func distance(_ left: CircuitGradient, _ right: CircuitGradient) -> Double {
     max(maximumDifference(left.parameters, right.parameters), maximumDifference(left.features.elements, right.features.elements))
   }

@@ -91,6 +91,14 @@ struct MetricTensorTests {
         == "The metric tensor cannot be used here: parameter 0 is an amplitude of a state preparation, not an angle of a gate.")
   }
 
+  /// Nothing moves by a feature, so its slope may be infinite; that of a parameter may not.
+  @Test func featuresNeedNoSlope() throws {
+    let encoded = Circuit(qubits: 1) { RY(.asin(.feature(0)) + .parameter(0), 0) }
+    #expect(try abs(encoded.metricTensor(parameters: [0.2], features: [1])[0, 0] - 0.25) < 1e-15)
+    let trained = Circuit(qubits: 1) { RY(.asin(.parameter(0)), 0) }
+    #expect(throws: CompilationError.self) { try trained.metricTensor(parameters: [1]) }
+  }
+
   @Test func wrongInputsAreNamed() throws {
     let circuit = Circuit(qubits: 1) { RY(.parameter(0) * .feature(0), 0) }
     #expect(throws: CompilationError.self) { try circuit.metricTensor(parameters: [], features: [1]) }
