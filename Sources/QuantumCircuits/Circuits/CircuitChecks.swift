@@ -74,6 +74,11 @@ extension Circuit {
         return .tooManyAmplitudes(found: preparation.count, targetCount: targetCount)
       }
       return instruction.targets.first { isTouched[$0] }.map { .qubitInUse($0) }
+    case .channel(let channel):
+      if !instruction.controls.isEmpty { return .controlledChannel }
+      if targetCount != channel.qubitCount { return .wrongQubitCount(expected: channel.qubitCount, found: targetCount) }
+      let values = channel.strengths.compactMap(\.constantValue)
+      return values.count == channel.strengths.count ? channel.error(of: values).map { .channel($0) } : nil
     case .barrier: return nil
     }
   }

@@ -20,6 +20,8 @@ public struct CircuitError: Error, Sendable, Hashable {
     case tooManyAmplitudes(found: Int, targetCount: Int)
     case qubitInUse(Int)
     case controlledPreparation
+    case channel(ChannelError)
+    case controlledChannel
   }
 }
 
@@ -52,6 +54,10 @@ extension CircuitError.Reason: CustomStringConvertible {
       "a state is prepared from |0...0>, but an earlier instruction acts on qubit \(qubit); prepare first"
     case .controlledPreparation:
       "a state preparation is no unitary gate and takes no controls"
+    case .channel(let error):
+      error.description
+    case .controlledChannel:
+      "a channel is no unitary gate and takes no controls"
     }
   }
 }

@@ -25,6 +25,8 @@ public struct Instruction: Sendable {
     case pauliRotation(PauliWord, Angle)
     /// Targets in |0...0> are set to a state whose amplitudes may depend on features and parameters.
     case preparation(AmplitudePreparation)
+    /// A noise channel on the targets.
+    case channel(Channel)
     /// Keeps the drawing, and passes that reorder, from moving anything across.
     case barrier
   }
@@ -54,13 +56,14 @@ public struct Instruction: Sendable {
     case .gate(_, let angles): angles
     case .pauliRotation(_, let angle): [angle]
     case .preparation(let preparation): preparation.real + preparation.imaginary
+    case .channel(let channel): channel.strengths
     case .unitary, .diagonal, .permutation, .barrier: []
     }
   }
 
   /// What the instruction does, as a product of factors in the order of action, each on qubits of the circuit and under `controls`.
   ///
-  /// A barrier has none. A preparation, which is no unitary, has none either and must be treated before.
+  /// A barrier has none. Preparations and channels, which are no unitaries, have none either and must be treated before.
   public var factors: [GateFactor] {
     switch kind {
     case .gate(let gate, let angles):
@@ -70,7 +73,7 @@ public struct Instruction: Sendable {
     case .permutation(let images): [GateFactor(.permutation(images), targets: targets)]
     case .pauliRotation(let word, let angle):
       [GateFactor(.rotation(Rotation(generator: .pauli(word), frequency: 0.5, angle: angle)), targets: targets)]
-    case .preparation, .barrier: []
+    case .preparation, .channel, .barrier: []
     }
   }
 }

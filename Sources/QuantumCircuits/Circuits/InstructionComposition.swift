@@ -2,7 +2,7 @@ import LinearAlgebra
 import QuantumStates
 
 extension Instruction {
-  /// The instruction that undoes this one. A state preparation has none: the program stops.
+  /// The instruction that undoes this one. State preparations and channels have none: the program stops.
   public var inverse: Instruction {
     var result = self
     switch kind {
@@ -16,7 +16,7 @@ extension Instruction {
       for (index, image) in images.enumerated() { preimages[image] = index }
       result.kind = .permutation(preimages)
     case .pauliRotation(let word, let angle): result.kind = .pauliRotation(word, -angle)
-    case .preparation: fatalError("\(self)\(source.map { " at \($0)" } ?? "") has no inverse: it is no unitary gate")
+    case .preparation, .channel: fatalError("\(self)\(source.map { " at \($0)" } ?? "") has no inverse: it is no unitary gate")
     case .barrier: break
     }
     return result
@@ -60,6 +60,7 @@ extension Instruction {
         AmplitudePreparation(
           real: preparation.real.map { $0.substituting(replacement) },
           imaginary: preparation.imaginary.map { $0.substituting(replacement) }))
+    case .channel(let channel): result.kind = .channel(channel.substituting(replacement))
     case .unitary, .diagonal, .permutation, .barrier: break
     }
     return result

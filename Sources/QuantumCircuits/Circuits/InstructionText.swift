@@ -10,6 +10,7 @@ extension Instruction {
     case .permutation: "Permutation"
     case .pauliRotation: "PauliRotation"
     case .preparation: "AmplitudeEncoding"
+    case .channel(let channel): channel.name
     case .barrier: "Barrier"
     }
   }
@@ -28,6 +29,7 @@ extension Instruction: CustomStringConvertible {
     case .pauliRotation(let word, let angle):
       arguments = [angle.description] + targets.indices.map { "\(word[$0]?.rawValue ?? "I")(\(targets[$0]))" }
     case .preparation(let preparation): arguments = ["\(preparation.count) amplitudes"] + targets.map(String.init)
+    case .channel(let channel): arguments = channel.strengths.map(\.description) + targets.map(String.init)
     case .unitary, .diagonal, .permutation, .barrier: arguments = targets.map(String.init)
     }
     let added = controls.dropFirst(ownControls)

@@ -21,6 +21,8 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
   case preparation(PreparationError)
   /// More memory than there is.
   case state(StateError)
+  /// A channel whose strengths are out of range for a sample.
+  case channel(ChannelError, row: Int)
   /// A gradient method that cannot honour a setting.
   case unsupported(method: String, reason: String)
 
@@ -43,12 +45,21 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
         + "keep its features and parameters inside the domains of its functions."
     case .preparation(let error): error.description
     case .state(let error): error.description
+    case .channel(let error, let row): "Row \(row): \(error)"
     case .unsupported(let method, let reason): "\(method) cannot be used here: \(reason)."
     }
   }
 }
 
 extension CompilationError {
+  /// Throws for a circuit with noise channels, which leave no pure state.
+  static func checkIsPure(_ circuit: Circuit, for what: String) throws(CompilationError) {
+    if let instruction = circuit.instructions.first(where: \.isChannel) {
+      throw .unsupported(
+        method: what, reason: "\(instruction) leaves a mixed state; run the circuit as a density matrix or by trajectories")
+    }
+  }
+
   /// Throws unless there are as many parameters and features as a circuit takes, all of them finite.
   static func check(
     parameters: [Double], features: RealMatrix, parameterCount: Int, featureCount: Int

@@ -18,6 +18,7 @@ struct Lowering {
         StepDraft(form: .preparation(preparation), source: .samples, targets: instruction.targets, controls: []))
       return
     }
+    precondition(!instruction.isChannel, "Lowering: \(instruction) is no unitary")
     for factor in instruction.factors { add(factor, controls: instruction.controls) }
   }
 

@@ -30,6 +30,7 @@ struct DrawingLabels {
     case .unitary: addNumbered("Unitary", to: instruction.targets)
     case .diagonal: addNumbered("Diagonal", to: instruction.targets)
     case .permutation: addNumbered("Permutation", to: instruction.targets)
+    case .channel(let channel): addNumbered("\(channel.name)\(list)", to: instruction.targets)
     case .preparation: addNumbered("State", to: instruction.targets)
     case .pauliRotation(let word, _):
       add(instruction.targets.indices.map { "R:\(word[$0]?.rawValue ?? "I")" }, to: instruction.targets, angles: list)

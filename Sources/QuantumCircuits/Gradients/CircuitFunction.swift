@@ -21,6 +21,7 @@ public struct CircuitFunction: Sendable {
     _ circuit: Circuit, precision: Precision, loop: ParallelLoop, level: SIMDLevel,
     readout: @escaping @Sendable (AmplitudeLayout) -> any Readout
   ) throws(CompilationError) {
+    try CompilationError.checkIsPure(circuit, for: "CircuitFunction")
     self.circuit = circuit
     self.loop = loop
     makeReadout = readout

@@ -14,6 +14,7 @@ public struct BatchStates: Sendable {
   public init(
     of circuit: Circuit, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current
   ) throws(CompilationError) {
+    try CompilationError.checkIsPure(circuit, for: "BatchStates")
     do {
       try AmplitudeLayout.check(
         qubitCount: circuit.qubitCount, precision: precision,

@@ -27,6 +27,7 @@ extension QuantumState where Self: ~Copyable {
   public mutating func apply(_ circuit: Circuit, parameters: [Double] = [], features: [Double] = []) {
     precondition(circuit.qubitCount <= qubitCount, "QuantumState: a circuit of \(circuit.qubitCount) qubits on \(qubitCount)")
     for instruction in circuit.instructions {
+      precondition(!instruction.isChannel, "QuantumState.apply: \(instruction) is no gate; run the circuit as a density matrix")
       precondition(!instruction.isPreparation, "QuantumState.apply: a state preparation is no gate; run the circuit instead")
       for factor in instruction.factors {
         apply(factor, controls: instruction.controls) { $0.value(parameters: parameters, features: features) }

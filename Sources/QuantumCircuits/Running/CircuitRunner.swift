@@ -27,6 +27,7 @@ public struct CircuitRunner: Sendable {
   package init(
     _ circuit: Circuit, precision: Precision, loop: ParallelLoop, level: SIMDLevel, tiles: TileChoice
   ) throws(CompilationError) {
+    try CompilationError.checkIsPure(circuit, for: "CircuitRunner")
     do {
       try AmplitudeLayout.check(
         qubitCount: circuit.qubitCount, precision: precision, purpose: "A state vector of \(circuit.qubitCount) qubits")
