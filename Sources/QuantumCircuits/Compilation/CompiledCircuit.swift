@@ -3,7 +3,9 @@ import LinearAlgebra
 import QuantumStates
 
 /// A circuit resolved to kernels for one layout: made once, run for many parameters and features.
-struct CompiledCircuit: Sendable {
+///
+/// A class only so that handing it on copies nothing; it never changes.
+final class CompiledCircuit: Sendable {
   let qubitCount: Int
   let parameterCount: Int
   let featureCount: Int
@@ -42,6 +44,13 @@ struct CompiledCircuit: Sendable {
   static func batchLayout(qubitCount: Int, precision: Precision) -> AmplitudeLayout {
     AmplitudeLayout(
       qubitCount: qubitCount, sampleBits: sampleBits(qubitCount: qubitCount, precision: precision), precision: precision)
+  }
+
+  /// The layout in which a circuit is evaluated: without features samples differ in nothing, and each is a state by itself.
+  static func layout(of circuit: Circuit, precision: Precision) -> AmplitudeLayout {
+    circuit.featureCount > 0
+      ? batchLayout(qubitCount: circuit.qubitCount, precision: precision)
+      : AmplitudeLayout(qubitCount: circuit.qubitCount, precision: precision)
   }
 
   /// log2 of the samples in a chunk of that layout.

@@ -50,6 +50,8 @@ final class Step: Sendable {
   /// Indices of the angles of this step.
   let angles: [Int]
   let sampleRotation: SampleRotation?
+  /// The parts of a matrix on one qubit.
+  let qubitParts: [QubitPart]
 
   init(form: Form, source: Source, targets: [Int], operation: KernelOperation, inverse: KernelOperation, angles: [Int]) {
     self.form = form
@@ -59,6 +61,7 @@ final class Step: Sendable {
     self.operation = operation
     self.inverse = inverse
     self.angles = angles
+    qubitParts = if case .matrix(let parts) = form, targets.count == 1 { parts.map { QubitPart($0) } } else { [] }
     sampleRotation = source == .samples && operation.layout.isBatched ? form.sampleRotation(operation, inverse) : nil
   }
 }

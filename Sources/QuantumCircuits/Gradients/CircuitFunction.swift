@@ -34,7 +34,7 @@ public struct CircuitFunction: Sendable {
     } catch {
       throw .state(error)
     }
-    let layout = CompiledCircuit.batchLayout(qubitCount: circuit.qubitCount, precision: precision)
+    let layout = CompiledCircuit.layout(of: circuit, precision: precision)
     evaluator = CircuitEvaluator(CompiledCircuit(circuit, layout: layout), readout: readout(layout), level: level)
   }
 

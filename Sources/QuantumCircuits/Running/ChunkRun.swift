@@ -115,8 +115,14 @@ struct ChunkRun {
       undo(PreparationStep(preparation: preparation, targets: step.targets, layout: layout), index, sums, featureGradients)
     } else if !hasGradient(step: index, featureGradients) {
       undo(step, index)
-    } else if step.source == .parameters || !layout.isBatched {
-      add(overlaps: summedBackward(step, index), ofStep: index, sums, featureGradients)
+    } else if step.source == .parameters {
+      sums.withOverlaps(ofStep: index) { addBackward(step, index, to: $0) }
+    } else if !layout.isBatched {
+      work.entries.withMemoryRebound(to: Complex<Double>.self, capacity: step.operation.entryCount) { entries in
+        entries.update(repeating: 0, count: step.operation.entryCount)
+        addBackward(step, index, to: entries)
+      }
+      addAngleGradients(step, sums, featureGradients)
     } else {
       backwardApart(step, index)
       addApartGradients(step, sums, featureGradients)
@@ -144,21 +150,21 @@ struct ChunkRun {
     step.inverse.apply(to: work.bra, coefficients: inverse, kernels: evaluator.kernels, loop: loop)
   }
 
-  /// Undoes a step and returns its overlaps by entry, summed over the chunk.
-  private func summedBackward(_ step: Step, _ index: Int) -> [Complex<Double>] {
+  /// Undoes a step and adds its overlaps by entry, summed over the chunk.
+  private func addBackward(_ step: Step, _ index: Int, to overlaps: UnsafeMutablePointer<Complex<Double>>) {
     let inverse = coefficients(index, forward: false)
     let (bra, ket, kernels) = (work.bra, work.ket, evaluator.kernels)
     if step.hasBackwardKernel {
-      return step.operation.backwardSums(bra: bra, ket: ket, coefficients: inverse, kernels: kernels, loop: loop)
+      return step.operation.addBackward(bra: bra, ket: ket, coefficients: inverse, to: overlaps, kernels: kernels, loop: loop)
     }
     // The generator of a Pauli rotation commutes with it, so its overlap may be taken with both states still after the step.
     if case .pauliRotation = step.form {
-      defer { undo(step, index) }
-      return step.operation.overlapSums(bra: bra, ket: ket, kernels: kernels, loop: loop)
+      step.operation.addOverlaps(bra: bra, ket: ket, to: overlaps, kernels: kernels, loop: loop)
+      return undo(step, index)
     }
     step.inverse.apply(to: ket, coefficients: inverse, kernels: kernels, loop: loop)
-    defer { step.inverse.apply(to: bra, coefficients: inverse, kernels: kernels, loop: loop) }
-    return step.operation.overlapSums(bra: bra, ket: ket, kernels: kernels, loop: loop)
+    step.operation.addOverlaps(bra: bra, ket: ket, to: overlaps, kernels: kernels, loop: loop)
+    step.inverse.apply(to: bra, coefficients: inverse, kernels: kernels, loop: loop)
   }
 
   /// Undoes a step of a batch and leaves its overlaps in `work.overlaps`, samples apart.

@@ -16,6 +16,7 @@ final class CircuitEvaluator: Sendable {
   /// Whether a step's numbers depend on parameters, by step.
   let readsParameters: [Bool]
   private let idle = Mutex<[Workspace]>([])
+  private let idleBindings = Mutex<[SharedBinding]>([])
 
   init(_ circuit: CompiledCircuit, readout: any Readout, level: SIMDLevel) {
     self.circuit = circuit
@@ -85,7 +86,8 @@ final class CircuitEvaluator: Sendable {
   func values(_ batch: Batch, keeping kept: KeptStates? = nil) throws(CompilationError) -> [Double] {
     var values = [Double](repeating: 0, count: batch.sampleCount * outputCount)
     let preparations = try preparedAmplitudes(batch)
-    let shared = SharedBinding(self, batch)
+    let shared = takeBinding(batch)
+    defer { giveBack(shared) }
     let chunks = chunkCount(batch)
     let (outer, inner) = loops(batch)
     values.withUnsafeMutableBufferPointer { values in
@@ -113,16 +115,18 @@ final class CircuitEvaluator: Sendable {
       circuit.angles.lazy.map(\.expression), parameters: batch.parameters, features: batch.features, derivatives: .none)
     let preparations = try preparedAmplitudes(batch)
     let work = Workspace(circuit: circuit, plan: plan, readout: readout, state: state)
+    let shared = takeBinding(batch)
+    defer { giveBack(shared) }
     ChunkRun(
-      evaluator: self, batch: batch, shared: SharedBinding(self, batch), work: work, preparations: preparations, chunk: 0,
-      loop: batch.loop
+      evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: 0, loop: batch.loop
     ).forward()
   }
 
   /// Runs the circuit for every sample; `body` reads the final kets of a chunk on the thread that made them.
   func forEachFinalChunk(_ batch: Batch, _ body: (ChunkRun) -> Void) throws(CompilationError) {
     let preparations = try preparedAmplitudes(batch)
-    let shared = SharedBinding(self, batch)
+    let shared = takeBinding(batch)
+    defer { giveBack(shared) }
     let chunks = chunkCount(batch)
     let (outer, inner) = loops(batch)
     outer.run(count: min(chunks, Self.groupLimit)) { group in
@@ -160,11 +164,12 @@ final class CircuitEvaluator: Sendable {
     var values = [Double](repeating: 0, count: batch.sampleCount * outputCount)
     var features = [Double](repeating: 0, count: ofFeatures ? batch.sampleCount * circuit.featureCount : 0)
     let preparations = try preparedAmplitudes(batch)
-    let shared = SharedBinding(self, batch)
+    let shared = takeBinding(batch)
+    defer { giveBack(shared) }
     let chunks = chunkCount(batch)
     let groups = min(chunks, Self.groupLimit)
     let (outer, inner) = loops(batch)
-    let sums = (0..<groups).map { _ in GradientSums(circuit) }
+    let sums = shared.clearedSums(groups, circuit)
     withoutActuallyEscaping(rule) { rule in
       values.withUnsafeMutableBufferPointer { values in
         features.withUnsafeMutableBufferPointer { features in
@@ -216,6 +221,14 @@ final class CircuitEvaluator: Sendable {
     body(work)
     idle.withLock { $0.append(work) }
   }
+
+  private func takeBinding(_ batch: Batch) -> SharedBinding {
+    let binding = idleBindings.withLock { $0.popLast() } ?? SharedBinding(self)
+    binding.bind(self, batch)
+    return binding
+  }
+
+  private func giveBack(_ binding: SharedBinding) { idleBindings.withLock { $0.append(binding) } }
 
   /// For each preparation step, the amplitudes of every sample: computed first, so that errors come before any work.
   private func preparedAmplitudes(_ batch: Batch) throws(CompilationError) -> [Int: [[Complex<Double>]]] {

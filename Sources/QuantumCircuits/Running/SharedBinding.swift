@@ -4,31 +4,58 @@ import QuantumStates
 
 /// The coefficients of all steps that do not depend on the sample, for one set of parameters.
 ///
-/// Unchecked: its memory is written by the initializer and only read afterwards.
+/// Unchecked: an evaluation has it for itself; its memory is written before the chunks run and only read by them.
 final class SharedBinding: @unchecked Sendable {
   let coefficients: AlignedBuffer<UInt8>
   private let tableMemory: AlignedBuffer<Double>
+  private let scratchMemory: AlignedBuffer<Double>
+  private let scratch: MatrixScratch
   /// One lane; the entries of angles that depend on features mean nothing.
   let tables: AngleTables
+  /// What groups of chunks add up, kept from one evaluation to the next.
+  private var sums: [GradientSums] = []
 
-  init(_ evaluator: CircuitEvaluator, _ batch: CircuitEvaluator.Batch) {
-    let circuit = evaluator.circuit
-    let count = circuit.angles.count
+  init(_ evaluator: CircuitEvaluator) {
+    let count = evaluator.circuit.angles.count
+    let dimension = evaluator.plan.largestDimension
     coefficients = AlignedBuffer(zeroed: evaluator.plan.sharedBytes)
     tableMemory = AlignedBuffer(zeroed: AngleTables.count(angles: count, width: 1))
     tables = AngleTables(angles: count, evaluating: Array(0..<count), width: 1, buffer: tableMemory.base)
-    for (index, angle) in circuit.angles.enumerated() where angle.source != .samples {
-      let offset = batch.offset.map { $0.angle == index ? $0.value : 0 } ?? 0
-      tables.turns(index).pointee = angle.frequency * (angle.value(batch.parameters) + offset)
+    scratchMemory = AlignedBuffer(zeroed: MatrixScratch.count(dimension: dimension, width: 1))
+    scratch = MatrixScratch(dimension: dimension, width: 1, buffer: scratchMemory.base)
+    for (index, step) in evaluator.circuit.steps.enumerated() where step.source == .constant {
+      bind(step, index, evaluator)
     }
-    tables.evaluate(kernels: evaluator.kernels)
-    Self.withScratch(evaluator.plan.largestDimension) { scratch in
-      for (index, step) in circuit.steps.enumerated() where step.source != .samples && circuit.runsAlone(index) {
-        step.bind(
-          tables, scratch: scratch, forward: address(evaluator.plan.forward[index]),
-          backward: address(evaluator.plan.backward[index]))
+  }
+
+  /// Binds the parameters of a batch.
+  func bind(_ evaluator: CircuitEvaluator, _ batch: CircuitEvaluator.Batch) {
+    let circuit = evaluator.circuit
+    batch.parameters.withUnsafeBufferPointer { parameters in
+      let inputs = AngleInputs(parameters: parameters.baseAddress, features: nil, stride: 0)
+      for (index, angle) in circuit.angles.enumerated() where angle.source != .samples {
+        let turn = tables.turns(index)
+        angle.evaluate(inputs, into: turn, width: 1, last: 0)
+        let offset = batch.offset.map { $0.angle == index ? $0.value : 0 } ?? 0
+        turn.pointee = angle.frequency * (turn.pointee + offset)
       }
     }
+    tables.evaluate(kernels: evaluator.kernels)
+    for (index, step) in circuit.steps.enumerated() where step.source == .parameters { bind(step, index, evaluator) }
+  }
+
+  private func bind(_ step: Step, _ index: Int, _ evaluator: CircuitEvaluator) {
+    guard evaluator.circuit.runsAlone(index) else { return }
+    step.bind(
+      tables, scratch: scratch, forward: address(evaluator.plan.forward[index]),
+      backward: address(evaluator.plan.backward[index]))
+  }
+
+  /// Zeros for as many groups of chunks.
+  func clearedSums(_ count: Int, _ circuit: CompiledCircuit) -> [GradientSums] {
+    while sums.count < count { sums.append(GradientSums(circuit)) }
+    for index in 0..<count { sums[index].clear() }
+    return count == sums.count ? sums : Array(sums.prefix(count))
   }
 
   func address(_ offset: Int) -> UnsafeMutableRawPointer { UnsafeMutableRawPointer(coefficients.base) + offset }
@@ -36,24 +63,20 @@ final class SharedBinding: @unchecked Sendable {
   /// Adds to the parameter gradient what the overlaps of shared steps, summed over the batch, amount to.
   func contract(_ sums: GradientSums, _ evaluator: CircuitEvaluator, _ batch: CircuitEvaluator.Batch) {
     let circuit = evaluator.circuit
-    Self.withScratch(evaluator.plan.largestDimension) { scratch in
+    batch.parameters.withUnsafeBufferPointer { parameters in
+      let inputs = AngleInputs(parameters: parameters.baseAddress, features: nil, stride: 0)
       for (index, step) in circuit.steps.enumerated() where step.source == .parameters {
-        let entries = sums.overlaps(ofStep: index).flatMap { [$0.real, $0.imaginary] }
-        step.forEachAngleGradient(overlaps: entries, tables, scratch: scratch) { angle, gradient in
-          batch.parameters.withUnsafeBufferPointer { parameters in
-            let inputs = AngleInputs(parameters: parameters.baseAddress, features: nil, stride: 0)
-            circuit.angles[angle].forEachDerivative(inputs, times: gradient, count: 1) { symbol, _, gradient in
-              if case .parameter(let parameter) = symbol { sums.parameters[parameter] += gradient }
+        sums.withOverlaps(ofStep: index) { overlaps in
+          overlaps.withMemoryRebound(to: Double.self, capacity: 2 * step.operation.entryCount) { entries in
+            step.forEachAngleGradient(overlaps: entries, tables, scratch: scratch) { angle, gradient in
+              circuit.angles[angle].forEachDerivative(inputs, times: gradient, count: 1) { symbol, _, gradient in
+                if case .parameter(let parameter) = symbol { sums.parameters[parameter] += gradient }
+              }
             }
           }
         }
       }
     }
-  }
-
-  private static func withScratch(_ dimension: Int, _ body: (MatrixScratch) -> Void) {
-    let buffer = AlignedBuffer<Double>(zeroed: MatrixScratch.count(dimension: dimension, width: 1))
-    body(MatrixScratch(dimension: dimension, width: 1, buffer: buffer.base))
   }
 }
 
@@ -77,7 +100,10 @@ final class GradientSums: @unchecked Sendable {
     overlaps = Array(repeating: 0, count: place)
   }
 
-  func overlaps(ofStep step: Int) -> ArraySlice<Complex<Double>> { overlaps[places[step]..<places[step + 1]] }
+  func clear() {
+    for index in parameters.indices { parameters[index] = 0 }
+    for index in overlaps.indices { overlaps[index] = 0 }
+  }
 
   func withOverlaps(ofStep step: Int, _ body: (UnsafeMutablePointer<Complex<Double>>) -> Void) {
     overlaps.withUnsafeMutableBufferPointer { body($0.baseAddress! + places[step]) }

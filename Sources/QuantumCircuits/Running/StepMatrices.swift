@@ -75,6 +75,12 @@ extension Step {
       inverse.fill(backward, terms: rotation.backward, cosine: cosine, sine: sine)
       return
     }
+    if tables.width == 1, !qubitParts.isEmpty {
+      let product = qubitParts.product(tables)
+      product.withEntries { operation.fill(forward, entries: $0) }
+      product.adjoint.withEntries { inverse.fill(backward, entries: $0) }
+      return
+    }
     switch form {
     case .matrix(let parts):
       let (product, adjoint) = (scratch.matrix(0, dimension: dimension), scratch.matrix(1, dimension: dimension))
@@ -145,6 +151,13 @@ extension Step {
   ) {
     let width = scratch.width
     let sums = scratch.row(2)
+    if width == 1, !qubitParts.isEmpty {
+      let entries = overlaps.withMemoryRebound(to: Complex<Double>.self, capacity: 4) { QubitMatrix($0) }
+      return qubitParts.forEachGradient(overlaps: entries, tables) {
+        sums[0] = $1
+        body($0, sums)
+      }
+    }
     switch form {
     case .pauliRotation(let angle):
       // dU = -i/2 P U, so dL = 2 Re(-i/2 <bra|P|ket after>) = Im <bra|P|ket after>.

@@ -43,46 +43,79 @@ extension KernelOperation {
   package func overlapSums(
     bra: UnsafeRawPointer, ket: UnsafeRawPointer, kernels: Kernels, loop: ParallelLoop = .serial
   ) -> [Complex<Double>] {
-    summing(iterations: overlapLoopCount, loop: loop) { result, first, count in
+    var sums = [Complex<Double>](repeating: 0, count: entryCount)
+    sums.withUnsafeMutableBufferPointer {
+      addOverlaps(bra: bra, ket: ket, to: $0.baseAddress!, kernels: kernels, loop: loop)
+    }
+    return sums
+  }
+
+  /// Adds R[e] over a whole state to sums by entry.
+  package func addOverlaps(
+    bra: UnsafeRawPointer, ket: UnsafeRawPointer, to sums: UnsafeMutablePointer<Complex<Double>>, kernels: Kernels,
+    loop: ParallelLoop = .serial
+  ) {
+    sum(iterations: overlapLoopCount, into: sums, loop: loop) { result, first, count in
       overlap(bra: bra, ket: ket, result: result, apart: false, kernels: kernels, first: first, count: count)
     }
   }
 
-  /// Applies a matrix of this place to bra and ket and returns R[e], for a state of any size; see `backward`.
-  package func backwardSums(
-    bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, coefficients: Coefficients, kernels: Kernels,
-    loop: ParallelLoop = .serial
-  ) -> [Complex<Double>] {
-    summing(iterations: loopCount, loop: loop) { result, first, count in
+  /// Applies a matrix of this place to bra and ket and adds R[e] to sums by entry, for a state of any size; see `backward`.
+  package func addBackward(
+    bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, coefficients: Coefficients,
+    to sums: UnsafeMutablePointer<Complex<Double>>, kernels: Kernels, loop: ParallelLoop = .serial
+  ) {
+    sum(iterations: loopCount, into: sums, loop: loop) { result, first, count in
       backward(
         bra: bra, ket: ket, result: result, coefficients: coefficients, apart: false, kernels: kernels, first: first, count: count)
     }
   }
 
-  /// Runs `body` over pieces of the iterations and adds what it leaves in its result blocks.
-  private func summing(
-    iterations: Int, loop: ParallelLoop, _ body: (UnsafeMutableRawPointer, Int, Int) -> Void
+  /// `addBackward` from zero.
+  package func backwardSums(
+    bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, coefficients: Coefficients, kernels: Kernels,
+    loop: ParallelLoop = .serial
   ) -> [Complex<Double>] {
-    let (run, piece) = (256, 16384)
+    var sums = [Complex<Double>](repeating: 0, count: entryCount)
+    sums.withUnsafeMutableBufferPointer {
+      addBackward(bra: bra, ket: ket, coefficients: coefficients, to: $0.baseAddress!, kernels: kernels, loop: loop)
+    }
+    return sums
+  }
+
+  /// Runs `body` over pieces of the iterations and adds what it leaves in its result blocks.
+  private func sum(
+    iterations: Int, into sums: UnsafeMutablePointer<Complex<Double>>, loop: ParallelLoop,
+    _ body: (UnsafeMutableRawPointer, Int, Int) -> Void
+  ) {
+    let piece = 16384
     let whole = layout.sampleBlockBits > 0  // with sample blocks a call always runs over the whole (small) state
     let pieces = whole ? 1 : max(1, iterations / piece)
+    guard pieces > 1 else { return sum(0..<iterations, run: whole ? iterations : 256, into: sums, body) }
     let length = iterations / pieces
-    var partial = [Complex<Double>](repeating: 0, count: pieces * entryCount)
-    partial.withUnsafeMutableBufferPointer { partial in
-      let sums = UncheckedPointer(partial.baseAddress!)
-      let bytes = overlapBlocks * Precision.blockBytes
-      (pieces > 1 ? loop : .serial).run(count: pieces) { index in
-        withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { result in
-          let base = result.baseAddress!
-          for first in stride(from: index * length, to: (index + 1) * length, by: whole ? length : min(run, length)) {
-            base.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-            body(base, first, whole ? length : min(run, length))
-            reduce(base, into: sums.pointer + index * entryCount)
-          }
-        }
+    withUnsafeTemporaryAllocation(of: Complex<Double>.self, capacity: pieces * entryCount) { partial in
+      partial.initialize(repeating: 0)
+      let parts = UncheckedPointer(partial.baseAddress!)
+      loop.run(count: pieces) { index in
+        sum(index * length..<(index + 1) * length, run: 256, into: parts.pointer + index * entryCount, body)
+      }
+      for index in partial.indices { sums[index % entryCount] += partial[index] }
+    }
+  }
+
+  private func sum(
+    _ range: Range<Int>, run: Int, into sums: UnsafeMutablePointer<Complex<Double>>,
+    _ body: (UnsafeMutableRawPointer, Int, Int) -> Void
+  ) {
+    let bytes = overlapBlocks * Precision.blockBytes
+    withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { result in
+      let base = result.baseAddress!
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: run) {
+        base.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+        body(base, first, min(run, range.upperBound - first))
+        reduce(base, into: sums)
       }
     }
-    return (0..<entryCount).map { entry in (0..<pieces).reduce(0) { $0 + partial[$1 * entryCount + entry] } }
   }
 }
 

@@ -30,8 +30,6 @@ extension KernelOperation {
     _ destination: UnsafeMutablePointer<Scalar>, _ entries: UnsafePointer<Complex<Double>>?
   ) {
     let lanes = layout.lanes
-    // In a batch all lanes hold the same entry, save where the entries are packed for want of a kernel.
-    let isUniform = layout.isBatched && kind != .general
     sources.withUnsafeBufferPointer { sources in
       for block in 0..<sources.count / lanes {
         let (real, imaginary) = (destination + 2 * block * lanes, destination + (2 * block + 1) * lanes)

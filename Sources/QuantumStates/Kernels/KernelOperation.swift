@@ -31,6 +31,8 @@ package final class KernelOperation: @unchecked Sendable {
   package let loopCount: Int
   /// coefficientBlocks x lanes.
   let sources: [Source]
+  /// Whether all lanes of a coefficient hold the same: in a batch, and where targets and controls are block bits.
+  let isUniform: Bool
   /// The kernel's argument, without coefficients.
   let operation: hilbert_operation
   private let offsets: UnsafeMutableBufferPointer<Int64>
@@ -57,6 +59,7 @@ package final class KernelOperation: @unchecked Sendable {
       var operation = hilbert_operation()
       (offsets, terms) = Self.own([], Array(repeating: hilbert_term(), count: blocks), in: &operation)
       self.operation = operation
+      isUniform = false
       loopCount = 0
       return
     }
@@ -109,6 +112,7 @@ package final class KernelOperation: @unchecked Sendable {
     var operation = hilbert_operation()
     (self.offsets, terms) = Self.own(offsets, kept.map(\.term), in: &operation)
     sources = kept.flatMap(\.sources)
+    isUniform = place.isUniform
     operation.fixed_mask = place.fixedMask
     operation.fixed_value = place.fixedValue
     operation.lane_xor = kind == .lane1 ? kept[1].term.lane_xor : 0
@@ -142,6 +146,7 @@ package final class KernelOperation: @unchecked Sendable {
       lanes.word.append(active ? Source(index: 1, scale: sign) : Source(index: -1, scale: 0))
     }
     sources = lanes.own + lanes.word
+    isUniform = layout.isBatched
     var operation = hilbert_operation()
     (offsets, terms) = Self.own([0], Array(repeating: hilbert_term(), count: 2), in: &operation)
     // Of each pair (j, j ^ x) the loop visits the one whose highest flipped bit is zero.
@@ -171,6 +176,7 @@ package final class KernelOperation: @unchecked Sendable {
       .filter { !$0.1.allSatisfy { $0.index < 0 && $0.scale == 1 } }
     kind = rows.isEmpty ? .identity : .diagonal
     sources = rows.flatMap(\.1)
+    isUniform = place.isUniform
     var operation = hilbert_operation()
     (offsets, terms) = Self.own(
       rows.map(\.0), rows.indices.map { hilbert_term(row: Int32($0), column: Int32($0), lane_xor: 0) }, in: &operation)
@@ -192,6 +198,7 @@ package final class KernelOperation: @unchecked Sendable {
     permutation = images
     entryCount = 0
     sources = []
+    isUniform = true
     kind = place.laneTargets == 0 && !place.hasLaneControls ? .swaps : .permutation
     var columns = images
     for (row, image) in images.enumerated() { columns[image] = row }

@@ -39,6 +39,8 @@ struct Placement {
 
   var laneTargets: Int { laneTargetBits.count }
   var hasLaneControls: Bool { laneControlMask != 0 }
+  /// Whether no lane differs from another.
+  var isUniform: Bool { laneTargets == 0 && !hasLaneControls }
   /// Block rows of the matrix: 2^(block targets).
   var rows: Int { 1 << blockTargets.count }
   func laneControlsHold(_ lane: Int) -> Bool { lane & laneControlMask == laneControlValue }
