@@ -23,32 +23,33 @@ final class SharedBinding: @unchecked Sendable {
     tables = AngleTables(angles: count, evaluating: Array(0..<count), width: 1, buffer: tableMemory.base)
     scratchMemory = AlignedBuffer(zeroed: MatrixScratch.count(dimension: dimension, width: 1))
     scratch = MatrixScratch(dimension: dimension, width: 1, buffer: scratchMemory.base)
-    for (index, step) in evaluator.circuit.steps.enumerated() where step.source == .constant {
-      bind(step, index, evaluator)
-    }
+    bind(evaluator, source: .constant, parameters: [], offset: nil)
   }
 
   /// Binds the parameters of a batch.
   func bind(_ evaluator: CircuitEvaluator, _ batch: CircuitEvaluator.Batch) {
+    bind(evaluator, source: .parameters, parameters: batch.parameters, offset: batch.offset)
+  }
+
+  private func bind(
+    _ evaluator: CircuitEvaluator, source: Step.Source, parameters: [Double], offset: (angle: Int, value: Double)?
+  ) {
     let circuit = evaluator.circuit
-    batch.parameters.withUnsafeBufferPointer { parameters in
+    parameters.withUnsafeBufferPointer { parameters in
       let inputs = AngleInputs(parameters: parameters.baseAddress, features: nil, stride: 0)
-      for (index, angle) in circuit.angles.enumerated() where angle.source != .samples {
+      for (index, angle) in circuit.angles.enumerated() where angle.source <= source {
         let turn = tables.turns(index)
         angle.evaluate(inputs, into: turn, width: 1, last: 0)
-        let offset = batch.offset.map { $0.angle == index ? $0.value : 0 } ?? 0
-        turn.pointee = angle.frequency * (turn.pointee + offset)
+        if let offset, offset.angle == index { turn.pointee += offset.value }
+        turn.pointee *= angle.frequency
       }
     }
     tables.evaluate(kernels: evaluator.kernels)
-    for (index, step) in circuit.steps.enumerated() where step.source == .parameters { bind(step, index, evaluator) }
-  }
-
-  private func bind(_ step: Step, _ index: Int, _ evaluator: CircuitEvaluator) {
-    guard evaluator.circuit.runsAlone(index) else { return }
-    step.bind(
-      tables, scratch: scratch, forward: address(evaluator.plan.forward[index]),
-      backward: address(evaluator.plan.backward[index]))
+    for (index, step) in circuit.steps.enumerated() where step.source == source && circuit.runsAlone(index) {
+      step.bind(
+        tables, scratch: scratch, forward: address(evaluator.plan.forward[index]),
+        backward: address(evaluator.plan.backward[index]))
+    }
   }
 
   /// Zeros for as many groups of chunks.
