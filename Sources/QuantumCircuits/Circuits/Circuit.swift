@@ -1,6 +1,6 @@
 import QuantumStates
 
-/// A list of instructions on a number of qubits: a value that is built, composed, compared and then compiled to run.
+/// A list of instructions on a number of qubits and classical bits: a value that is built, composed, compared and then compiled to run.
 ///
 /// ```swift
 /// let bell = Circuit(qubits: 2) {
@@ -15,6 +15,8 @@ import QuantumStates
 public struct Circuit: Sendable, Hashable {
   /// How many qubits the circuit has.
   public let qubitCount: Int
+  /// The named classical bits, in the order of declaration.
+  public private(set) var registers: [ClassicalRegister] = []
   /// What is done, in order.
   public private(set) var instructions: [Instruction] = []
   /// One more than the highest parameter index in use.
@@ -25,22 +27,38 @@ public struct Circuit: Sendable, Hashable {
   var isTouched: [Bool]
 
   /// The empty circuit.
-  public init(qubits count: Int) {
+  ///
+  /// - Parameter bits: classical bits, which form a register named `c`.
+  public init(qubits count: Int, bits: Int = 0) {
+    self.init(qubits: count, registers: bits == 0 ? [] : [ClassicalRegister("c", bits: 0..<bits)])
+  }
+
+  /// The empty circuit with the given classical bits.
+  public init(qubits count: Int, registers: [ClassicalRegister]) {
     precondition(count >= 1, "Circuit(qubits: \(count)): a circuit has at least 1 qubit")
     qubitCount = count
     isTouched = Array(repeating: false, count: count)
+    for register in registers { add(register) }
   }
 
   /// The circuit that the builder lists. A wrong instruction stops the program with a message that names it and its line.
-  public init(qubits count: Int, @CircuitBuilder _ build: () -> [Instruction]) {
-    self.init(qubits: count)
+  public init(qubits count: Int, bits: Int = 0, @CircuitBuilder _ build: () -> [Instruction]) {
+    self.init(qubits: count, bits: bits)
+    for instruction in build() { append(instruction) }
+  }
+
+  /// The circuit that the builder lists, with the given classical bits.
+  public init(qubits count: Int, registers: [ClassicalRegister], @CircuitBuilder _ build: () -> [Instruction]) {
+    self.init(qubits: count, registers: registers)
     for instruction in build() { append(instruction) }
   }
 
   /// The circuit of the given instructions, which come from outside the program.
   /// - Throws: `CircuitError` for the first instruction that does not fit.
-  public init(qubits count: Int, instructions: [Instruction]) throws(CircuitError) {
-    self.init(qubits: count)
+  public init(
+    qubits count: Int, registers: [ClassicalRegister] = [], instructions: [Instruction]
+  ) throws(CircuitError) {
+    self.init(qubits: count, registers: registers)
     for instruction in instructions {
       try check(instruction)
       add(instruction)
@@ -50,7 +68,16 @@ public struct Circuit: Sendable, Hashable {
   /// Adds an instruction, a Pauli gate or all of another circuit.
   ///
   /// A wrong instruction stops the program with a message that names it and its line; `check` throws the same message.
+  ///
+  /// Bits keep their places, as qubits do; the registers of a circuit that are beyond those of this one come with it.
   public mutating func append(_ element: some CircuitElement, fileID: StaticString = #fileID, line: Int = #line) {
+    for (place, register) in element.registers.enumerated() {
+      if place == registers.count { add(register) }
+      precondition(
+        registers[place] == register,
+        "Circuit.append: register \(place) is \(register.name) (bits \(register.bits)) in one circuit and "
+          + "\(registers[place].name) (bits \(registers[place].bits)) in the other; move bits with mapped(toBits:registers:)")
+    }
     for instruction in element.instructions {
       var located = instruction
       located.source = located.source ?? SourceLocation(fileID: fileID, line: line)
@@ -74,10 +101,32 @@ public struct Circuit: Sendable, Hashable {
         }
       }
     }
-    if instruction.kind != .barrier {
+    if instruction.actsOnState {
       for qubit in instruction.qubits { isTouched[qubit] = true }
     }
     instructions.append(instruction)
+  }
+
+  /// How many classical bits the circuit has.
+  public var bitCount: Int { registers.last?.bits.upperBound ?? 0 }
+
+  /// Declares classical bits after those that there are.
+  ///
+  /// - Parameter name: unlike those of the other registers.
+  @discardableResult
+  public mutating func addRegister(_ name: String, size: Int) -> ClassicalRegister {
+    precondition(size >= 1, "Circuit.addRegister(\(name)): a register has at least 1 bit, not \(size)")
+    let register = ClassicalRegister(name, bits: bitCount..<bitCount + size)
+    add(register)
+    return register
+  }
+
+  private mutating func add(_ register: ClassicalRegister) {
+    precondition(
+      register.bits.lowerBound == bitCount,
+      "Circuit: register \(register.name) begins at bit \(register.bits.lowerBound), the bits before it end at \(bitCount)")
+    precondition(!registers.contains { $0.name == register.name }, "Circuit: two registers are named \(register.name)")
+    registers.append(register)
   }
 }
 
@@ -85,6 +134,12 @@ public struct Circuit: Sendable, Hashable {
 public protocol CircuitElement {
   /// The element as a list of instructions.
   var instructions: [Instruction] { get }
+  /// The classical bits that the element brings with it.
+  var registers: [ClassicalRegister] { get }
+}
+
+extension CircuitElement {
+  public var registers: [ClassicalRegister] { [] }
 }
 
 extension Circuit: CircuitElement {}

@@ -11,10 +11,29 @@ extension Circuit {
       throw CircuitError(
         instruction: instruction.description, source: instruction.source.map { "\($0)" }, reason: reason)
     }
+    for inner in instruction.blocks.joined() {
+      var located = inner
+      located.source = inner.source ?? instruction.source
+      if case .preparation = inner.kind {
+        throw CircuitError(
+          instruction: inner.description, source: located.source.map { "\($0)" }, reason: .preparationInBlock)
+      }
+      try check(located)
+    }
   }
 
   private func fault(of instruction: Instruction) -> CircuitError.Reason? {
-    faultOfQubits(instruction) ?? faultOfAngles(instruction) ?? faultOfKind(instruction)
+    // The instructions of blocks are checked one by one.
+    if !instruction.blocks.isEmpty { return faultOfBits(instruction) ?? faultOfKind(instruction) }
+    return faultOfQubits(instruction) ?? faultOfAngles(instruction) ?? faultOfBits(instruction) ?? faultOfKind(instruction)
+  }
+
+  private func faultOfBits(_ instruction: Instruction) -> CircuitError.Reason? {
+    let written = instruction.writtenBits
+    if let bad = (written + instruction.readBits).first(where: { !(0..<bitCount).contains($0) }) {
+      return .bitOutOfRange(bad, bitCount: bitCount)
+    }
+    return written.indices.first { written[..<$0].contains(written[$0]) }.map { .repeatedBit(written[$0]) }
   }
 
   private func faultOfQubits(_ instruction: Instruction) -> CircuitError.Reason? {
@@ -69,17 +88,25 @@ extension Circuit {
     case .pauliRotation(let word, _):
       return word.qubitCount <= targetCount ? nil : .wrongQubitCount(expected: word.qubitCount, found: targetCount)
     case .preparation(let preparation):
-      if !instruction.controls.isEmpty { return .controlledPreparation }
+      if !instruction.controls.isEmpty { return .notControllable("a state preparation") }
       guard 1...dimension ~= preparation.count else {
         return .tooManyAmplitudes(found: preparation.count, targetCount: targetCount)
       }
       return instruction.targets.first { isTouched[$0] }.map { .qubitInUse($0) }
     case .channel(let channel):
-      if !instruction.controls.isEmpty { return .controlledChannel }
+      if !instruction.controls.isEmpty { return .notControllable("a channel") }
       if targetCount != channel.qubitCount { return .wrongQubitCount(expected: channel.qubitCount, found: targetCount) }
       let values = channel.strengths.compactMap(\.constantValue)
       return values.count == channel.strengths.count ? channel.error(of: values).map { .channel($0) } : nil
-    case .barrier: return nil
+    case .measurement(let bits):
+      if !instruction.controls.isEmpty { return .notControllable("a measurement") }
+      return bits.count == targetCount ? nil : .wrongBitCount(qubits: targetCount, bits: bits.count)
+    case .reset: return instruction.controls.isEmpty ? nil : .notControllable("a reset")
+    case .loop(_, let limit, _): return limit >= 1 ? nil : .noLimit(limit)
+    case .snapshot(let snapshot):
+      guard case .expectation(let observable) = snapshot.content, observable.qubitCount > targetCount else { return nil }
+      return .wrongQubitCount(expected: observable.qubitCount, found: targetCount)
+    case .barrier, .assignment, .conditional: return nil
     }
   }
 

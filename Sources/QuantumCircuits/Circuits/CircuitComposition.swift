@@ -70,7 +70,7 @@ extension Circuit {
 
   /// The circuit of the changed instructions. They are checked again: a control may meet a target, a value may not be finite.
   private func transformed(qubits width: Int? = nil, _ transform: ([Instruction]) -> [Instruction]) -> Circuit {
-    var result = Circuit(qubits: width ?? qubitCount)
+    var result = Circuit(qubits: width ?? qubitCount, registers: registers)
     result.append(transform(instructions))
     return result
   }

@@ -19,9 +19,13 @@ public struct CircuitError: Error, Sendable, Hashable {
     case notPermutation(image: Int)
     case tooManyAmplitudes(found: Int, targetCount: Int)
     case qubitInUse(Int)
-    case controlledPreparation
     case channel(ChannelError)
-    case controlledChannel
+    case notControllable(String)
+    case bitOutOfRange(Int, bitCount: Int)
+    case repeatedBit(Int)
+    case wrongBitCount(qubits: Int, bits: Int)
+    case noLimit(Int)
+    case preparationInBlock
   }
 }
 
@@ -52,12 +56,22 @@ extension CircuitError.Reason: CustomStringConvertible {
       "\(found) amplitudes do not fit \(targetCount) qubits, which hold 1 to \(1 << targetCount)"
     case .qubitInUse(let qubit):
       "a state is prepared from |0...0>, but an earlier instruction acts on qubit \(qubit); prepare first"
-    case .controlledPreparation:
-      "a state preparation is no unitary gate and takes no controls"
     case .channel(let error):
       error.description
-    case .controlledChannel:
-      "a channel is no unitary gate and takes no controls"
+    case .notControllable(let what):
+      "\(what) is no unitary gate and takes no controls"
+    case .bitOutOfRange(let bit, let count):
+      count == 0
+        ? "there is no classical bit \(bit), the circuit has none; declare bits with Circuit(qubits:bits:) or addRegister"
+        : "there is no classical bit \(bit) in a circuit of \(count); bits are 0...\(count - 1)"
+    case .repeatedBit(let bit):
+      "bit \(bit) is named twice; each outcome needs a bit of its own"
+    case .wrongBitCount(let qubits, let bits):
+      "\(qubits) qubits are measured into \(bits) bits; give one bit for each qubit"
+    case .noLimit(let limit):
+      "a loop of at most \(limit) rounds does nothing; the limit is at least 1"
+    case .preparationInBlock:
+      "a state preparation cannot stand in a block; prepare before the first condition"
     }
   }
 }

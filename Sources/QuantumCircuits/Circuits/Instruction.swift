@@ -29,6 +29,18 @@ public struct Instruction: Sendable {
     case channel(Channel)
     /// Keeps the drawing, and passes that reorder, from moving anything across.
     case barrier
+    /// Target j is measured in the basis of Z and the outcome stored in bit `bits[j]`.
+    case measurement(bits: [Int])
+    /// The targets are put into |0...0>, whatever they were.
+    case reset
+    /// The low bits of a value are stored.
+    case assignment(bits: [Int], ClassicalExpression)
+    /// One of two blocks, by whether a value is not 0.
+    case conditional(ClassicalExpression, then: [Instruction], otherwise: [Instruction])
+    /// A block repeated while a value is not 0; more than `limit` rounds are an error of the run.
+    case loop(ClassicalExpression, limit: Int, body: [Instruction])
+    /// Records something of the state and leaves it as it is.
+    case snapshot(StateSnapshot)
   }
 
   /// What is done.
@@ -47,8 +59,11 @@ public struct Instruction: Sendable {
     self.source = source
   }
 
-  /// All qubits: controls, then targets, as the circuit language lists them.
-  public var qubits: [Int] { controls.map(\.qubit) + targets }
+  /// All qubits: controls, then targets, as the circuit language lists them; of blocks those of their instructions, ascending.
+  public var qubits: [Int] {
+    if blocks.isEmpty { return controls.map(\.qubit) + targets }
+    return Set(blocks.joined().flatMap(\.qubits)).sorted()
+  }
 
   /// The angle expressions that the instruction depends on.
   public var angles: [Angle] {
@@ -57,13 +72,14 @@ public struct Instruction: Sendable {
     case .pauliRotation(_, let angle): [angle]
     case .preparation(let preparation): preparation.real + preparation.imaginary
     case .channel(let channel): channel.strengths
-    case .unitary, .diagonal, .permutation, .barrier: []
+    case .conditional, .loop: blocks.joined().flatMap(\.angles)
+    case .unitary, .diagonal, .permutation, .barrier, .measurement, .reset, .assignment, .snapshot: []
     }
   }
 
   /// What the instruction does, as a product of factors in the order of action, each on qubits of the circuit and under `controls`.
   ///
-  /// A barrier has none. Preparations and channels, which are no unitaries, have none either and must be treated before.
+  /// A barrier has none. Preparations and what is no unitary gate have none either and must be treated before.
   public var factors: [GateFactor] {
     switch kind {
     case .gate(let gate, let angles):
@@ -73,7 +89,7 @@ public struct Instruction: Sendable {
     case .permutation(let images): [GateFactor(.permutation(images), targets: targets)]
     case .pauliRotation(let word, let angle):
       [GateFactor(.rotation(Rotation(generator: .pauli(word), frequency: 0.5, angle: angle)), targets: targets)]
-    case .preparation, .channel, .barrier: []
+    case .preparation, .channel, .barrier, .measurement, .reset, .assignment, .conditional, .loop, .snapshot: []
     }
   }
 }

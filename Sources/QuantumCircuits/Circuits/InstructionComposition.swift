@@ -2,7 +2,7 @@ import LinearAlgebra
 import QuantumStates
 
 extension Instruction {
-  /// The instruction that undoes this one. State preparations and channels have none: the program stops.
+  /// The instruction that undoes this one. State preparations and what is no unitary gate have none: the program stops.
   public var inverse: Instruction {
     var result = self
     switch kind {
@@ -16,8 +16,9 @@ extension Instruction {
       for (index, image) in images.enumerated() { preimages[image] = index }
       result.kind = .permutation(preimages)
     case .pauliRotation(let word, let angle): result.kind = .pauliRotation(word, -angle)
-    case .preparation, .channel: fatalError("\(self)\(source.map { " at \($0)" } ?? "") has no inverse: it is no unitary gate")
-    case .barrier: break
+    case .preparation, .channel, .measurement, .reset, .assignment, .conditional, .loop:
+      fatalError("\(self)\(source.map { " at \($0)" } ?? "") has no inverse: it is no unitary gate")
+    case .barrier, .snapshot: break
     }
     return result
   }
@@ -34,15 +35,17 @@ extension Instruction {
       })
   }
 
-  /// The instruction under more controls. A barrier stays as it is.
+  /// The instruction under more controls. A barrier stays as it is; in blocks each instruction takes the controls.
   public func controlled(by more: [Control]) -> Instruction {
+    if !blocks.isEmpty { return mappingBlocks { $0.controlled(by: more) } }
     var result = self
-    if kind != .barrier { result.controls += more }
+    if actsOnState { result.controls += more }
     return result
   }
 
   /// The instruction with qubit q moved to `qubits[q]`.
   public func mapped(to qubits: [Int]) -> Instruction {
+    if !blocks.isEmpty { return mappingBlocks { $0.mapped(to: qubits) } }
     var result = self
     result.targets = targets.map { qubits[$0] }
     result.controls = controls.map { Control(qubits[$0.qubit], isOne: $0.isOne) }
@@ -61,7 +64,8 @@ extension Instruction {
           real: preparation.real.map { $0.substituting(replacement) },
           imaginary: preparation.imaginary.map { $0.substituting(replacement) }))
     case .channel(let channel): result.kind = .channel(channel.substituting(replacement))
-    case .unitary, .diagonal, .permutation, .barrier: break
+    case .conditional, .loop: return mappingBlocks { $0.substituting(replacement) }
+    case .unitary, .diagonal, .permutation, .barrier, .measurement, .reset, .assignment, .snapshot: break
     }
     return result
   }

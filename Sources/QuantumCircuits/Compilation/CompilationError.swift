@@ -23,6 +23,8 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
   case state(StateError)
   /// A channel whose strengths are out of range for a sample.
   case channel(ChannelError, row: Int)
+  /// An instruction that is no unitary gate where only those can be: which, where in the program, what it was for.
+  case notUnitary(instruction: String, source: String?, purpose: String)
   /// A gradient method that cannot honour a setting.
   case unsupported(method: String, reason: String)
 
@@ -46,17 +48,23 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
     case .preparation(let error): error.description
     case .state(let error): error.description
     case .channel(let error, let row): "Row \(row): \(error)"
+    case .notUnitary(let instruction, let source, let purpose):
+      "\(instruction)\(source.map { " at \($0)" } ?? "") is no unitary gate, and \(purpose) needs a circuit of unitary gates: "
+        + "run it with shots (Circuit.run(shots:)), or leave final measurements out (Circuit.removingFinalMeasurements)."
     case .unsupported(let method, let reason): "\(method) cannot be used here: \(reason)."
     }
   }
 }
 
 extension CompilationError {
-  /// Throws for a circuit with noise channels, which leave no pure state.
+  /// Throws for a circuit without one pure final state: with noise channels, measurements, conditions.
   static func checkIsPure(_ circuit: Circuit, for what: String) throws(CompilationError) {
     if let instruction = circuit.instructions.first(where: \.isChannel) {
       throw .unsupported(
         method: what, reason: "\(instruction) leaves a mixed state; run the circuit as a density matrix or by trajectories")
+    }
+    if let instruction = circuit.instructions.first(where: { !$0.isUnitary }) {
+      throw .notUnitary(instruction: "\(instruction)", source: instruction.source.map { "\($0)" }, purpose: what)
     }
   }
 

@@ -18,7 +18,7 @@ struct Lowering {
         StepDraft(form: .preparation(preparation), source: .samples, targets: instruction.targets, controls: []))
       return
     }
-    precondition(!instruction.isChannel, "Lowering: \(instruction) is no unitary")
+    precondition(instruction.isUnitary, "Lowering: \(instruction) is no unitary gate")
     for factor in instruction.factors { add(factor, controls: instruction.controls) }
   }
 

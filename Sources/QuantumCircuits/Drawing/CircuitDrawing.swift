@@ -5,6 +5,8 @@ extension Circuit {
   ///
   /// Gates stand as far left as the gates before them allow. A drawing wider than `width` columns goes on in further blocks, marked by
   /// `»` where a line breaks. Controls are ● on 1 and ○ on 0; a line that passes a qubit without touching it is drawn as ┼.
+  /// Registers of classical bits are double lines below the qubits: a measurement leads to the number of its bit there, and blocks
+  /// stand between `if`, `else`, `while` and `end`, which lead to the registers of the condition.
   ///
   /// ```
   /// q0: ─┤H├─●─
@@ -31,24 +33,23 @@ extension Circuit {
     return (texts + globalPhaseLine).joined(separator: "\n\n")
   }
 
-  /// `q0: `, `q1: `, ... padded to one width.
+  /// `q0: `, `q1: `, ..., then the names of the registers, padded to one width.
   private var wirePrefixes: [String] {
-    let digits = String(qubitCount - 1).count
-    return (0..<qubitCount).map { qubit in
-      let name = "q\(qubit)"
-      return String(repeating: " ", count: digits + 1 - name.count) + name + ": "
-    }
+    let names = (0..<qubitCount).map { "q\($0)" } + registers.map(\.name)
+    let width = names.map(\.count).max()!
+    return names.map { String(repeating: " ", count: width - $0.count) + $0 + ": " }
   }
 
   /// The lines of one block.
   private func draw(_ columns: [DrawingColumn], prefixes: [String], isLast: Bool) -> String {
     var lines: [String] = []
-    for qubit in 0..<qubitCount {
-      let wire = columns.map { centered($0.sign(on: qubit), width: $0.width, filler: "─") }.joined(separator: "─")
-      lines.append(prefixes[qubit] + "─" + wire + "─" + (isLast ? "" : "»"))
-      guard qubit + 1 < qubitCount else { break }
-      let margin = String(repeating: " ", count: prefixes[qubit].count + 1)
-      let links = columns.map { centered($0.links.contains(qubit) ? "│" : " ", width: $0.width, filler: " ") }
+    for wire in prefixes.indices {
+      let line: Character = wire < qubitCount ? "─" : "═"
+      let signs = columns.map { centered($0.sign(on: wire) ?? String(line), width: $0.width, filler: line) }
+      lines.append(prefixes[wire] + "\(line)" + signs.joined(separator: String(line)) + "\(line)" + (isLast ? "" : "»"))
+      guard wire + 1 < prefixes.count else { break }
+      let margin = String(repeating: " ", count: prefixes[wire].count + 1)
+      let links = columns.map { centered($0.links.contains(wire) ? "│" : " ", width: $0.width, filler: " ") }
       lines.append((margin + links.joined(separator: " ")).trimmedAtEnd)
     }
     return lines.joined(separator: "\n")
@@ -61,21 +62,20 @@ extension Circuit {
 
   /// Phases that touch no qubit, gathered in a line of their own.
   private var globalPhaseLine: [String] {
-    let phases = instructions.filter { $0.qubits.isEmpty && $0.kind != .barrier }.flatMap(\.angles)
+    let phases = instructions.filter { $0.qubits.isEmpty && $0.blocks.isEmpty }.flatMap(\.angles)
     return phases.isEmpty ? [] : ["global phase: \(phases.reduce(.zero, +).text(digits: 4))"]
   }
 
-  /// The instructions packed into columns, each as far left as its qubits and the wires that it crosses are free.
+  /// The instructions packed into columns, each as far left as its wires and those that it crosses are free.
   private var drawingColumns: [DrawingColumn] {
     var columns: [DrawingColumn] = []
-    var free = Array(repeating: 0, count: qubitCount)
-    for instruction in instructions {
-      let labels = DrawingLabels(instruction, allQubits: 0..<qubitCount).labels
-      guard let top = labels.keys.min(), let bottom = labels.keys.max() else { continue }
+    var free = Array(repeating: 0, count: qubitCount + registers.count)
+    forEachDrawn(instructions) { labels, isLinked in
+      guard let top = labels.keys.min(), let bottom = labels.keys.max() else { return }
       let place = free[top...bottom].max()!
       if place == columns.count { columns.append(DrawingColumn()) }
-      columns[place].add(labels, top: top, bottom: bottom, isLinked: instruction.kind != .barrier)
-      for qubit in top...bottom { free[qubit] = place + 1 }
+      columns[place].add(labels, top: top, bottom: bottom, firstRegister: qubitCount, isLinked: isLinked)
+      for wire in top...bottom { free[wire] = place + 1 }
     }
     return columns
   }
@@ -85,19 +85,21 @@ extension Circuit {
 private struct DrawingColumn {
   /// What stands on the wires.
   private var signs: [Int: String] = [:]
-  /// The qubits below which a vertical line runs.
+  /// The wires below which a vertical line runs.
   private(set) var links: Set<Int> = []
   private(set) var width = 1
 
-  mutating func add(_ labels: [Int: DrawingLabels.Label], top: Int, bottom: Int, isLinked: Bool) {
-    for qubit in top...bottom {
-      signs[qubit] = labels[qubit]?.drawn ?? (isLinked ? "┼" : "─")
-      if isLinked && qubit < bottom { links.insert(qubit) }
+  mutating func add(
+    _ labels: [Int: DrawingLabels.Label], top: Int, bottom: Int, firstRegister: Int, isLinked: Bool
+  ) {
+    for wire in top...bottom {
+      signs[wire] = labels[wire]?.drawn ?? (isLinked ? (wire < firstRegister ? "┼" : "╪") : nil)
+      if isLinked && wire < bottom { links.insert(wire) }
     }
     width = max(width, labels.values.map(\.drawn.count).max() ?? 1)
   }
 
-  func sign(on qubit: Int) -> String { signs[qubit] ?? "─" }
+  func sign(on wire: Int) -> String? { signs[wire] }
 }
 
 extension String {

@@ -19,6 +19,7 @@ extension Circuit {
   public func metricTensor(
     parameters: [Double], features: [Double] = [], loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current
   ) throws(CompilationError) -> RealMatrix {
+    try CompilationError.checkIsPure(self, for: "Circuit.metricTensor")
     let inputs = RealMatrix(rows: 1, columns: features.count, elements: features)
     try CompilationError.check(
       parameters: parameters, features: inputs, parameterCount: parameterCount, featureCount: featureCount)

@@ -29,6 +29,7 @@ extension QuantumState where Self: ~Copyable {
     for instruction in circuit.instructions {
       precondition(!instruction.isChannel, "QuantumState.apply: \(instruction) is no gate; run the circuit as a density matrix")
       precondition(!instruction.isPreparation, "QuantumState.apply: a state preparation is no gate; run the circuit instead")
+      precondition(instruction.isUnitary, "QuantumState.apply: \(instruction) is no unitary gate; run the circuit with shots")
       for factor in instruction.factors {
         apply(factor, controls: instruction.controls) { $0.value(parameters: parameters, features: features) }
       }

@@ -57,7 +57,8 @@ extension Instruction {
       let half = value(angle) / 2
       let word = word.matrix(qubits: targets.count)
       matrix = Complex(.cos(half)) * .identity(word.rows) + Complex(0, -.sin(half)) * word
-    case .preparation, .channel, .barrier: return nil
+    case .preparation, .barrier, .snapshot: return nil
+    case .channel, .measurement, .reset, .assignment, .conditional, .loop: preconditionFailure("\(self) has no matrix")
     }
     return (matrix, places, Dictionary(uniqueKeysWithValues: outer.map { ($0.qubit, $0.isOne ? 1 : 0) }))
   }

@@ -1,0 +1,72 @@
+extension Instruction {
+  /// The blocks of a conditional or a loop; none of everything else.
+  public var blocks: [[Instruction]] {
+    switch kind {
+    case .conditional(_, let then, let otherwise): [then, otherwise]
+    case .loop(_, _, let body): [body]
+    default: []
+    }
+  }
+
+  /// The instruction with every instruction of its blocks replaced.
+  func mappingBlocks(_ transform: (Instruction) -> Instruction) -> Instruction {
+    var result = self
+    switch kind {
+    case .conditional(let condition, let then, let otherwise):
+      result.kind = .conditional(condition, then: then.map(transform), otherwise: otherwise.map(transform))
+    case .loop(let condition, let limit, let body): result.kind = .loop(condition, limit: limit, body: body.map(transform))
+    default: break
+    }
+    return result
+  }
+
+  /// The bits that the instruction itself stores into.
+  public var writtenBits: [Int] {
+    switch kind {
+    case .measurement(let bits), .assignment(let bits, _): bits
+    default: []
+    }
+  }
+
+  /// The bits that the instruction itself reads.
+  public var readBits: [Int] {
+    switch kind {
+    case .assignment(_, let value), .conditional(let value, _, _), .loop(let value, _, _): value.usedBits
+    default: []
+    }
+  }
+
+  /// The bits that the instruction or one in its blocks stores into or reads.
+  var allBits: Set<Int> { Set(writtenBits + readBits).union(blocks.joined().flatMap(\.allBits)) }
+
+  /// The instruction with bit b replaced by bit `image(b)`.
+  public func mappingBits(_ image: (Int) -> Int) -> Instruction {
+    var result = mappingBlocks { $0.mappingBits(image) }
+    switch result.kind {
+    case .measurement(let bits): result.kind = .measurement(bits: bits.map(image))
+    case .assignment(let bits, let value): result.kind = .assignment(bits: bits.map(image), value.mappingBits(image))
+    case .conditional(let condition, let then, let otherwise):
+      result.kind = .conditional(condition.mappingBits(image), then: then, otherwise: otherwise)
+    case .loop(let condition, let limit, let body):
+      result.kind = .loop(condition.mappingBits(image), limit: limit, body: body)
+    default: break
+    }
+    return result
+  }
+
+  /// Whether the instruction may change the state: all but barriers, snapshots and assignments.
+  var actsOnState: Bool {
+    switch kind {
+    case .barrier, .snapshot, .assignment: false
+    default: true
+    }
+  }
+
+  /// Whether the instruction takes one pure state to one pure state, the same each time: gates, preparations, barriers, snapshots.
+  public var isUnitary: Bool {
+    switch kind {
+    case .gate, .unitary, .diagonal, .permutation, .pauliRotation, .preparation, .barrier, .snapshot: true
+    case .channel, .measurement, .reset, .assignment, .conditional, .loop: false
+    }
+  }
+}

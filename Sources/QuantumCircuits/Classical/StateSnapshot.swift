@@ -1,0 +1,29 @@
+import QuantumStates
+
+/// What a circuit records of its state at a place, without disturbing it.
+///
+/// Running with shots averages over them; a run of one state gives the exact value.
+public struct StateSnapshot: Sendable, Hashable {
+  /// Under which name the result is kept; the same name may stand at several places, which are then numbered in order.
+  public let label: String
+  /// What is recorded.
+  public let content: Content
+
+  /// The kinds of records.
+  public enum Content: Sendable, Hashable {
+    /// The expectation value of an observable whose qubit q is target q.
+    case expectation(PauliSum)
+    /// The probabilities of all values of the targets, the first as the least significant bit.
+    case probabilities
+  }
+
+  public init(_ label: String, _ content: Content) {
+    self.label = label
+    self.content = content
+  }
+
+  /// The observable as one of the qubits of the circuit; nil for other contents.
+  func observable(on targets: [Int]) -> PauliSum? {
+    if case .expectation(let observable) = content { observable.mapped(to: targets) } else { nil }
+  }
+}
