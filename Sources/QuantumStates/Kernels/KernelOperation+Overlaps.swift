@@ -88,9 +88,8 @@ extension KernelOperation {
     iterations: Int, into sums: UnsafeMutablePointer<Complex<Double>>, loop: ParallelLoop,
     _ body: (UnsafeMutableRawPointer, Int, Int) -> Void
   ) {
-    let piece = 16384
-    let whole = layout.sampleBlockBits > 0  // with sample blocks a call always runs over the whole (small) state
-    let pieces = whole ? 1 : max(1, iterations / piece)
+    let pieces = layout.pieces(of: iterations)
+    let whole = layout.sampleBlockBits > 0
     guard pieces > 1 else { return sum(0..<iterations, run: whole ? iterations : 256, into: sums, body) }
     let length = iterations / pieces
     withUnsafeTemporaryAllocation(of: Complex<Double>.self, capacity: pieces * entryCount) { partial in

@@ -80,12 +80,11 @@ extension KernelOperation {
   package func apply(
     to state: UnsafeMutableRawPointer, coefficients: Coefficients, kernels: Kernels, loop: ParallelLoop
   ) {
-    let piece = 4096
-    guard loopCount >= 4 * piece, loop.threads > 1, layout.sampleBlockBits == 0, kind != .permutation else {
-      return apply(to: state, coefficients: coefficients, kernels: kernels)
-    }
-    loop.run(count: loopCount / piece) { index in
-      apply(to: state, coefficients: coefficients, kernels: kernels, first: index * piece, count: piece)
+    let pieces = loop.threads > 1 && kind != .permutation ? layout.pieces(of: loopCount) : 1
+    guard pieces > 1 else { return apply(to: state, coefficients: coefficients, kernels: kernels) }
+    let length = loopCount / pieces
+    loop.run(count: pieces) { piece in
+      apply(to: state, coefficients: coefficients, kernels: kernels, first: piece * length, count: length)
     }
   }
 
