@@ -14,7 +14,7 @@ public struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sen
   public init(zeroed count: Int) {
     precondition(count >= 0, "AlignedBuffer: count is \(count), must not be negative")
     let bytes = max(1, count) * MemoryLayout<Element>.stride
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    let raw = AlignedMemory.allocate(bytes)
     raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     base = raw.bindMemory(to: Element.self, capacity: max(1, count))
     self.count = count

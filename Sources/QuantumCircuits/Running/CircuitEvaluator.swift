@@ -47,7 +47,7 @@ final class CircuitEvaluator: Sendable {
   /// Unchecked: chunks write their own parts in the forward pass, which ends before anybody reads.
   final class KeptStates: @unchecked Sendable {
     let base: UnsafeMutableRawPointer
-    init(bytes: Int) { base = .allocate(byteCount: max(64, bytes), alignment: 64) }
+    init(bytes: Int) { base = AlignedMemory.allocate(bytes) }
     deinit { base.deallocate() }
   }
 

@@ -1,3 +1,4 @@
+import Execution
 import QuantumStates
 
 /// Where a compiled circuit's coefficients and scratch memory lie; sizes in bytes, found once.
@@ -91,7 +92,7 @@ final class Workspace: @unchecked Sendable {
   }
 
   private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(64, bytes), alignment: 64)
+    let memory = AlignedMemory.allocate(bytes)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: max(64, bytes))
     return memory
   }
