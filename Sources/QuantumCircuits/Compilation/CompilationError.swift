@@ -25,6 +25,8 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
   case channel(ChannelError, row: Int)
   /// An instruction that is no unitary gate where only those can be: which, where in the program, what it was for.
   case notUnitary(instruction: String, source: String?, purpose: String)
+  /// A loop that some shot did not leave within its limit: which, and where in the program.
+  case loop(instruction: String, source: String?, limit: Int)
   /// A gradient method that cannot honour a setting.
   case unsupported(method: String, reason: String)
 
@@ -51,12 +53,21 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
     case .notUnitary(let instruction, let source, let purpose):
       "\(instruction)\(source.map { " at \($0)" } ?? "") is no unitary gate, and \(purpose) needs a circuit of unitary gates: "
         + "run it with shots (Circuit.run(shots:)), or leave final measurements out (Circuit.removingFinalMeasurements)."
+    case .loop(let instruction, let source, let limit):
+      "\(instruction)\(source.map { " at \($0)" } ?? "") still goes on after \(limit) rounds in some shot: raise the limit, "
+        + "or see that the condition ends."
     case .unsupported(let method, let reason): "\(method) cannot be used here: \(reason)."
     }
   }
 }
 
 extension CompilationError {
+  /// A shot that did not leave a loop.
+  static func loopLimit(_ instruction: Instruction) -> CompilationError {
+    guard case .loop(_, let limit, _) = instruction.kind else { preconditionFailure("\(instruction) is no loop") }
+    return .loop(instruction: "\(instruction)", source: instruction.source.map { "\($0)" }, limit: limit)
+  }
+
   /// Throws for a circuit without one pure final state: with noise channels, measurements, conditions.
   static func checkIsPure(_ circuit: Circuit, for what: String) throws(CompilationError) {
     if let instruction = circuit.instructions.first(where: \.isChannel) {

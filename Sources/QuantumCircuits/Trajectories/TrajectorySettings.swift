@@ -1,0 +1,25 @@
+import Execution
+import QuantumStates
+import Randomness
+
+/// With what shots and trajectories are run.
+public struct TrajectorySettings: Sendable {
+  /// How shots are run.
+  public var method: ShotMethod
+  /// The precision of the amplitudes.
+  public var precision: Precision
+  /// Threads; results do not depend on it.
+  public var loop: ParallelLoop
+  /// The SIMD level of the kernels.
+  public var level: SIMDLevel
+
+  public init(
+    method: ShotMethod = .automatic, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
+    level: SIMDLevel = .current
+  ) {
+    self.method = method
+    self.precision = precision
+    self.loop = loop
+    self.level = level
+  }
+}
