@@ -31,9 +31,10 @@ let rooms: [Room] = [
     name: "QuantumLearning",
     imports: ["Execution", "LinearAlgebra", "QuantumStates", "QuantumCircuits", "NeuralNetworks", "Randomness"]),
   Room(
-    name: "Datasets", imports: ["CEmbeddedData", "CZlib", "LinearAlgebra", "Randomness"], testImports: ["CZlib", "Randomness"],
+    name: "Datasets", imports: ["CEmbeddedData", "CZlib", "Execution", "LinearAlgebra", "Randomness"],
+    testImports: ["CZlib", "Randomness"],
     testExcludes: ["References"]),
-  Room(name: "Reports", imports: []),
+  Room(name: "Reports", imports: ["Execution"], testImports: ["Execution"]),
   Room(
     name: "Hilbert",
     imports: [

@@ -1,11 +1,13 @@
+import Execution
+
 /// Everything that can go wrong between a data source and a set of samples.
 ///
 /// Each description is one sentence that names the file, the place in it and what was expected, and one that says what to do.
 public enum DatasetError: Error, Hashable, Sendable {
-  /// The file or folder could not be read at all; `reason` is the operating system's.
-  case unreadable(path: String, reason: String)
+  /// The file or folder could not be read at all.
+  case unreadable(FileFailure)
   /// The file or folder could not be written.
-  case unwritable(path: String, reason: String)
+  case unwritable(FileFailure)
   /// A set that has to be fetched first is not on this machine; `advice` says how to get it.
   case notInstalled(name: String, advice: String)
   /// Neither the name of a set nor an existing file or folder.
@@ -30,8 +32,8 @@ public enum DatasetError: Error, Hashable, Sendable {
   case wrongWidth(path: String, line: Int, found: Int, expected: Int)
   /// A table cell that is not what its column holds.
   case badCell(path: String, line: Int, column: String, text: String, expected: String)
-  /// A column that is not in the header.
-  case missingColumn(path: String, name: String, nearest: [String])
+  /// A label column that is not in the header.
+  case missingColumn(path: String, name: String, header: [String])
   /// A table whose columns are not those of the training set.
   case wrongFeatures(path: String, missing: [String], extra: [String], expected: [String])
   /// A feature that is NaN or infinite; `sample` and `feature` count from 0.
@@ -75,10 +77,8 @@ extension DatasetError {
 extension DatasetError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unreadable(let path, let reason):
-      "\(path): cannot be read (\(reason)). Check the path and its permissions."
-    case .unwritable(let path, let reason):
-      "\(path): cannot be written (\(reason)). Check the path, its permissions and the free space."
+    case .unreadable(let failure): "\(failure.path): cannot be read (\(failure.reason)). \(failure.advice)"
+    case .unwritable(let failure): "\(failure.path): cannot be written (\(failure.reason)). \(failure.advice)"
     case .notInstalled(let name, let advice):
       "The data set \(name) is not on this machine. \(advice)"
     case .unknownSource(let source, let nearest):
@@ -104,8 +104,9 @@ extension DatasetError: CustomStringConvertible {
       "\(path), line \(line): \(found) cells, expected \(expected) as in the header. Add or remove cells in that line."
     case .badCell(let path, let line, let column, let text, let expected):
       "\(path), line \(line), column \(column): \"\(text)\" is not \(expected). Correct or remove that row."
-    case .missingColumn(let path, let name, let nearest):
-      "\(path): no column \(name) in the header." + suggestion(nearest) + " Name the label column as the header spells it."
+    case .missingColumn(let path, let name, let header):
+      "\(path): no column \(name) in the header." + suggestion(nearestNames(to: name, among: header))
+        + " Name the label column, one of \(listed(header))."
     case .wrongFeatures(let path, let missing, let extra, let expected):
       "\(path): \(difference(missing: missing, extra: extra)). Name its columns as those of the training set: \(listed(expected))."
     case .nonFinite(let path, let sample, let feature, let value):

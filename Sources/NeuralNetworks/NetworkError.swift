@@ -1,3 +1,5 @@
+import Execution
+
 /// What can go wrong with a network for reasons outside the program: its description, its data, its files.
 public enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A layer cannot take inputs of this shape.
@@ -9,9 +11,9 @@ public enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Training met NaN or infinity.
   case nonFinite(quantity: String, epoch: Int, step: Int, origin: String?)
   /// A file that the operating system would not read, with its reason.
-  case unreadable(path: String, reason: String)
+  case unreadable(FileFailure)
   /// A file that the operating system would not write, with its reason; what was there before is still there.
-  case unwritable(path: String, reason: String)
+  case unwritable(FileFailure)
   /// A checkpoint file whose contents are damaged or belong to another run.
   case checkpoint(path: String, problem: String, remedy: String)
 
@@ -23,10 +25,8 @@ public enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
       let place = origin.map { ", first seen in \($0)" } ?? ""
       return "The \(quantity) became NaN or infinite in epoch \(epoch), step \(step)\(place). "
         + "Lower the learning rate, clip gradients, or check the inputs' scale; the last checkpoint is from before."
-    case .unreadable(let path, let reason):
-      return "\(path): The file cannot be read: \(reason). Check the path, the permissions and the free space."
-    case .unwritable(let path, let reason):
-      return "\(path): The file cannot be written: \(reason). Check the path, the permissions and the free space."
+    case .unreadable(let failure): return "\(failure.path): The file cannot be read: \(failure.reason). \(failure.advice)"
+    case .unwritable(let failure): return "\(failure.path): The file cannot be written: \(failure.reason). \(failure.advice)"
     case .checkpoint(let path, let problem, let remedy): return "\(path): \(problem). \(remedy)."
     }
   }

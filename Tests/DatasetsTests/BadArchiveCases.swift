@@ -94,7 +94,7 @@ extension BadInputTests {
         + " Nearest: fashion-mnist, fashion-mnist-2.5k. `hilbert data list` shows the names."),
     Case(
       testDescription: "a file that is not there", files: [:], source: "FOLDER/x.csv", category: .readFailure,
-      message: "FOLDER/x.csv: cannot be read (No such file or directory). Check the path and its permissions."),
+      message: "FOLDER/x.csv: cannot be read (No such file or directory). Check the path."),
     Case(
       testDescription: "a folder with the name of a file", files: [:], source: "FOLDER",
       message: "FOLDER: neither IDX files nor CIFAR-10 binary files in this folder. Name its files train-images-idx3-ubyte,"

@@ -120,11 +120,12 @@ import Testing
       message: "FOLDER/t.csv, line 3: 2 cells, expected 3 as in the header. Add or remove cells in that line."),
     table(
       "a missing label column", "width,height,species\n1,2,a\n", TableOptions(label: .column("specie")),
-      message: "FOLDER/t.csv: no column specie in the header. Nearest: species. Name the label column as the header spells it."),
+      message: "FOLDER/t.csv: no column specie in the header. Nearest: species."
+        + " Name the label column, one of width, height, species."),
     table(
       "no column that is called a label", "width,height,kind\n1,2,a\n",
-      message: "FOLDER/t.csv: no column label, class or target in the header. Nearest: width, height, kind."
-        + " Name the label column as the header spells it."),
+      message: "FOLDER/t.csv: no column label, class or target in the header."
+        + " Name the label column, one of width, height, kind."),
     table(
       "no header", "1,2,0\n3,4,1\n",
       message: "FOLDER/t.csv: line 1 holds only numbers, expected a header with the names of the columns."

@@ -47,7 +47,7 @@ import Testing
         noFile?.description == "\(folder): no a, expected the files of tiny, plain or .gz. Write the file again in that form.")
       let noFolder = #expect(throws: DatasetError.self) { try Self.tiny.install(from: "\(folder)/x", into: folder) }
       #expect(
-        noFolder?.description == "\(folder)/x: cannot be read (No such file or directory). Check the path and its permissions.")
+        noFolder?.description == "\(folder)/x: cannot be read (No such file or directory). Check the path.")
       #expect(noFolder?.category == .readFailure)
     }
   }
@@ -63,7 +63,7 @@ import Testing
       #expect(
         error?.description
           == "\(folder)/to/tiny/a: cannot be written (No space left on device)."
-          + " Check the path, its permissions and the free space.")
+          + " Free some space or choose another folder.")
       #expect(error?.category == .writeFailure)
       #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/to/tiny").isEmpty)
     }

@@ -71,6 +71,13 @@ import Testing
       "points.csv, line 3, column x: \"nan\" is not a finite number. Correct or remove that row.")
   }
 
+  @Test func missingLabelColumn() throws {
+    try folder.write("width,height,kind\n1,2,a\n2,1,b\n", to: "points.csv")
+    try expectRefusal(
+      "data: {source: points.csv}\n" + Self.dense,
+      "points.csv: no column label, class or target in the header. Name the label column, one of width, height, kind.")
+  }
+
   @Test func unknownDataSet() throws {
     try expectRefusal(
       "data: {source: fashion-mnist-2.5}\n" + Self.dense,

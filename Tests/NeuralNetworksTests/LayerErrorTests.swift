@@ -33,7 +33,7 @@ import Testing
       (LayerDescription("dens", ["outputs": 3]), "There is no layer \"dens\". Did you mean \"dense\"? Known are "),
       (
         .init("dense", ["units": 3, "outputs": 3]),
-        "Layer \"dense\" has no option \"units\". Did you mean \"bias\"? Known are bias, outputs."
+        "Layer \"dense\" has no option \"units\". Known are bias, outputs."
       ),
       (.init("dense"), "Layer \"dense\" needs the option \"outputs\". Give a whole number."),
       (.init("dense", ["outputs": 2.5]), "Option \"outputs\" of layer \"dense\" does not fit. Give a whole number of at least 1."),

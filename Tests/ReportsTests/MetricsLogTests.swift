@@ -1,3 +1,4 @@
+import Execution
 import Foundation
 import Reports
 import TestSupport
@@ -72,7 +73,7 @@ import Testing
       let other = full == "metrics.csv" ? "metrics.jsonl" : "metrics.csv"
       let before = try folder.text(of: other)
       try fillDisk(under: folder.file(full))
-      #expect(throws: ReportError.cannotWrite(path: folder.file(full), reason: "No space left on device")) {
+      #expect(throws: ReportError.cannotWrite(FileFailure(folder.file(full), code: ENOSPC))) {
         try metrics.append(Self.rows[1])
       }
       #expect(metrics.rows.count == 1)

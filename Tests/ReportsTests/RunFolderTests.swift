@@ -1,3 +1,4 @@
+import Execution
 import Foundation
 import Reports
 import TestSupport
@@ -44,17 +45,18 @@ import Testing
   @Test func aRunNeverOverwritesAnother() throws {
     try withTemporaryFolder { parent in
       let folder = try RunFolder(creatingAt: parent + "/mine")
-      #expect(throws: ReportError.cannotWrite(path: folder.path, reason: "it exists already")) {
-        try RunFolder(creatingAt: folder.path)
-      }
+      let error = #expect(throws: ReportError.self) { try RunFolder(creatingAt: folder.path) }
+      #expect(error?.description == "cannot write \(folder.path): it exists already. Choose another name.")
     }
   }
 
   @Test func whatIsNoRunIsNotOpened() throws {
     try withTemporaryFolder { parent in
-      #expect(throws: ReportError.cannotRead(path: parent, reason: "it holds no manifest.json")) { try RunFolder(opening: parent) }
-      #expect(throws: ReportError.cannotRead(path: parent + "/x", reason: "there is no such folder")) {
-        try RunFolder(opening: parent + "/x")
+      for (path, reason) in [(parent, "it holds no manifest.json"), (parent + "/x", "there is no such folder")] {
+        let error = #expect(throws: ReportError.self) { try RunFolder(opening: path) }
+        #expect(
+          error?.description
+            == "cannot read \(path): \(reason). Name the folder of a run, the one that holds manifest.json.")
       }
     }
   }
@@ -67,7 +69,7 @@ import Testing
       } throws: { error in
         "\(error)" == """
           cannot write \(parent)/runs: Not a directory. \
-          Free some space, mend the permissions or choose another folder.
+          Check the path: a part of it is a file, not a folder.
           """
       }
     }
@@ -78,9 +80,11 @@ import Testing
       let folder = try RunFolder(creatingAt: parent + "/run")
       try folder.write("old", to: "config.yaml")
       try fillDisk(under: folder.file("config.yaml.partial"))
-      #expect(throws: ReportError.cannotWrite(path: folder.file("config.yaml"), reason: "No space left on device")) {
-        try folder.write(String(repeating: "new", count: 10_000), to: "config.yaml")
-      }
+      let text = String(repeating: "new", count: 10_000)
+      let error = #expect(throws: ReportError.self) { try folder.write(text, to: "config.yaml") }
+      #expect(
+        error?.description
+          == "cannot write \(folder.file("config.yaml")): No space left on device. Free some space or choose another folder.")
       #expect(try folder.text(of: "config.yaml") == "old")
       #expect(!folder.contains("config.yaml.partial"))
     }
@@ -89,9 +93,9 @@ import Testing
   @Test func aMissingFileIsNamed() throws {
     try withTemporaryFolder { parent in
       let folder = try RunFolder(creatingAt: parent + "/run")
-      #expect(throws: ReportError.cannotRead(path: folder.file("config.yaml"), reason: "No such file or directory")) {
-        try folder.text(of: "config.yaml")
-      }
+      let error = #expect(throws: ReportError.self) { try folder.text(of: "config.yaml") }
+      #expect(
+        error?.description == "cannot read \(folder.file("config.yaml")): No such file or directory. Check the path.")
     }
   }
 }

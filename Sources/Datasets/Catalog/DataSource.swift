@@ -1,3 +1,5 @@
+import Execution
+
 /// Where samples come from, as a user writes it: the name of a data set, or the path of a folder or file.
 ///
 /// In this order: a name of the catalogue; a folder of IDX files or of CIFAR-10 binary files; a `.npz` archive with MedMNIST's
@@ -21,8 +23,8 @@ public struct DataSource: Sendable {
       location = .catalog(entry)
       return
     }
-    guard !text.isEmpty, let path = ([text] + Folder.searched.map { "\($0)/\(text)" }).first(where: Folder.exists) else {
-      if Self.looksLikePath(text) { throw .unreadable(path: text, reason: systemReason()) }
+    guard !text.isEmpty, let path = ([text] + Folder.searched.map { "\($0)/\(text)" }).first(where: WholeFile.exists) else {
+      if Self.looksLikePath(text) { throw .unreadable(FileFailure(text)) }
       throw .unknownSource(text, nearest: nearestNames(to: text, among: DatasetCatalog.entries.map(\.name)))
     }
     location = Folder.names(in: path).map { .folder(path: path, names: $0) } ?? .file(path: path)

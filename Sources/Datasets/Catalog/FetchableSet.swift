@@ -1,3 +1,5 @@
+import Execution
+
 /// A published data set that is too large to ship: its files, their checksums, and how to get them.
 public struct FetchableSet: Sendable {
   /// What a user writes to choose the set.
@@ -114,12 +116,13 @@ extension FetchableSet {
   /// - Throws: `DatasetError.notInstalled` where there is nothing to install from, `.wrongChecksum` where a file is not
   ///   the published one.
   public func install(from source: String? = nil, into target: String? = nil) throws(DatasetError) -> String {
-    if let source, Folder.names(in: source) == nil { throw .unreadable(path: source, reason: systemReason()) }
+    if let source, Folder.names(in: source) == nil { throw .unreadable(FileFailure(source)) }
     guard let source = source ?? package?.folder, Folder.names(in: source) != nil else {
       throw .notInstalled(name: name, advice: advice)
     }
     guard let target = target ?? Folder.userData else {
-      throw .unwritable(path: "~", reason: "the environment names no home folder")
+      throw .unwritable(
+        FileFailure(path: "~", reason: "the environment names no home folder", advice: "Name a folder with --into."))
     }
     var checked: [FileBytes] = []
     for file in files {
@@ -132,15 +135,19 @@ extension FetchableSet {
       checked.append(raw)
     }
     let folder = "\(target)/\(name)"
-    try Folder.create(folder)
-    for (file, raw) in zip(files, checked) {
-      try Folder.write(raw.bytes, to: "\(folder)/\(file.name)" + (raw.path.hasSuffix(".gz") ? ".gz" : ""))
+    do {
+      try WholeFile.makeFolder(folder)
+      for (file, raw) in zip(files, checked) {
+        try WholeFile.write(raw.bytes, to: "\(folder)/\(file.name)" + (raw.path.hasSuffix(".gz") ? ".gz" : ""))
+      }
+    } catch {
+      throw .unwritable(error)
     }
     return folder
   }
 
   private func location(of file: File, in folder: String) -> String? {
-    ["\(folder)/\(file.name)", "\(folder)/\(file.name).gz"].first(where: Folder.exists)
+    ["\(folder)/\(file.name)", "\(folder)/\(file.name).gz"].first(where: WholeFile.exists)
   }
 }
 

@@ -91,10 +91,10 @@ enum CSVTable {
       for name in ["label", "class", "target"] {
         if let column = header.firstIndex(where: { $0.lowercased() == name }) { return column }
       }
-      throw .missingColumn(path: path, name: "label, class or target", nearest: Array(header.suffix(3)))
+      throw .missingColumn(path: path, name: "label, class or target", header: header)
     case .column(let name):
       if let column = header.firstIndex(of: name) { return column }
-      throw .missingColumn(path: path, name: name, nearest: nearestNames(to: name, among: header))
+      throw .missingColumn(path: path, name: name, header: header)
     }
   }
 

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Execution
 
 /// The bytes of a file and the name that error messages give it.
 struct FileBytes {
@@ -17,20 +11,12 @@ struct FileBytes {
   }
 
   /// The bytes of a file as they stand on disk.
-  ///
-  /// The C library is used because it says why a file could not be read, in the system's own words.
   init(readingRaw path: String) throws(DatasetError) {
-    guard let file = fopen(path, "rb") else { throw .unreadable(path: path, reason: systemReason()) }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let read = fread(&chunk, 1, chunk.count, file)
-      bytes.append(contentsOf: chunk[..<read])
-      if read < chunk.count { break }
+    do {
+      self.init(path: path, bytes: try WholeFile.read(path))
+    } catch {
+      throw .unreadable(error)
     }
-    guard ferror(file) == 0 else { throw .unreadable(path: path, reason: systemReason()) }
-    self.init(path: path, bytes: bytes)
   }
 
   /// The bytes of a file, decompressed where it is in gzip format.
@@ -47,9 +33,6 @@ struct FileBytes {
   /// How large a compressed file may become: 2 GiB, so that a small malicious file cannot fill the memory.
   static let decodedLimit = 1 << 31
 }
-
-/// What the operating system says about the last failed call.
-func systemReason() -> String { String(cString: strerror(errno)) }
 
 /// Integers as files hold them.
 extension [UInt8] {

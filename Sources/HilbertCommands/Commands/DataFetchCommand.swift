@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Execution
 
 /// `hilbert data fetch`: brings a published set onto this machine, its checksums verified.
 struct DataFetchCommand: ParsableCommand {
@@ -15,6 +16,7 @@ struct DataFetchCommand: ParsableCommand {
   @Option(help: "Folder to install into (default: the user's data folder).")
   var into: String?
 
+  @OptionGroup(visibility: .hidden) var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -33,7 +35,7 @@ struct DataFetchCommand: ParsableCommand {
 }
 
 private struct FetchedData: CommandResult {
-  static let command = "data-fetch"
+  var command: String { "data-fetch" }
 
   let name: String
   let folder: String

@@ -1,4 +1,5 @@
 import Datasets
+import Execution
 import Yams
 
 /// One place of a YAML document: its value, the path of keys that leads there, and the text that errors quote.

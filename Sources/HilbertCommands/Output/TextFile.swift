@@ -1,4 +1,4 @@
-import Reports
+import Execution
 
 /// Small text files of the user's: configurations.
 enum TextFile {
@@ -6,11 +6,9 @@ enum TextFile {
   static func read(_ path: String) throws(Failure) -> String {
     let bytes: [UInt8]
     do {
-      bytes = try OutputFile.read(path)
-    } catch .cannotRead(_, let reason) {
-      throw Failure(.cannotRead, "cannot read \(path): \(reason); check the path")
+      bytes = try WholeFile.read(path)
     } catch {
-      throw Failure(.cannotRead, error.description)
+      throw Failure(.cannotRead, "cannot read \(path): \(error.reason). \(error.advice)")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(.badInput, "\(path) is not UTF-8 text; save it as UTF-8")

@@ -1,3 +1,5 @@
+import Execution
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -9,7 +11,12 @@ extension SafetensorsFile {
   ///
   /// - Throws: `NetworkError.unreadable`, or `.checkpoint` where it is damaged.
   public init(contentsOf path: String) throws(NetworkError) {
-    let bytes = try WholeFile.read(path)
+    let bytes: [UInt8]
+    do {
+      bytes = try WholeFile.read(path)
+    } catch {
+      throw .unreadable(error)
+    }
     do {
       try self.init(decoding: bytes)
     } catch {
@@ -18,7 +25,13 @@ extension SafetensorsFile {
   }
 
   /// Writes a file whole or not at all.
-  public func write(to path: String) throws(NetworkError) { try WholeFile.write(encoded(), to: path) }
+  public func write(to path: String) throws(NetworkError) {
+    do {
+      try WholeFile.write(encoded(), to: path)
+    } catch {
+      throw .unwritable(error)
+    }
+  }
 
   /// The tensors below a prefix, which is taken off their names.
   func tensors<Scalar: TensorScalar>(under prefix: String) -> [String: Tensor<Scalar>] {

@@ -33,7 +33,7 @@ public struct LayerCatalogue<Scalar: TensorScalar>: Sendable {
   ) throws -> any Layer<Scalar> {
     guard let maker = makers[description.kind] else {
       throw NetworkError.description(
-        "There is no layer \"\(description.kind)\"", remedy: nearestName(to: description.kind, among: kinds))
+        "There is no layer \"\(description.kind)\"", remedy: suggestion(for: description.kind, among: kinds))
     }
     var options = LayerOptions(description)
     let layer = try maker(&options, inputShape, &random)

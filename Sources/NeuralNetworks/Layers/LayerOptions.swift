@@ -1,3 +1,5 @@
+import Execution
+
 /// Reads the options of one description and notices the ones nobody asked for.
 public struct LayerOptions {
   private let kind: String
@@ -63,7 +65,7 @@ public struct LayerOptions {
     guard let stranger = given.keys.filter({ !asked.contains($0) }).min() else { return }
     throw .description(
       "Layer \"\(kind)\" has no option \"\(stranger)\"",
-      remedy: asked.isEmpty ? "It takes no options" : nearestName(to: stranger, among: asked.sorted()))
+      remedy: asked.isEmpty ? "It takes no options" : suggestion(for: stranger, among: asked.sorted()))
   }
 
   private mutating func take(_ name: String) -> LayerOption? {
@@ -80,24 +82,8 @@ public struct LayerOptions {
   }
 }
 
-/// "Did you mean ...": the name with the smallest edit distance.
-func nearestName(to name: String, among names: [String]) -> String {
-  let nearest = names.min { editDistance(name, $0) < editDistance(name, $1) }
-  return "Did you mean \"\(nearest ?? "")\"? Known are \(names.joined(separator: ", "))"
-}
-
-/// How many letters have to be inserted, deleted or replaced (Levenshtein), case ignored.
-private func editDistance(_ a: String, _ b: String) -> Int {
-  let (a, b) = (Array(a.lowercased()), Array(b.lowercased()))
-  var row = Array(0...b.count)
-  for i in a.indices {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for j in b.indices {
-      let cost = a[i] == b[j] ? diagonal : diagonal + 1
-      diagonal = row[j + 1]
-      row[j + 1] = min(cost, row[j] + 1, row[j + 1] + 1)
-    }
-  }
-  return row[b.count]
+/// "Did you mean ...", where a name looks like the one given, and the names there are.
+func suggestion(for name: String, among names: [String]) -> String {
+  let question = nearestNames(to: name, among: names).first.map { "Did you mean \"\($0)\"? " } ?? ""
+  return question + "Known are \(names.joined(separator: ", "))"
 }

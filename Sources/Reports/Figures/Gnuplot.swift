@@ -1,3 +1,5 @@
+import Execution
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -43,7 +45,10 @@ public struct Gnuplot: Sendable, Hashable {
     guard status == 0, isWhole, png.suffix(8).starts(with: Array("IEND".utf8)) else {
       let log = (try? OutputFile.read(partial + ".log")).map { String(decoding: $0, as: UTF8.self) } ?? ""
       let lines = log.split(separator: "\n").filter { !$0.allSatisfy { $0 == " " || $0 == "^" } }
-      if status == 0 { throw .cannotWrite(path: stem + ".svg", reason: "the picture is incomplete, the disk may be full") }
+      if status == 0 {
+        throw .cannotWrite(
+          FileFailure(path: stem + ".svg", reason: "the picture is incomplete", advice: "The disk may be full: free some space."))
+      }
       throw .gnuplotFailed(figure: name, message: lines.last.map(String.init) ?? "exit status \(status)")
     }
     try OutputFile.replace(stem + ".svg", with: svg)

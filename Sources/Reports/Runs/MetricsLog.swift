@@ -1,3 +1,5 @@
+import Execution
+
 /// One cell of a metrics file.
 public enum MetricValue: Sendable, Hashable {
   /// A count, such as the epoch.
@@ -87,9 +89,8 @@ public struct MetricsLog: Sendable {
   public init(continuing columns: [String], after rowCount: Int, in folder: RunFolder) throws(ReportError) {
     let (found, rows) = try Self.parse(try folder.text(of: "metrics.csv"))
     guard found == columns, rows.count >= rowCount else {
-      throw .cannotRead(
-        path: folder.file("metrics.csv"),
-        reason: "it has \(rows.count) rows of \(found), expected at least \(rowCount) of \(columns)")
+      throw Self.damage(
+        folder.file("metrics.csv"), "it has \(rows.count) rows of \(found), expected at least \(rowCount) of \(columns)")
     }
     self.init(columns: columns, rows: Array(rows.prefix(rowCount)), folder: folder)
     try writeAll()
@@ -152,15 +153,19 @@ public struct MetricsLog: Sendable {
   private static func parse(_ text: String) throws(ReportError) -> (columns: [String], rows: [[MetricValue]]) {
     let whole = text.hasSuffix("\n") ? text[...] : text[..<(text.lastIndex(of: "\n") ?? text.startIndex)]
     let lines = whole.split(separator: "\n")
-    guard let header = lines.first else { throw .cannotRead(path: "metrics.csv", reason: "it is empty") }
+    guard let header = lines.first else { throw damage("metrics.csv", "it is empty") }
     let columns = header.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let rows = lines.dropFirst().map { line in
       line.split(separator: ",", omittingEmptySubsequences: false).map(MetricValue.init(csv:))
     }
     if let row = rows.firstIndex(where: { $0.count != columns.count }) {
-      throw .cannotRead(path: "metrics.csv", reason: "row \(row + 1) has \(rows[row].count) values for \(columns.count) columns")
+      throw damage("metrics.csv", "row \(row + 1) has \(rows[row].count) values for \(columns.count) columns")
     }
     return (columns, rows)
+  }
+
+  private static func damage(_ path: String, _ reason: String) -> ReportError {
+    .cannotRead(FileFailure(path: path, reason: reason, advice: "Restore it, or train again."))
   }
 
   private static func isPlain(_ word: String) -> Bool {

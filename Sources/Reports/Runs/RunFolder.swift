@@ -1,3 +1,5 @@
+import Execution
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -52,7 +54,7 @@ public struct RunFolder: Sendable, Hashable {
   public init(creatingAt path: String) throws(ReportError) {
     if let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex { try OutputFile.makeFolder(String(path[..<slash])) }
     guard try OutputFile.makeNewFolder(path) else {
-      throw .cannotWrite(path: path, reason: "it exists already")
+      throw .cannotWrite(FileFailure(path: path, reason: "it exists already", advice: "Choose another name."))
     }
     try self.init(furnishing: path)
   }
@@ -61,10 +63,12 @@ public struct RunFolder: Sendable, Hashable {
   ///
   /// - Throws: `ReportError.cannotRead` when `path` is no folder or holds no manifest.
   public init(opening path: String) throws(ReportError) {
-    guard OutputFile.isFolder(path) else { throw .cannotRead(path: path, reason: "there is no such folder") }
-    guard OutputFile.exists(path + "/" + Self.manifest) else {
-      throw .cannotRead(path: path, reason: "it holds no \(Self.manifest)")
+    func failure(_ reason: String) -> ReportError {
+      .cannotRead(
+        FileFailure(path: path, reason: reason, advice: "Name the folder of a run, the one that holds \(Self.manifest)."))
     }
+    guard WholeFile.isFolder(path) else { throw failure("there is no such folder") }
+    guard WholeFile.exists(path + "/" + Self.manifest) else { throw failure("it holds no \(Self.manifest)") }
     self.path = path
   }
 
@@ -83,7 +87,7 @@ public struct RunFolder: Sendable, Hashable {
   public func file(_ name: String) -> String { path + "/" + name }
 
   /// True when the folder holds the file.
-  public func contains(_ name: String) -> Bool { OutputFile.exists(file(name)) }
+  public func contains(_ name: String) -> Bool { WholeFile.exists(file(name)) }
 
   /// Writes a text file in one step.
   public func write(_ text: String, to name: String) throws(ReportError) {
@@ -103,7 +107,8 @@ public struct RunFolder: Sendable, Hashable {
     do {
       data = try encoder.encode(value)
     } catch {
-      throw .cannotWrite(path: file(name), reason: "\(error)")
+      throw .cannotWrite(
+        FileFailure(path: file(name), reason: "a value has no place in JSON: \(error)", advice: "Please report this."))
     }
     try OutputFile.replace(file(name), with: Array(data) + [UInt8(ascii: "\n")])
   }
@@ -119,7 +124,8 @@ public struct RunFolder: Sendable, Hashable {
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
-      throw .cannotRead(path: file(name), reason: "\(error)")
+      throw .cannotRead(
+        FileFailure(path: file(name), reason: "it was changed or damaged: \(error)", advice: "Restore it, or train again."))
     }
   }
 }
