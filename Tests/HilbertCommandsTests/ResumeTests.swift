@@ -48,6 +48,7 @@ import Testing
     #expect(stopped.error.hasSuffix(" of 12 epochs are saved in stopped\ngo on with: hilbert resume stopped\n"))
     let resumed = try HilbertProcess("resume", "stopped", "--format", "json", in: folder)
     #expect(resumed.status == 0, "\(resumed.error)")
+    #expect(try resumed.json()["schema"] as? String == "hilbert.resume/1")
     #expect(try resumed.json()["epochs"] as? Int == 12)
     #expect(try folder.differences("whole", "stopped") == [])
   }

@@ -67,6 +67,21 @@ import Testing
     #expect(process.error.contains("run/checkpoints/model.safetensors: "))
   }
 
+  /// The model of a run that was broken off is not the one that was asked for.
+  @Test func unfinishedRunIsMentioned() throws {
+    let folder = try copyOfRun()
+    let whole = try HilbertProcess("evaluate", "run", "--format", "json", in: folder)
+    #expect(whole.error == "")
+    #expect(try whole.json()["finishedEpochs"] as? Int == 1)
+    let configuration = String(decoding: try folder.data("run/config.yaml"), as: UTF8.self)
+    try folder.write(configuration.replacing("epochs: 1", with: "epochs: 3"), to: "run/config.yaml")
+    for arguments in [["evaluate", "run"], ["predict", "run", "--data", "fashion-mnist-2.5k", "--limit", "1"]] {
+      let process = try HilbertProcess(arguments: arguments + ["--format", "json"], in: folder)
+      #expect(process.error == "the run is unfinished, 1 of 3 epochs; go on with: hilbert resume run\n")
+      #expect(process.status == 0)
+    }
+  }
+
   @Test func samplesOfAnotherShape() throws {
     let process = try HilbertProcess("predict", "run", "--data", "digits-8x8", in: Self.finished.get())
     #expect(process.status == 65)

@@ -162,6 +162,22 @@ import Testing
     }
   }
 
+  /// The seed draws the samples of a synthetic set; the precision is that of the arithmetic.
+  @Test func predictsWithSeedAndPrecisionOfTheCaller() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "data: {source: moons}\nmodel: {layers: [{dense: 4}, tanh, {dense: 2}]}\ntraining: {epochs: 1}\n", to: "moons.yaml")
+    #expect(try HilbertProcess("train", "moons.yaml", "--output", "run", "--quiet", in: folder).status == 0)
+    func scores(_ options: String...) throws -> [Double] {
+      let arguments = ["predict", "run", "--data", "moons", "--limit", "5", "--format", "json"] + options
+      let rows = try #require(try HilbertProcess(arguments: arguments, in: folder).json()["predictions"] as? [[String: Any]])
+      return rows.flatMap { $0["scores"] as? [Double] ?? [] }
+    }
+    let (own, again, other, double) = try (scores(), scores("--seed", "1"), scores("--seed", "2"), scores("--precision", "double"))
+    #expect(own.count == 10 && own == again && own != other && own != double)
+    #expect(zip(own, double).allSatisfy { abs($0 - $1) < 1e-5 })
+  }
+
   @Test func pointsOfAPlaneGetTheirRegionsDrawn() throws {
     let folder = try TemporaryFolder()
     try folder.write(

@@ -15,6 +15,7 @@ import Testing
       ["train", "--seed", "9223372036854775808"],
       "--seed wants a whole number from 0 to 9223372036854775807, found 9223372036854775808"
     ),
+    (["evaluate", "run", "--seed", "3"], "--seed draws the samples of a synthetic --data"),
     (["train", "--precision", "half"], "The value 'half' is invalid for '--precision <precision>'"),
     (["doctor", "--quiet", "-v"], "--quiet and --verbose exclude each other"),
   ])
@@ -32,9 +33,25 @@ import Testing
     #expect(process.output.contains("source: fashion-mnist-2.5k"))
   }
 
+  @Test func helpNamesOptimizersAndSchedules() throws {
+    let help = try HilbertProcess("help", "train", in: TemporaryFolder()).output
+    for word in ["lbfgs", "spsa", "rmsprop", "nesterov", "oneCycle", "cosine", "constant"] {
+      #expect(help.contains(word), "\(word)")
+    }
+  }
+
+  /// What a command refuses does not stand in its help.
+  @Test(arguments: [("resume", false), ("evaluate", true), ("predict", true), ("train", true)])
+  func helpShowsSeedAndPrecisionWhereTheyCount(command: String, isShown: Bool) throws {
+    let help = try HilbertProcess("help", command, in: TemporaryFolder()).output
+    #expect(help.contains("--seed") == isShown)
+    #expect(help.contains("--precision") == isShown)
+    #expect(help.contains("--threads"))
+  }
+
   @Test func unreadableConfiguration() throws {
     let process = try HilbertProcess("train", "none.yaml", in: TemporaryFolder())
     #expect(process.status == 74)
-    #expect(process.error == "hilbert: cannot read none.yaml: No such file or directory; check the path\n")
+    #expect(process.error == "hilbert: cannot read none.yaml: No such file or directory. Check the path.\n")
   }
 }

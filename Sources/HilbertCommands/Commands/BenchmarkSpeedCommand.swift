@@ -45,6 +45,7 @@ struct BenchmarkSpeedCommand: ParsableCommand {
   @Flag(help: "Run once, for the check values only.")
   var check = false
 
+  @OptionGroup var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -64,7 +65,7 @@ struct BenchmarkSpeedCommand: ParsableCommand {
     guard let workload, let qubits else { return try runSuite() }
     let settings = SpeedSettings(
       workload: workload, qubits: qubits, layers: layers, batch: batch, samples: samples, shots: shots, observable: observable,
-      precision: shared.precision ?? .double, threads: shared.threads)
+      precision: numbers.precision ?? .double, threads: shared.threads)
     let measurement = try SpeedMeasurement(settings, samples: repetitions, onlyChecks: check)
     try StandardStreams.writeOutput(measurement.line.json + "\n")
   }

@@ -13,20 +13,21 @@ struct DataDescribeCommand: ParsableCommand {
   @Option(help: "Label column of a table (default: label, class or target).")
   var label: String?
 
+  @OptionGroup var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     let stopwatch = Stopwatch()
     var table = TableOptions()
     if let label { table.label = .column(label) }
-    let loaded = try DataSource(source).load(table: table, seed: shared.seed ?? 0)
+    let loaded = try DataSource(source).load(table: table, seed: numbers.seed ?? 0)
     let description = DataDescription(source: source, loaded: loaded)
-    try description.write(as: shared.format, shared.conditions(seed: shared.seed, stopwatch: stopwatch))
+    try description.write(as: shared.format, shared.conditions(seed: numbers.seed, stopwatch: stopwatch))
   }
 }
 
 private struct DataDescription: CommandResult {
-  static let command = "data-describe"
+  var command: String { "data-describe" }
 
   struct Part: Encodable {
     let name: String

@@ -6,6 +6,7 @@ import Reports
 struct DataListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "List the data sets known by name.")
 
+  @OptionGroup(visibility: .hidden) var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -16,7 +17,7 @@ struct DataListCommand: ParsableCommand {
 }
 
 private struct DataListing: CommandResult {
-  static let command = "data-list"
+  var command: String { "data-list" }
 
   struct Row: Encodable {
     let name: String

@@ -19,42 +19,53 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Judge the classical control instead of the model.")
   var control = false
 
+  @OptionGroup var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    if data == nil, numbers.seed != nil {
+      throw ValidationError("--seed draws the samples of a synthetic --data; the run's own test samples keep the run's seed")
+    }
+  }
 
   func run() throws {
     let stopwatch = Stopwatch()
     let contents = try RunContents(opening: folder)
-    let trained = try TrainedModel(contents, part: control ? .control : .model)
-    let samples = try testSamples(contents)
+    let trained = try TrainedModel(contents, part: control ? .control : .model, precision: numbers.precision)
+    shared.noteUnfinished(contents)
+    let seed = numbers.seed ?? contents.configuration.seed
+    let samples = try testSamples(contents, seed: seed)
     let result = EvaluationResult(
-      try trained.judge(samples, loop: shared.loop), classNames: contents.manifest.classNames, sampleCount: samples.count)
+      try trained.judge(samples, loop: shared.loop), contents: contents, sampleCount: samples.count)
     try result.write(
-      as: shared.format,
-      shared.conditions(
-        seed: contents.configuration.seed, precision: contents.configuration.training.precision, stopwatch: stopwatch))
+      as: shared.format, shared.conditions(seed: seed, precision: trained.precision, stopwatch: stopwatch))
   }
 
-  private func testSamples(_ contents: RunContents) throws -> HeldOutSet {
+  private func testSamples(_ contents: RunContents, seed: UInt64) throws -> HeldOutSet {
     var section = contents.configuration.data
     if let label { section.label = label }
-    guard let data else { return try DataRequest(section, seed: contents.configuration.seed).load().test }
-    let loaded = try DataSource(data).load(table: section.table, seed: contents.configuration.seed)
+    guard let data else { return try DataRequest(section, seed: seed).load().test }
+    let loaded = try DataSource(data).load(table: section.table, seed: seed)
     return try loaded.heldOut.matching(classNames: contents.manifest.classNames)
   }
 }
 
 private struct EvaluationResult: CommandResult {
-  static let command = "evaluate"
+  var command: String { "evaluate" }
 
   let accuracy: Double
   let loss: Double
   let confusion: [[Int]]
   let classNames: [String]
   let sampleCount: Int
+  /// Those that the run has finished, and those it was to have.
+  let finishedEpochs: Int
+  let epochs: Int
 
-  init(_ result: TestResult, classNames: [String], sampleCount: Int) {
+  init(_ result: TestResult, contents: RunContents, sampleCount: Int) {
     (accuracy, loss, confusion) = (result.accuracy, result.loss, result.confusion)
-    (self.classNames, self.sampleCount) = (classNames, sampleCount)
+    (classNames, self.sampleCount) = (contents.manifest.classNames, sampleCount)
+    (finishedEpochs, epochs) = (contents.finishedEpochs, contents.configuration.training.epochs)
   }
 
   var text: String {

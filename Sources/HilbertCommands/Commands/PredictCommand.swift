@@ -16,6 +16,7 @@ struct PredictCommand: ParsableCommand {
   @Option(help: "Classify at most this many samples, the first ones.")
   var limit: Int?
 
+  @OptionGroup var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -25,22 +26,22 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     let stopwatch = Stopwatch()
     let contents = try RunContents(opening: folder)
-    let trained = try TrainedModel(contents)
-    var samples = try samples(contents)
+    let trained = try TrainedModel(contents, precision: numbers.precision)
+    shared.noteUnfinished(contents)
+    let seed = numbers.seed ?? contents.configuration.seed
+    var samples = try samples(contents, seed: seed)
     if let limit { samples = samples.selecting(rows: Array(0..<min(limit, samples.count))) }
     let names = contents.manifest.classNames
     let predictions = try trained.probabilities(samples, loop: shared.loop).enumerated().map { row, scores in
       Prediction(row: row, label: names[scores.indexOfHighest], scores: scores)
     }
     try PredictionResult(classNames: names, predictions: predictions).write(
-      as: shared.format,
-      shared.conditions(
-        seed: contents.configuration.seed, precision: contents.configuration.training.precision, stopwatch: stopwatch))
+      as: shared.format, shared.conditions(seed: seed, precision: trained.precision, stopwatch: stopwatch))
   }
 
   /// The samples; a table without the label column is taken as features alone.
-  private func samples(_ contents: RunContents) throws -> HeldOutSet {
-    let (source, seed) = (try DataSource(data), contents.configuration.seed)
+  private func samples(_ contents: RunContents, seed: UInt64) throws -> HeldOutSet {
+    let source = try DataSource(data)
     do {
       return try source.load(table: contents.configuration.data.table, seed: seed).heldOut
     } catch .missingColumn {
@@ -59,7 +60,7 @@ private struct Prediction: Encodable {
 }
 
 private struct PredictionResult: CommandResult {
-  static let command = "predict"
+  var command: String { "predict" }
 
   let classNames: [String]
   let predictions: [Prediction]

@@ -8,13 +8,14 @@ struct ResumeCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
   var folder: String
 
+  @OptionGroup(visibility: .hidden) var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard shared.seed == nil, shared.precision == nil else {
+    guard numbers.seed == nil, numbers.precision == nil else {
       throw ValidationError("a resumed run keeps its seed and precision; leave --seed and --precision out")
     }
   }
 
-  func run() throws { try TrainingTask(shared: shared).resume(RunContents(opening: folder)) }
+  func run() throws { try TrainingTask("resume", shared: shared).resume(RunContents(opening: folder)) }
 }

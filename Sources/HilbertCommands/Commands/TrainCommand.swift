@@ -1,5 +1,7 @@
 import ArgumentParser
 import Datasets
+import Execution
+import NeuralNetworks
 import QuantumCircuits
 import Reports
 
@@ -18,6 +20,9 @@ struct TrainCommand: ParsableCommand {
       A model may also be {preset: NAME} or {circuit: {qubits, layers, encoding, ansatz}, observables: [...]}.
       Encodings: \(Encoding.allCases.map(\.rawValue).joined(separator: ", ")). \
       Ansaetze: \(Ansatz.allCases.map(\.rawValue).joined(separator: ", ")).
+      Optimizers: \(OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")). \
+      Schedules of the learning rate: \(ScheduleName.allCases.map(\.rawValue).joined(separator: ", ")).
+      Paths in a configuration are relative to the folder in which hilbert is started, as those of the options are.
       """)
 
   @Argument(help: "Configuration file (YAML).")
@@ -27,6 +32,7 @@ struct TrainCommand: ParsableCommand {
   var preset: String?
 
   @OptionGroup var options: TrainingOptions
+  @OptionGroup var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
 
   @Option(help: "The run folder to make (default: a new one in runs/).")
@@ -42,8 +48,8 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let configuration = options.overruling(try readConfiguration(), shared: shared)
-    try TrainingTask(shared: shared).start(configuration) {
+    let configuration = options.overruling(try readConfiguration(), numbers: numbers)
+    try TrainingTask("train", shared: shared).start(configuration) {
       try output.map { try RunFolder(creatingAt: $0) } ?? RunFolder(creating: runName)
     }
   }

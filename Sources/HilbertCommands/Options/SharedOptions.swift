@@ -4,14 +4,8 @@ import QuantumStates
 
 /// The options that every command understands in the same way.
 struct SharedOptions: ParsableArguments {
-  @Option(help: "Seed of every random choice (default: the configuration's).")
-  var seed: UInt64?
-
   @Option(help: "Threads to use (default: all processors). The answer does not depend on it.")
   var threads: Int?
-
-  @Option(help: "Number type: float or double (default: the configuration's).")
-  var precision: Precision?
 
   @Option(help: "What standard output holds: text or json.")
   var format = OutputFormat.text
@@ -26,12 +20,23 @@ struct SharedOptions: ParsableArguments {
     if let threads, !(1...4096).contains(threads) {
       throw ValidationError("--threads wants a whole number from 1 to 4096, found \(threads)")
     }
-    // Configurations and JSON hold signed numbers.
-    if let seed, seed > Int64.max { throw ValidationError("--seed wants a whole number from 0 to \(Int64.max), found \(seed)") }
     if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
   }
 
   var loop: ParallelLoop { ParallelLoop(threads: threads) }
+
+  /// A remark for the person, on standard error.
+  func note(_ text: String) {
+    if !quiet { StandardStreams.writeMessage(text + "\n") }
+  }
+
+  /// Says so where a run was broken off: its model is not the one that was asked for.
+  func noteUnfinished(_ contents: RunContents) {
+    let (finished, epochs) = (contents.finishedEpochs, contents.configuration.training.epochs)
+    if finished < epochs {
+      note("the run is unfinished, \(finished) of \(epochs) epochs; go on with: hilbert resume \(contents.folder.path)")
+    }
+  }
 
   /// The conditions of a run under these options.
   ///
@@ -42,6 +47,20 @@ struct SharedOptions: ParsableArguments {
     RunConditions(
       seed: seed, threads: loop.threads, simdLevel: SIMDLevel.current.rawValue, precision: precision?.rawValue,
       wallSeconds: stopwatch.seconds)
+  }
+}
+
+/// The seed and the number type, which a configuration or a run has too; shown by the commands on which they have an effect.
+struct NumberOptions: ParsableArguments {
+  @Option(help: "Seed of every random choice (default: the configuration's or the run's).")
+  var seed: UInt64?
+
+  @Option(help: "Number type: float or double (default: the configuration's or the run's).")
+  var precision: Precision?
+
+  func validate() throws {
+    // Configurations and JSON hold signed numbers.
+    if let seed, seed > Int64.max { throw ValidationError("--seed wants a whole number from 0 to \(Int64.max), found \(seed)") }
   }
 }
 

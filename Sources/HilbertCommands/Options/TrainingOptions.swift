@@ -38,10 +38,10 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 
-  /// The configuration with what these and the shared options say in place of its own values.
+  /// The configuration with what these options and seed and precision say in place of its own values.
   ///
   /// `--data` replaces the whole data section, since another set has other columns and another test part.
-  func overruling(_ configuration: TrainingConfiguration, shared: SharedOptions) -> TrainingConfiguration {
+  func overruling(_ configuration: TrainingConfiguration, numbers: NumberOptions) -> TrainingConfiguration {
     var result = configuration
     if let data { result.data = DataSection(source: data) }
     if let test { result.data.test = DataSection.Held(argument: test) }
@@ -50,8 +50,8 @@ struct TrainingOptions: ParsableArguments {
     if let epochs { result.training.epochs = epochs }
     if let batch { result.training.batch = batch }
     if let learningRate { result.training.learningRate = learningRate }
-    if let precision = shared.precision { result.training.precision = precision }
-    if let seed = shared.seed { result.seed = seed }
+    if let precision = numbers.precision { result.training.precision = precision }
+    if let seed = numbers.seed { result.seed = seed }
     if noControl { result.control = false }
     return result
   }

@@ -7,7 +7,7 @@
 /// What a command found out: fields of its own for programs, lines for people.
 protocol CommandResult: Encodable {
   /// The name in the schema, `hilbert.<command>/1`.
-  static var command: String { get }
+  var command: String { get }
   /// The lines of the text format.
   var text: String { get }
 }
@@ -31,7 +31,7 @@ private struct Document<Result: CommandResult>: Encodable {
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode("hilbert.\(Result.command)/1", forKey: .schema)
+    try container.encode("hilbert.\(result.command)/1", forKey: .schema)
     try conditions.encode(to: encoder)
     try result.encode(to: encoder)
   }

@@ -1,5 +1,4 @@
 import QuantumStates
-import Reports
 
 #if canImport(Glibc)
   import Glibc
@@ -18,13 +17,6 @@ import Reports
 enum Machine {
   /// Bytes of memory in all.
   static var memory: Int { Int(ProcessInfo.processInfo.physicalMemory) }
-
-  /// Bytes a process can still take without swapping; nil where the system does not tell.
-  static var availableMemory: Int? {
-    guard let bytes = try? OutputFile.read("/proc/meminfo") else { return nil }
-    let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
-    return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
-  }
 
   /// The most memory that this process has held so far, in MiB.
   static var peakMegabytes: Int {

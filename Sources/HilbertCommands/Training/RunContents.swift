@@ -9,6 +9,9 @@ struct RunContents: Sendable {
   /// What was done to the features of the training samples, to be done to every later sample.
   let pipeline: FeaturePipeline
 
+  /// Epochs whose metrics are written; fewer than the configuration's where the run was broken off.
+  var finishedEpochs: Int { (try? MetricsLog(reading: folder))?.rows.count ?? 0 }
+
   static let pipelineFile = "preprocessing.json"
   static let modelCheckpoint = "checkpoints/model.safetensors"
   static let controlCheckpoint = "checkpoints/control.safetensors"

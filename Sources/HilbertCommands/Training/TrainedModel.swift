@@ -12,18 +12,21 @@ struct TrainedModel: Sendable {
   }
 
   let contents: RunContents
+  let precision: Precision
   private let network: AnyNetwork
 
-  /// A network in the precision it was trained in.
+  /// A network of either number type.
   private enum AnyNetwork: Sendable {
     case float(Sequential<Float>)
     case double(Sequential<Double>)
   }
 
+  /// - Parameter precision: the number type to compute in; nil takes the one it was trained in.
   /// - Throws: `NetworkError.checkpoint` for weights that are missing, damaged or another network's.
-  init(_ contents: RunContents, part: Part = .model) throws {
+  init(_ contents: RunContents, part: Part = .model, precision: Precision? = nil) throws {
     self.contents = contents
-    switch contents.configuration.training.precision {
+    self.precision = precision ?? contents.configuration.training.precision
+    switch self.precision {
     case .float: network = .float(try Self.network(contents, part))
     case .double: network = .double(try Self.network(contents, part))
     }

@@ -2,8 +2,8 @@ import Reports
 
 /// What `train` and `resume` print.
 struct TrainingResult: CommandResult {
-  static let command = "train"
-
+  /// `train` or `resume`.
+  let command: String
   let trainLoss: Double
   let testLoss: Double
   let testAccuracy: Double
@@ -15,8 +15,8 @@ struct TrainingResult: CommandResult {
   let runFolder: String
   private let table: String
 
-  init(trainLoss: Double, report: RunReport) {
-    self.trainLoss = trainLoss
+  init(of command: String, trainLoss: Double, report: RunReport) {
+    (self.command, self.trainLoss) = (command, trainLoss)
     (testLoss, testAccuracy) = (report.model.loss, report.model.accuracy)
     (controlTestLoss, controlTestAccuracy) = (report.control?.loss, report.control?.accuracy)
     (parameterCount, controlParameterCount) = (report.manifest.parameterCount, report.manifest.controlParameterCount)

@@ -5,10 +5,12 @@ import Reports
 
 /// What `train` and `resume` have in common: from a configuration to a finished run folder.
 struct TrainingTask {
-  let shared: SharedOptions
+  /// The command's name, for its result.
+  private let command: String
+  private let shared: SharedOptions
   private let stopwatch = Stopwatch()
 
-  init(shared: SharedOptions) { self.shared = shared }
+  init(_ command: String, shared: SharedOptions) { (self.command, self.shared) = (command, shared) }
 
   /// Starts a new run.
   ///
@@ -54,7 +56,7 @@ struct TrainingTask {
     try run.restore(from: contents.folder)
     let level = SIMDLevel.current.rawValue
     if level != contents.manifest.simdLevel {
-      note(
+      shared.note(
         "the run began at SIMD level \(contents.manifest.simdLevel) and goes on at \(level): numbers agree to rounding, not to the bit"
       )
     }
@@ -65,11 +67,11 @@ struct TrainingTask {
     _ run: TrainingRun<Scalar>, _ contents: RunContents, _ data: PreparedData
   ) throws {
     let gnuplot = findGnuplot()
-    note(
+    shared.note(
       "\(contents.manifest.parameterCount) parameters\(contents.manifest.controlParameterCount.map { ", control \($0)" } ?? ""); "
         + "\(contents.manifest.trainingSamples) training and \(contents.manifest.testSamples) test samples; run folder \(contents.folder.path)"
     )
-    if !contents.configuration.model.hasCircuits { note("no control: the model has no circuit to be replaced") }
+    if !contents.configuration.model.hasCircuits { shared.note("no control: the model has no circuit to be replaced") }
     var run = run
     let metrics = try run.train(in: contents.folder, isQuiet: shared.quiet)
     // What is judged is what lies in the folder.
@@ -81,7 +83,7 @@ struct TrainingTask {
       control: try control?.judge(data.sourceTest, loop: shared.loop),
       samples: gnuplot == nil ? [] : try model.drawings(of: data.sourceTest, loop: shared.loop))
     try report.write(gnuplot: gnuplot)
-    let result = TrainingResult(trainLoss: metrics.series(MetricsColumn.trainLoss).last ?? .nan, report: report)
+    let result = TrainingResult(of: command, trainLoss: metrics.series(MetricsColumn.trainLoss).last ?? .nan, report: report)
     try result.write(
       as: shared.format,
       shared.conditions(
@@ -93,12 +95,8 @@ struct TrainingTask {
     do {
       return try Gnuplot()
     } catch {
-      note("no figures: \(error)")
+      shared.note("no figures: \(error)")
       return nil
     }
-  }
-
-  private func note(_ text: String) {
-    if !shared.quiet { StandardStreams.writeMessage(text + "\n") }
   }
 }
