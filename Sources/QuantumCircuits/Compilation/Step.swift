@@ -28,7 +28,7 @@ final class Step: Sendable {
     case diagonal([Complex<Double>])
     case permutation
     /// Targets in |0...0> take amplitudes computed for each sample; run without a kernel.
-    case preparation(AmplitudePreparation)
+    case preparation(PreparationStep)
   }
 
   /// A step of one rotation whose angle differs from sample to sample: its coefficients come straight from cos and sin.
@@ -69,7 +69,7 @@ final class Step: Sendable {
 extension Step {
   /// The parameters and features in the step's angles or amplitudes.
   func symbols(_ circuit: CompiledCircuit) -> [Angle.Symbol] {
-    if case .preparation(let preparation) = form { return (preparation.real + preparation.imaginary).flatMap(\.symbols) }
+    if case .preparation(let step) = form { return (step.preparation.real + step.preparation.imaginary).flatMap(\.symbols) }
     return angles.flatMap { circuit.angles[$0].symbols }
   }
 }
@@ -149,7 +149,7 @@ struct StepDraft {
       // Only its place is used.
       operation = KernelOperation(diagonal: [.one], targets: [], layout: layout)
       inverse = operation
-      stepForm = .preparation(preparation)
+      stepForm = .preparation(PreparationStep(preparation, targets: targets, layout: layout))
     }
     return Step(form: stepForm, source: source, targets: targets, operation: operation, inverse: inverse, angles: angles)
   }

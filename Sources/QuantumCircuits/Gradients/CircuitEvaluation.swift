@@ -11,14 +11,11 @@ public struct CircuitEvaluation: Sendable {
   private let batch: CircuitEvaluator.Batch
   private let kept: CircuitEvaluator.KeptStates?
 
-  /// Final states are kept up to this many bytes.
-  private static let keptLimit = 256 << 20
-
   init(_ function: CircuitFunction, _ batch: CircuitEvaluator.Batch) throws(CompilationError) {
     self.function = function
     self.batch = batch
     let evaluator = function.evaluator
-    kept = evaluator.keptBytes(batch) <= Self.keptLimit ? evaluator.makeKeptStates(batch) : nil
+    kept = evaluator.keptBytes(samples: batch.sampleCount) > 0 ? evaluator.makeKeptStates(batch) : nil
     values = function.matrix(try evaluator.values(batch, keeping: kept), rows: batch.sampleCount)
   }
 

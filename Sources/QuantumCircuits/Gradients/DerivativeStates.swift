@@ -76,7 +76,7 @@ struct DerivativeStates: ~Copyable {
           method: "The metric tensor", reason: "parameter \(index) is an amplitude of a state preparation, not an angle of a gate")
       }
     }
-    let step = PreparationStep(preparation: preparation, targets: targets, layout: register.layout)
+    let step = PreparationStep(preparation, targets: targets, layout: register.layout)
     step.apply(register.amplitudes.base, lane: 0, try step.amplitudes(parameters, features, sample: 0))
   }
 

@@ -75,8 +75,7 @@ struct ChunkRun {
 
   func forward(step index: Int) {
     let step = circuit.steps[index]
-    if case .preparation(let preparation) = step.form {
-      let prepare = PreparationStep(preparation: preparation, targets: step.targets, layout: layout)
+    if case .preparation(let prepare) = step.form {
       for lane in 0..<layout.samples { prepare.apply(work.ket, lane: lane, preparations[index]![sample(lane)]) }
     } else {
       step.operation.apply(
@@ -111,8 +110,8 @@ struct ChunkRun {
 
   func backward(step index: Int, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?) {
     let step = circuit.steps[index]
-    if case .preparation(let preparation) = step.form {
-      undo(PreparationStep(preparation: preparation, targets: step.targets, layout: layout), index, sums, featureGradients)
+    if case .preparation(let prepare) = step.form {
+      undo(prepare, index, sums, featureGradients)
     } else if !hasGradient(step: index, featureGradients) {
       undo(step, index)
     } else if step.source == .parameters {

@@ -63,7 +63,8 @@ final class CircuitEvaluator: Sendable {
     return Batch(parameters: parameters, features: features, loop: loop)
   }
 
-  private func chunkCount(_ batch: Batch) -> Int { (batch.sampleCount + layout.samples - 1) / layout.samples }
+  func chunkCount(samples: Int) -> Int { (samples + layout.samples - 1) / layout.samples }
+  private func chunkCount(_ batch: Batch) -> Int { chunkCount(samples: batch.sampleCount) }
 
   /// Threads work on chunks, or inside the states where there are few and large ones; never chosen by the thread count.
   private func loops(_ batch: Batch) -> (outer: ParallelLoop, inner: ParallelLoop) {
@@ -71,7 +72,7 @@ final class CircuitEvaluator: Sendable {
   }
 
   /// Bytes from which on a chunk has all threads inside it.
-  private static let largeChunk = 1 << 20
+  static let largeChunk = 1 << 20
 
   /// States of that many qubits that are in memory at once, the samples of a chunk each counted.
   static func statesAtOnce(qubitCount: Int, precision: Precision, loop: ParallelLoop) -> Int {
@@ -142,8 +143,15 @@ final class CircuitEvaluator: Sendable {
   }
 
   /// Memory for the final kets of a batch.
-  func makeKeptStates(_ batch: Batch) -> KeptStates { KeptStates(bytes: keptBytes(batch)) }
-  func keptBytes(_ batch: Batch) -> Int { chunkCount(batch) * layout.byteCount }
+  func makeKeptStates(_ batch: Batch) -> KeptStates { KeptStates(bytes: chunkCount(batch) * layout.byteCount) }
+
+  /// Bytes of the final kets that an evaluation keeps for its gradient; 0 where they are too many to be kept.
+  func keptBytes(samples: Int) -> Int {
+    let bytes = chunkCount(samples: samples) * layout.byteCount
+    return bytes <= Self.keptLimit ? bytes : 0
+  }
+
+  private static let keptLimit = 256 << 20
 
   // MARK: - Backward
 
@@ -234,8 +242,7 @@ final class CircuitEvaluator: Sendable {
   private func preparedAmplitudes(_ batch: Batch) throws(CompilationError) -> [Int: [[Complex<Double>]]] {
     var result: [Int: [[Complex<Double>]]] = [:]
     for (index, step) in circuit.steps.enumerated() {
-      guard case .preparation(let preparation) = step.form else { continue }
-      let prepare = PreparationStep(preparation: preparation, targets: step.targets, layout: layout)
+      guard case .preparation(let prepare) = step.form else { continue }
       var rows: [[Complex<Double>]] = []
       for sample in 0..<batch.sampleCount {
         rows.append(try prepare.amplitudes(batch.parameters, batch.features.row(sample), sample: sample))

@@ -4,8 +4,10 @@ import QuantumStates
 
 /// What an evaluation will take, said before it is run.
 public struct CostEstimate: Sendable, Hashable {
-  /// Memory of all threads together.
+  /// Memory of all threads together, for `values` or `valueWithGradient`.
   public let bytes: UInt64
+  /// What `evaluate` takes beside it until its gradient is asked for: the final states, where they are few enough to be kept.
+  public let keptBytes: UInt64
   /// Wall time, within a factor of about two on a machine that has nothing else to do.
   public let seconds: Double
 }
@@ -35,7 +37,8 @@ extension CircuitFunction {
       seconds = Double(evaluator.circuit.steps.count) / Double(probe.stepCount) * once + work * share * Double(chunks)
     }
     return CostEstimate(
-      bytes: evaluator.bytes(samples: samples, withGradient: withGradient, threads: loop.threads), seconds: seconds)
+      bytes: evaluator.bytes(samples: samples, withGradient: withGradient, threads: loop.threads),
+      keptBytes: UInt64(evaluator.keptBytes(samples: samples)), seconds: seconds)
   }
 }
 
@@ -89,15 +92,14 @@ extension CompiledCircuit {
 }
 
 extension CircuitEvaluator {
-  fileprivate func chunkCount(samples: Int) -> Int { (samples + layout.samples - 1) / layout.samples }
-
-  /// States and coefficients of every thread, and what is shared.
+  /// States and coefficients of every thread, tiles, and what is shared.
   fileprivate func bytes(samples: Int, withGradient: Bool, threads: Int) -> UInt64 {
     let chunks = chunkCount(samples: samples)
-    let threadsInsideStates = layout.byteCount >= 1 << 20 || chunks == 1
+    let threadsInsideStates = layout.byteCount >= Self.largeChunk || chunks == 1
     let workspaces = threadsInsideStates ? 1 : min(chunks, threads)
     let each = layout.byteCount * (withGradient ? 2 : 1) + plan.sampleBytes + plan.overlapBytes + readout.scratchBytes
+    let tiles = circuit.tiles.map { TileMemory.bytes($0, withGradient: withGradient, threads: threads) } ?? 0
     let results = 8 * samples * (outputCount + (withGradient ? circuit.featureCount : 0))
-    return UInt64(workspaces) * UInt64(each) + UInt64(plan.sharedBytes + results)
+    return UInt64(workspaces) * UInt64(each) + UInt64(plan.sharedBytes + tiles + results)
   }
 }

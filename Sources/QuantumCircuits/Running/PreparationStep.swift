@@ -3,20 +3,30 @@ import QuantumStates
 
 /// State preparation inside a chunk: targets in |0...0> take the amplitudes of each sample.
 ///
-/// It runs amplitude by amplitude, once a chunk; every other step runs by kernels.
+/// Made once, when a circuit is placed on a layout. It runs amplitude by amplitude; every other step runs by kernels.
 struct PreparationStep {
   let preparation: AmplitudePreparation
   let targets: [Int]
   let layout: AmplitudeLayout
+  /// Where the values of the targets lie, from the index in which all targets are zero.
+  private let offsets: [Int]
 
-  /// The offsets of the targets' values, and the indices in which all targets are zero.
-  private var places: (offsets: [Int], bases: [Int]) {
-    let offsets = (0..<1 << targets.count).map { value in
+  init(_ preparation: AmplitudePreparation, targets: [Int], layout: AmplitudeLayout) {
+    (self.preparation, self.targets, self.layout) = (preparation, targets, layout)
+    offsets = (0..<1 << targets.count).map { value in
       targets.enumerated().reduce(0) { $0 | (value >> $1.offset & 1) << ($1.element + layout.sampleBits) }
     }
-    let mask = offsets[offsets.count - 1]
-    let bases = (0..<1 << layout.qubitCount).map { $0 << layout.sampleBits }.filter { $0 & mask == 0 }
-    return (offsets, bases)
+  }
+
+  /// Calls `body` with every index of the first sample in which all targets are zero.
+  private func forEachBase(_ body: (Int) -> Void) {
+    let others = (1 << layout.qubitCount - 1) << layout.sampleBits & ~offsets[offsets.count - 1]
+    var base = 0
+    repeat {
+      body(base)
+      // Counts in the bits of the other qubits: a carry runs over all bits between them.
+      base = ((base | ~others) &+ 1) & others
+    } while base != 0
   }
 
   /// The normalised amplitudes of one sample.
@@ -32,8 +42,7 @@ struct PreparationStep {
 
   func apply(_ ket: UnsafeMutableRawPointer, lane: Int, _ amplitudes: [Complex<Double>]) {
     let state = AmplitudeAccess(base: ket, precision: layout.precision)
-    let (offsets, bases) = places
-    for base in bases {
+    forEachBase { base in
       let before = state[base | lane]
       for (offset, amplitude) in zip(offsets, amplitudes) { state[base | offset | lane] = amplitude * before }
     }
@@ -45,9 +54,8 @@ struct PreparationStep {
   ) -> [Complex<Double>] {
     let kets = AmplitudeAccess(base: ket, precision: layout.precision)
     let bras = AmplitudeAccess(base: bra, precision: layout.precision)
-    let (offsets, bases) = places
     var sums = [Complex<Double>](repeating: 0, count: offsets.count)
-    for base in bases {
+    forEachBase { base in
       var (before, braBefore): (Complex<Double>, Complex<Double>) = (0, 0)
       for (offset, amplitude) in zip(offsets, amplitudes) {
         before += amplitude.conjugate * kets[base | offset | lane]

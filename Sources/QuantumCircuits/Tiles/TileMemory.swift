@@ -23,6 +23,12 @@ final class TileMemory: @unchecked Sendable {
   private lazy var sums = UnsafeMutablePointer<Complex<Double>>.allocate(capacity: max(1, Self.pieces * overlapCount))
   private var hasSums = false
 
+  /// What a run of the plan takes in all.
+  static func bytes(_ plan: TilePlan, withGradient: Bool, threads: Int) -> Int {
+    let sums = withGradient ? pieces * plan.overlapCount * MemoryLayout<Complex<Double>>.stride : 0
+    return plan.coefficientBytes + 2 * threads * plan.layout.byteCount + sums
+  }
+
   init(_ plan: TilePlan) {
     coefficients = Self.allocate(plan.coefficientBytes)
     tileBytes = plan.layout.byteCount

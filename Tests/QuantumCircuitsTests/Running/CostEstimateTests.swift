@@ -1,3 +1,4 @@
+import Execution
 import LinearAlgebra
 import QuantumCircuits
 import QuantumStates
@@ -12,15 +13,19 @@ import Testing
     return Expectation(of: Z(0), after: circuit, precision: precision)
   }
 
-  /// Above the cache, memory is the states: ket, and bra for a gradient.
+  /// Above the cache, memory is the states: ket, and bra for a gradient; and those of a tile for each thread.
   @Test(arguments: Precision.allCases)
   func bytesAreThoseOfTheStates(precision: Precision) throws {
-    let function = Self.function(qubits: 18, layers: 1, precision: precision)
+    var function = Self.function(qubits: 18, layers: 1, precision: precision)
+    function.loop = ParallelLoop(threads: 2)
     let state = UInt64(precision.bytesPerAmplitude << 18)
+    let tiles = 2 * 2 * UInt64(precision.bytesPerAmplitude << 15)
     for (withGradient, states) in [(false, 1), (true, 2)] {
-      let bytes = try function.estimate(withGradient: withGradient).bytes
-      #expect(bytes >= UInt64(states) * state)
-      #expect(Double(bytes) < Double(UInt64(states) * state) * 1.2)
+      let estimate = try function.estimate(withGradient: withGradient)
+      let least = UInt64(states) * state + tiles
+      #expect(estimate.bytes >= least)
+      #expect(Double(estimate.bytes) < Double(least) * 1.2)
+      #expect(estimate.keptBytes == state)
     }
   }
 
