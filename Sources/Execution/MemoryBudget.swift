@@ -13,16 +13,19 @@ public struct MemoryBudget: Sendable, Hashable {
 
   public init(bytes: UInt64) { self.bytes = bytes }
 
-  /// Nine tenths of what the operating system says is free now.
+  /// Nine tenths of what is free now.
+  public static var available: MemoryBudget { MemoryBudget(bytes: freeBytes / 10 * 9) }
+
+  /// Bytes that this process can still take without swapping and within the limits of its control groups.
   ///
-  /// Source: `MemAvailable` of /proc/meminfo on Linux; the physical memory elsewhere.
-  public static var available: MemoryBudget {
-    let free = memAvailable ?? UInt64(max(0, sysconf(Int32(_SC_PHYS_PAGES)))) * UInt64(max(0, sysconf(Int32(_SC_PAGESIZE))))
-    return MemoryBudget(bytes: free / 10 * 9)
+  /// Source: `MemAvailable` of /proc/meminfo and the control groups on Linux; the physical memory elsewhere.
+  public static var freeBytes: UInt64 {
+    // In kibibytes: `MemAvailable:   16316412 kB`.
+    let available = SystemFile.number(of: "MemAvailable", in: "/proc/meminfo").map { $0 * 1024 }
+    return min(available ?? physicalBytes, ControlGroup.freeMemory() ?? .max)
   }
 
-  private static var memAvailable: UInt64? {
-    // In kibibytes: `MemAvailable:   16316412 kB`.
-    SystemFile.value(of: "MemAvailable", in: "/proc/meminfo").flatMap { UInt64($0.prefix { $0.isNumber }) }.map { $0 * 1024 }
+  private static var physicalBytes: UInt64 {
+    UInt64(max(0, sysconf(Int32(_SC_PHYS_PAGES)))) * UInt64(max(0, sysconf(Int32(_SC_PAGESIZE))))
   }
 }

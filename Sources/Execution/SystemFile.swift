@@ -1,23 +1,23 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// Files of `/proc` in which the system answers with lines of `name: value`.
+/// Files in which the system answers with lines of `name: value` or `name value`.
 enum SystemFile {
-  /// The value of the line that begins with `name:`, without spaces before it; nil where there is no such file or line.
-  static func value(of name: String, in path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 4096)
-    while fgets(&line, Int32(line.count), file) != nil {
-      let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      guard text.hasPrefix(name + ":") else { continue }
-      return String(text.dropFirst(name.count + 1).drop { $0 == " " || $0 == "\t" }.prefix { !$0.isNewline })
-    }
-    return nil
+  /// The lines of a file; nil where there is no such file.
+  static func lines(of path: String) -> [Substring]? {
+    guard let bytes = try? WholeFile.read(path) else { return nil }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
   }
+
+  /// The value of the first line with that name, without blanks before it; nil where there is no such file or line.
+  static func value(of name: String, in path: String) -> Substring? {
+    lines(of: path)?.lazy.filter { $0.hasPrefix(name) }.map { $0.dropFirst(name.count) }
+      .first { $0.first == ":" || $0.first == " " }
+      .map { $0.drop { $0 == ":" || $0 == " " || $0 == "\t" } }
+  }
+
+  /// A value that begins with a whole number, without its unit.
+  static func number(of name: String, in path: String) -> UInt64? { value(of: name, in: path).flatMap(number) }
+
+  /// A file that is one whole number.
+  static func number(in path: String) -> UInt64? { lines(of: path)?.first.flatMap(number) }
+
+  private static func number(_ text: Substring) -> UInt64? { UInt64(text.prefix { $0.isNumber }) }
 }
