@@ -18,8 +18,9 @@ extension Matrix {
     try requireFinite("exponential")
     if isHermitian(tolerance: 0) { return try eigen("exponential").matrix { Scalar(.exp($0)) } }
 
-    // theta_13: up to this norm the approximant is exact to rounding.
-    let squarings = max(0, Int(Double.log2(oneNorm / 5.371920351148152).rounded(.up)))
+    // theta_13: up to this norm the approximant is exact to rounding. Divided first, a sum over a column cannot overflow.
+    let norm = (Scalar(1 / Double(max(1, rows))) * self).oneNorm / 5.371920351148152
+    let squarings = max(0, Int((Double.log2(norm) + Double.log2(Double(max(1, rows)))).rounded(.up)))
     let scaled = Scalar(.exp2(-Double(squarings))) * self
     var result = try scaled.padeExponential()
     for _ in 0..<squarings { result = result * result }

@@ -11,6 +11,8 @@ public protocol MatrixScalar: AlgebraicField, Hashable, Sendable, LAPACKScalar {
   var conjugate: Self { get }
   /// |x|^2.
   var squaredMagnitude: Double { get }
+  /// |x|, also where its square is too large or too small to be a number.
+  var absoluteValue: Double { get }
   var isFinite: Bool { get }
 
   /// A normal number of mean 0 and `E|x|^2 = 1`; a complex one has independent parts of variance 1/2.
@@ -24,6 +26,7 @@ public protocol MatrixScalar: AlgebraicField, Hashable, Sendable, LAPACKScalar {
 extension Double: MatrixScalar {
   public var conjugate: Double { self }
   public var squaredMagnitude: Double { self * self }
+  public var absoluteValue: Double { Swift.abs(self) }
 
   public static func normal(using source: inout RandomSource) -> Double { source.normal() }
 
@@ -43,6 +46,7 @@ extension Double: MatrixScalar {
 
 extension Complex: LAPACKScalar, MatrixScalar where RealType == Double {
   public var squaredMagnitude: Double { lengthSquared }
+  public var absoluteValue: Double { length }
 
   public static func normal(using source: inout RandomSource) -> Complex {
     let (real, imaginary) = (source.normal(), source.normal())

@@ -4,7 +4,7 @@ import RealModule
 extension Matrix {
   /// The largest |entry|, 0 for an empty matrix.
   @inlinable
-  public var maximumMagnitude: Double { (elements.lazy.map(\.squaredMagnitude).max() ?? 0).squareRoot() }
+  public var maximumMagnitude: Double { elements.lazy.map(\.absoluteValue).max() ?? 0 }
 
   /// The Frobenius norm, `sqrt(sum |entry|^2)`.
   @inlinable
@@ -14,7 +14,7 @@ extension Matrix {
   @inlinable
   public var oneNorm: Double {
     var sums = [Double](repeating: 0, count: columns)
-    for (place, entry) in elements.enumerated() { sums[place % columns] += entry.squaredMagnitude.squareRoot() }
+    for (place, entry) in elements.enumerated() { sums[place % columns] += entry.absoluteValue }
     return sums.max() ?? 0
   }
 

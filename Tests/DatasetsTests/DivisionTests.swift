@@ -70,6 +70,13 @@ import Testing
       error?.description == "iris: no class is called verginica. Nearest: virginica. Use the class names of the training set.")
   }
 
+  @Test("A class can be kept once only")
+  func keepingTwice() throws {
+    let iris = try DataSource("iris").load().training
+    let error = #expect(throws: DatasetError.self) { try iris.keeping(classes: ["setosa", "virginica", "setosa"]) }
+    #expect(error?.description == "iris: the class setosa is named twice. Name each class once.")
+  }
+
   @Test("Batches visit every sample once; the last one is what is left", arguments: [1, 7, 20, 64])
   func batches(size: Int) throws {
     let whole = try numbered([9, 11])

@@ -22,6 +22,12 @@ import Testing
     #expect(scaler.transforming([0, 5, 10, 5, 20, 9, 2.5, 0], sampleShape: [2]) == [-1, -1, 1, -1, 1, -1, -0.5, -1])
   }
 
+  @Test("A min-max scaler survives differences that are too large for a single number")
+  func hugeDifferences() throws {
+    let scaler = MinMaxScaler(fitting: try training([-3e38, 3e38], shape: [1]), to: -3e38...3e38)
+    #expect(scaler.transforming([-3e38, 0, 3e38], sampleShape: [1]) == [-3e38, 0, 3e38])
+  }
+
   @Test("Principal components of iris: variances, directions and signs as by singular value decomposition in numpy")
   func iris() throws {
     let training = try DataSource("iris").load().training

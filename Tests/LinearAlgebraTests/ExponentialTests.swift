@@ -35,6 +35,16 @@ import Testing
     #expect(try (basis * .diagonal(values) * inverse).exponential().isClose(to: expected, tolerance: 1e-10))
   }
 
+  /// Entries whose squares, or whose sums over a column, are too large for a number.
+  @Test(arguments: [1e160, 1e300, 1.7e308]) func hugeEntriesThatCancelStayExact(_ entry: Double) throws {
+    // Nilpotent: e^A = I + A + A^2 / 2, and A^2 = 0.
+    let real = RealMatrix([[0, entry, entry], [0, 0, 0], [0, 0, 0]])
+    #expect(try real.exponential() == .identity(3) + real)
+    let complex = ComplexMatrix([[0, Complex(0, entry)], [0, 0]])
+    #expect(try complex.exponential() == .identity(2) + complex)
+    #expect(RealMatrix([[entry, 0]]).maximumMagnitude == entry && RealMatrix([[1 / entry]]).oneNorm == 1 / entry)
+  }
+
   @Test(arguments: sizes)
   func hermitianAndSkewHermitianFormsAgree(_ n: Int) throws {
     var source = RandomSource(seed: 3, index: UInt64(n))

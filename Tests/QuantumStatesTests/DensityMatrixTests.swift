@@ -95,11 +95,36 @@ import Testing
     #expect(
       error(ComplexMatrix([[1.5, 0], [0, -0.5]]))?.description
         == "The matrix is not positive semidefinite: the defect is 0.5, the tolerance 1e-06. Check the input.")
-    #expect(throws: StateError.notNormalized(found: 0.5, tolerance: 1e-6)) {
-      _ = try DensityMatrix(ensemble: [(probability: 0.5, amplitudes: [1, 0])], order: .littleEndian)
+  }
+
+  @Test(
+    "What is no ensemble is refused with its place",
+    arguments: [
+      ([], "The probabilities of the ensemble add up to 0.0, not to 1 within 1e-06: divide each by their sum."),
+      ([(0.5, 2)], "The probabilities of the ensemble add up to 0.5, not to 1 within 1e-06: divide each by their sum."),
+      (
+        [(1.5, 2), (-0.5, 2)],
+        "The probability of state 1 of the ensemble is -0.5, which is not in 0...1: correct it or leave the state out."
+      ),
+      (
+        [(.nan, 2)],
+        "The probability of state 0 of the ensemble is nan, which is not in 0...1: correct it or leave the state out."
+      ),
+      (
+        [(0.5, 2), (0.5, 4)],
+        "State 1 of the ensemble has 4 amplitudes, the first one 2: give states of equally many qubits."
+      ),
+      ([(1, 3)], "3 amplitudes are no state of qubits: give 2, 4, 8, ... of them, padding with zeros."),
+    ] as [([(Double, Int)], String)])
+  func refusesEnsembles(parts: [(probability: Double, length: Int)], message: String) {
+    let ensemble = parts.map { part in
+      (probability: part.probability, amplitudes: (0..<part.length).map { Complex<Double>($0 == 0 ? 1 : 0) })
     }
-    #expect(throws: StateError.amplitudeCount(3)) {
-      _ = try DensityMatrix(ensemble: [(probability: 1, amplitudes: [1, 0, 0])], order: .littleEndian)
+    do {
+      _ = try DensityMatrix(ensemble: ensemble, order: .littleEndian)
+      Issue.record("accepted")
+    } catch {
+      #expect("\(error)" == message)
     }
   }
 

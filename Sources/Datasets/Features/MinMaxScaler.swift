@@ -31,8 +31,9 @@ public struct MinMaxScaler: FeatureTransform, Hashable, Codable {
     return features.enumerated().map { index, value in
       let (low, high) = (minima[index % minima.count], maxima[index % minima.count])
       guard high > low else { return range.lowerBound }
-      let fraction = min(1, max(0, (value - low) / (high - low)))
-      return range.lowerBound + fraction * (range.upperBound - range.lowerBound)
+      // The difference of two single numbers may be too large for one; the weighted mean of the ends is not.
+      let fraction = min(1, max(0, (Double(value) - Double(low)) / (Double(high) - Double(low))))
+      return Float((1 - fraction) * Double(range.lowerBound) + fraction * Double(range.upperBound))
     }
   }
 }

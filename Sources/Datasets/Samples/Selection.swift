@@ -1,3 +1,5 @@
+import Execution
+
 extension SampleSet {
   /// Some of the samples, in the order of `rows`.
   ///
@@ -34,13 +36,16 @@ extension SampleSet {
 
   /// The samples of some classes, relabelled 0, 1, ... in the order given.
   ///
-  /// - Throws: `DatasetError.unknownClass` with the nearest names.
+  /// - Throws: `DatasetError.unknownClass` with the nearest names; `.unsupported` where a class is named twice.
   public func keeping(classes wanted: [String]) throws(DatasetError) -> SampleSet {
     let names = classNames
     var newLabel = [Int?](repeating: nil, count: names.count)
     for (position, className) in wanted.enumerated() {
       guard let old = names.firstIndex(of: className) else {
         throw .unknownClass(path: name, name: className, nearest: nearestNames(to: className, among: names))
+      }
+      guard newLabel[old] == nil else {
+        throw .unsupported(path: name, found: "the class \(className) is named twice", advice: "Name each class once.")
       }
       newLabel[old] = position
     }

@@ -25,7 +25,7 @@ extension Circuit {
   ///
   /// - Parameter qubits: how many qubits; as few as hold the features when nil.
   public static func amplitudeEncoding(_ features: some Collection<Angle>, qubits: Int? = nil) -> Circuit {
-    let least = max(1, Int.bitWidth - (features.count - 1).leadingZeroBitCount)
+    let least = max(1, Int.bitWidth - max(0, features.count - 1).leadingZeroBitCount)
     let count = qubits ?? least
     precondition(count >= least, "amplitudeEncoding: \(features.count) features need \(least) qubits, got \(count)")
     return Circuit(qubits: count) { Instruction.amplitudeEncoding(features, qubits: Array(0..<count)) }

@@ -48,14 +48,19 @@ extension DensityMatrix {
     ensemble: [(probability: Double, amplitudes: [Complex<Double>])], order: BitOrder, tolerance: Double = 1e-6,
     precision: Precision = .double, loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current
   ) throws(StateError) {
+    if let index = ensemble.firstIndex(where: { !($0.probability >= 0 && $0.probability.isFinite) }) {
+      throw .probability(ensemble[index].probability, index: index)
+    }
     let total = ensemble.reduce(0) { $0 + $1.probability }
-    guard abs(total - 1) <= tolerance else { throw .notNormalized(found: total, tolerance: tolerance) }
-    let length = ensemble[0].amplitudes.count
+    guard abs(total - 1) <= tolerance, let length = ensemble.first?.amplitudes.count else {
+      throw .probabilitySum(total, tolerance: tolerance)
+    }
     guard length.nonzeroBitCount == 1 else { throw .amplitudeCount(length) }
     let mixture = try DensityMatrix(zeroOf: length.trailingZeroBitCount, precision: precision, loop: loop, level: level)
-    for part in ensemble {
-      precondition(part.probability >= 0, "DensityMatrix: probability \(part.probability) must not be negative")
-      guard part.amplitudes.count == length else { throw .amplitudeCount(part.amplitudes.count) }
+    for (index, part) in ensemble.enumerated() {
+      guard part.amplitudes.count == length else {
+        throw .mixedLengths(found: part.amplitudes.count, index: index, expected: length)
+      }
       let state = try StateVector(
         part.amplitudes, order: order, tolerance: tolerance, precision: precision, loop: loop, level: level)
       mixture.add(state, weight: part.probability / total)

@@ -3,7 +3,7 @@ extension PauliSum {
   ///
   /// A sum of terms with signs between them; a term is a number, Pauli factors (a letter and a qubit, at most one for each qubit), or
   /// a number before factors; `*` may stand between them; `I` is the identity.
-  /// - Throws: `PauliError.syntax`, which shows the place.
+  /// - Throws: `PauliError.syntax`, which shows the place; `.notFinite` where coefficients of one word add up to no number.
   public init(_ text: String) throws(PauliError) {
     var parser = PauliParser(text)
     self = try parser.sum()
@@ -54,7 +54,7 @@ private struct PauliParser {
       }
       terms.append(try term(sign: sign))
     }
-    return PauliSum(terms)
+    return try PauliSum(adding: terms)
   }
 
   /// term = number { factor } | factor { factor }

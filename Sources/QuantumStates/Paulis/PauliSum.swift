@@ -21,11 +21,25 @@ public struct PauliSum: Sendable, Hashable {
   public let terms: [Term]
 
   /// The sum of the given terms; equal words are added up.
+  ///
+  /// A coefficient that is not finite stops the program; `init(adding:)` throws instead.
   public init(_ terms: some Sequence<Term>) {
+    do {
+      try self.init(adding: terms)
+    } catch {
+      // Not preconditionFailure: its message is lost in release builds.
+      fatalError("PauliSum: \(error)")
+    }
+  }
+
+  /// The sum of the given terms; equal words are added up.
+  ///
+  /// - Throws: `PauliError.notFinite` for a coefficient that is not finite, alone or added up.
+  public init(adding terms: some Sequence<Term>) throws(PauliError) {
     var coefficients: [PauliWord: Double] = [:]
-    for term in terms {
-      precondition(term.coefficient.isFinite, "PauliSum: the coefficient of \(term.word) is \(term.coefficient)")
-      coefficients[term.word, default: 0] += term.coefficient
+    for term in terms { coefficients[term.word, default: 0] += term.coefficient }
+    if let (word, coefficient) = coefficients.filter({ !$0.value.isFinite }).min(by: { $0.key < $1.key }) {
+      throw .notFinite(word: word, coefficient: coefficient)
     }
     self.terms = coefficients.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { Term($0.value, $0.key) }
   }
@@ -57,7 +71,7 @@ public struct PauliSum: Sendable, Hashable {
   /// The product of two sums.
   ///
   /// The product of Hermitian operators is Hermitian only when they commute: `X(0) * Y(0)` is iZ.
-  /// - Throws: `PauliError` when a coefficient of the product is not real.
+  /// - Throws: `PauliError` when a coefficient of the product is not real, or too large.
   public func multiplied(by other: PauliSum) throws(PauliError) -> PauliSum {
     var products: [PauliWord: (real: Double, imaginary: Double)] = [:]
     for left in terms {
@@ -77,7 +91,7 @@ public struct PauliSum: Sendable, Hashable {
     if let (word, value) = imaginary.min(by: { $0.key < $1.key }) {
       throw .notHermitian(left: self, right: other, word: word, imaginary: value.imaginary)
     }
-    return PauliSum(products.map { Term($0.value.real, $0.key) })
+    return try PauliSum(adding: products.map { Term($0.value.real, $0.key) })
   }
 }
 

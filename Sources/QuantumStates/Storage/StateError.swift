@@ -13,6 +13,12 @@ public enum StateError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Not a number, or infinite, at this position.
   case nonFinite(index: Int)
 
+  /// A mixture whose probabilities do not add up to 1.
+  case probabilitySum(Double, tolerance: Double)
+  /// A probability below 0, or no number, at this place of a mixture.
+  case probability(Double, index: Int)
+  /// A state of a mixture, at this place, of another length than the first one.
+  case mixedLengths(found: Int, index: Int, expected: Int)
   /// A matrix that is not 2^n x 2^n.
   case matrixShape(rows: Int, columns: Int)
   /// An outcome of probability zero on which a state should be projected.
@@ -31,6 +37,12 @@ public enum StateError: Error, Hashable, Sendable, CustomStringConvertible {
       "The squared norm (or trace) is \(found), not 1 within \(tolerance): normalize the input first."
     case .invalidMatrix(let property, let defect, let tolerance):
       "The matrix is not \(property): the defect is \(defect), the tolerance \(tolerance). Check the input."
+    case .probabilitySum(let sum, let tolerance):
+      "The probabilities of the ensemble add up to \(sum), not to 1 within \(tolerance): divide each by their sum."
+    case .probability(let probability, let index):
+      "The probability of state \(index) of the ensemble is \(probability), which is not in 0...1: correct it or leave the state out."
+    case .mixedLengths(let found, let index, let expected):
+      "State \(index) of the ensemble has \(found) amplitudes, the first one \(expected): give states of equally many qubits."
     case .matrixShape(let rows, let columns):
       "A \(rows) x \(columns) matrix is no state of qubits: give 2 x 2, 4 x 4, 8 x 8, ... entries."
     case .impossibleOutcome(let outcome, let qubits):

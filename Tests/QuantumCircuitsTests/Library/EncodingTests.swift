@@ -22,6 +22,14 @@ struct EncodingTests {
     return h.kronecker(h).kronecker(h)
   }()
 
+  @Test func noFeaturesAreNoAmplitudes() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Circuit.amplitudeEncoding([])
+    }
+    let message = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+    #expect(message.contains("0 amplitudes do not fit 1 qubits, which hold 1 to 2"), "\(message)")
+  }
+
   @Test(arguments: zip(Pauli.allCases, [Gate.rx, .ry, .rz]))
   func angleEncodingRotatesEachQubit(_ axis: Pauli, _ gate: Gate) {
     let expected = Self.features.reduce(ComplexMatrix.identity(1)) { gate.matrix(angles: [$1]).kronecker($0) }

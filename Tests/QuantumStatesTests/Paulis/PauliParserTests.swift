@@ -31,6 +31,18 @@ struct PauliParserTests {
     #expect(error?.description == "observable, " + message)
   }
 
+  /// Numbers that are finite alone, and not together.
+  @Test func coefficientsMustStayFinite() throws {
+    let advice = ", which is not a finite number; check the numbers that are added or multiplied"
+    let sum = #expect(throws: PauliError.self) { try PauliSum("1e308 X0 + Z1 + 1e308 X0") }
+    #expect(sum?.description == "the coefficient of X0 is inf" + advice)
+    let large = try PauliSum("-1e200 Z1")
+    let product = #expect(throws: PauliError.self) { try large.multiplied(by: PauliSum("1e200 Z0")) }
+    #expect(product?.description == "the coefficient of Z0 Z1 is -inf" + advice)
+    let made = #expect(throws: PauliError.self) { try PauliSum(adding: [.init(.nan, .identity)]) }
+    #expect(made?.description == "the coefficient of I is nan" + advice)
+  }
+
   @Test(arguments: 0..<20)
   func readsBackWhatItPrints(_ seed: UInt64) throws {
     var source = RandomSource(seed: seed)
