@@ -6,6 +6,10 @@ let package = Package(
   name: "HilbertBenchmarks",
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "Hilbert", path: "..")],
-  targets: [.executableTarget(name: "MicroBenchmarks", dependencies: [.product(name: "Hilbert", package: "Hilbert")])],
+  targets: [
+    .target(name: "CMachineLimits", exclude: ["multiply_add.inc"]),
+    .executableTarget(
+      name: "MicroBenchmarks", dependencies: ["CMachineLimits", .product(name: "Hilbert", package: "Hilbert")]),
+  ],
   swiftLanguageModes: [.v6]
 )

@@ -9,6 +9,11 @@ enum KernelBenchmarks {
     /// Floating-point operations for one amplitude.
     let flops: Double
     let apply: @Sendable (inout StateVector, [Int]) -> Void
+
+    /// The lowest qubits, those in the middle, the highest.
+    func places(qubits: Int) -> [(name: String, targets: [Int])] {
+      [("low", 0), ("middle", qubits / 2), ("high", qubits - targetCount)].map { ($0, Array($1..<$1 + targetCount)) }
+    }
   }
 
   static let structures: [Structure] = {
@@ -35,22 +40,21 @@ enum KernelBenchmarks {
   static func all(precision: Precision, level: SIMDLevel, loop: ParallelLoop, sizes: [Int]) -> [MicroBenchmark] {
     sizes.flatMap { qubits in
       structures.flatMap { structure in
-        [("low", 0), ("middle", qubits / 2), ("high", qubits - structure.targetCount)].map { place, first in
-          benchmark(
-            structure, targets: Array(first..<first + structure.targetCount), qubits: qubits,
-            name: "kernel/\(structure.name)/\(place)/\(qubits) qubits/\(precision)/\(level)", precision, level, loop)
+        structure.places(qubits: qubits).map { place, targets in
+          benchmark(structure, place, targets: targets, qubits: qubits, precision, level, loop)
         }
       }
     }
   }
 
-  private static func benchmark(
-    _ structure: Structure, targets: [Int], qubits: Int, name: String, _ precision: Precision, _ level: SIMDLevel,
+  static func benchmark(
+    _ structure: Structure, _ place: String, targets: [Int], qubits: Int, _ precision: Precision, _ level: SIMDLevel,
     _ loop: ParallelLoop
   ) -> MicroBenchmark {
     let amplitudes = Double(1 << qubits)
     return MicroBenchmark(
-      name: name, bytes: 2 * amplitudes * Double(precision.bytesPerAmplitude), flops: amplitudes * structure.flops,
+      name: "kernel/\(structure.name)/\(place)/\(qubits) qubits/\(precision)/\(level)",
+      bytes: 2 * amplitudes * Double(precision.bytesPerAmplitude), flops: amplitudes * structure.flops,
       prepare: {
         let holder = try StateHolder(qubits: qubits, precision: precision, loop: loop, level: level)
         let before = holder.probes

@@ -15,8 +15,8 @@ struct MicroBenchmark {
     let seconds: Measurement
     let bytes: Double
     let flops: Double
-    let error: Double
-    let isRight: Bool
+    /// What is wrong with the answer; nil where nothing is.
+    let failure: String?
   }
 
   func run() throws -> Outcome {
@@ -24,6 +24,7 @@ struct MicroBenchmark {
     let seconds = try Measurement(call)
     let found = try error()
     return Outcome(
-      name: name, seconds: seconds, bytes: bytes, flops: flops, error: found, isRight: found <= tolerance)
+      name: name, seconds: seconds, bytes: bytes, flops: flops,
+      failure: found <= tolerance ? nil : "\(name): error \(found), at most \(tolerance) passes")
   }
 }
