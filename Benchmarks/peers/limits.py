@@ -1,39 +1,18 @@
-"""The least that a workload costs: bytes through memory and floating-point operations, and what this machine does of each."""
-import time
+"""The least that a workload costs: floating-point operations, and bytes through memory where its state is larger than a cache."""
 
-import numpy as np
-
-
-def machine():
-    """Operations a second in matrix products and bytes a second in place, on all threads that numpy uses; best of five."""
-
-    def best(call):
-        times = []
-        for _ in range(6):
-            start = time.perf_counter()
-            call()
-            times.append(time.perf_counter() - start)
-        return min(times[1:])
-
-    rates = {}
-    for precision, kind in (("double", np.float64), ("float", np.float32)):
-        a = np.full((2048, 2048), 0.5, kind)
-        rates[precision] = 2 * 2048**3 / best(lambda: a @ a)
-    state = np.ones(2**25)
-    rates["memory"] = 2 * state.nbytes / best(lambda: np.multiply(state, 0.999, out=state))
-    return rates
+CACHE = 2**25  # bytes; a larger state passes through memory
 
 
 def cost(row):
     """(operations, bytes): of dense gates one by one, gradients as a forward and a backward pass over ket and bra.
 
-    Bytes are one pass to write the state and one to read it, where it is larger than a cache: what no algorithm can avoid.
+    Bytes are one pass to write the state and one to read it: what no algorithm can avoid.
     """
-    n, dimension = row.get("qubits"), 2 ** row.get("qubits")
+    n, dimension = row["qubits"], 2 ** row["qubits"]
     amplitude = 8 if row["precision"] == "float" else 16
-    beyond_cache = 2 * amplitude * dimension if amplitude * dimension > 2**25 else 0
+    beyond_cache = 2 * amplitude * dimension if amplitude * dimension > CACHE else 0
     workload = row["workload"]
-    if workload.startswith("training-step"):
+    if workload == "training-step":
         return 116 * row["layers"] * n * dimension / 2 * row["batch"], 0
     if workload == "adjoint":
         # RY and RZ merge into one dense gate: forward 14 operations an amplitude; back on ket and bra, and the overlap.
@@ -44,3 +23,30 @@ def cost(row):
         return (n * 4 + n * (n - 1) / 2 * 1.5) * dimension, beyond_cache
     depth = 4 if workload == "sampling" else 10
     return 14 * depth * n * dimension, beyond_cache
+
+
+class Rates:
+    """What the machine did at best in the slices of the sitting: the medians of what was measured at the start of each."""
+
+    def __init__(self, results):
+        lines = [line for result in results if result["section"] == "limits" for line in result["lines"]]
+        self.threads = max(line["threads"] for line in lines)
+        self.lines = lines
+
+    def rate(self, limit, threads=None, **what):
+        found = sorted(
+            line["rate"] for line in self.lines
+            if line["limit"] == limit and line["threads"] == (threads or self.threads) and what.items() <= line.items())
+        return found[len(found) // 2]
+
+    def operations(self, precision, threads=None):
+        return self.rate("multiply-add", threads, precision=precision)
+
+    def memory(self, threads=None):
+        return self.rate("in-place", threads)
+
+    def seconds(self, row):
+        """The limit of a row, and what sets it."""
+        operations, transferred = cost(row)
+        by_operations, by_memory = operations / self.operations(row["precision"]), transferred / self.memory()
+        return max((by_operations, "arithmetic"), (by_memory, "memory"))

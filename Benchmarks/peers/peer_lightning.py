@@ -1,4 +1,4 @@
-"""PennyLane's lightning.qubit through its device interface: prepared tapes, no overhead of a QNode."""
+"""PennyLane's Lightning through its device interface: prepared tapes, no overhead of a QNode. Settings: qubit, kokkos."""
 import numpy as np
 import pennylane as qml
 
@@ -9,7 +9,8 @@ OPERATIONS = dict(
 
 
 def device(o, **kw):
-    return qml.device("lightning.qubit", wires=o.qubits, c_dtype=np.complex64 if o.precision == "float" else np.complex128, **kw)
+    kind = np.complex64 if o.precision == "float" else np.complex128
+    return qml.device(f"lightning.{o.setting}", wires=o.qubits, c_dtype=kind, **kw)
 
 
 def operations(gates, angle_of=lambda angle: angle):

@@ -4,8 +4,6 @@ import pennylane as qml
 
 import jax_calls
 
-VARIANT = "vmap"
-
 
 def training_step(o):
     jax_calls.set_precision(o)

@@ -1,11 +1,9 @@
-"""qsim through qsimcirq, gates fused up to three qubits; single precision only."""
+"""qsim through qsimcirq; single precision only. Settings: f2, f3, ... fuse gates up to so many qubits."""
 import cirq
 import numpy as np
 import qsimcirq
 
 import workloads as w
-
-VARIANT = "f3"
 
 
 def state(o, gates, size):
@@ -18,7 +16,7 @@ def state(o, gates, size):
             c.append(cirq.CZPowGate(exponent=angle / np.pi)(*on))
         else:
             c.append(fixed[name](*on) if name in fixed else getattr(cirq, name)(angle)(*on))
-    simulator = qsimcirq.QSimSimulator(dict(t=o.threads, f=3, v=0))
+    simulator = qsimcirq.QSimSimulator(dict(t=o.threads, f=int(o.setting[1:]), v=0))
     ends = [cirq.PauliString({q[0]: cirq.Z}), cirq.PauliString({q[-1]: cirq.Z})]
     call = lambda: simulator.simulate_expectation_values(c, observables=ends, qubit_order=q)
     # The whole state stays inside the simulator; its third check value would need a copy.

@@ -8,7 +8,6 @@ import jax_calls
 import workloads as w
 
 tc.set_backend("jax")
-VARIANT = "jit"
 
 
 def set_precision(o):
@@ -40,7 +39,7 @@ def state(o, gates, size):
         halves = (amplitudes.real**2 + amplitudes.imag**2).reshape(2, -1).sum(1)
         return amplitudes, halves[0] - halves[1]
 
-    call = jax_calls.compiled(run, np.asarray(angles, real))
+    call = jax_calls.compiled(o, run, np.asarray(angles, real))
     return call, lambda r: w.state_checks(r[0], False), dict(size, gates=len(gates))
 
 
@@ -54,7 +53,7 @@ def adjoint(o):
         words = [{letter.lower(): [q for q, l in word if l == letter] for letter in "XYZ"} for _, word in terms]
         return sum(terms[i][0] * c.expectation_ps(**{k: v for k, v in word.items() if v}).real for i, word in enumerate(words))
 
-    call = jax_calls.compiled(jax.value_and_grad(value), angles.astype(real))
+    call = jax_calls.compiled(o, jax.value_and_grad(value), angles.astype(real))
     return call, lambda r: w.gradient_checks(*r), dict(n=o.qubits, layers=o.layers or 5, obs=o.observable, params=len(angles))
 
 
@@ -106,7 +105,7 @@ def kernel(o):
         overlaps = rows.conj() @ rows.T
         return overlaps.real**2 + overlaps.imag**2
 
-    return jax_calls.compiled(gram, x.astype(real)), w.kernel_checks, dict(n=n, samples=o.samples)
+    return jax_calls.compiled(o, gram, x.astype(real)), w.kernel_checks, dict(n=n, samples=o.samples)
 
 
 WORKLOADS = {
