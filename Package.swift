@@ -71,7 +71,7 @@ let package = Package(
         name: "\($0.name)Tests", dependencies: [.byName(name: $0.name), "TestSupport"] + $0.testImports, exclude: $0.testExcludes)
     }
     // Without access to what the package keeps to itself, as programs elsewhere have none.
-    + (examples.map { ("Examples", $0) } + [("Tests", "ColdStart")]).map { folder, name in
+    + (examples.map { ("Examples", $0) } + [("Tests", "ColdStart"), ("Tests", "CountedWork")]).map { folder, name in
       .executableTarget(name: name, dependencies: ["Hilbert"], path: "\(folder)/\(name)", packageAccess: false)
     },
   swiftLanguageModes: [.v6]
