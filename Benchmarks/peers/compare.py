@@ -19,7 +19,8 @@ ROOT = HERE.parent.parent
 
 def parsed():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--programs", type=pathlib.Path, required=True)
+    parser.add_argument("--hilbert", type=pathlib.Path, required=True)
+    parser.add_argument("--cold-start", type=pathlib.Path, required=True)
     parser.add_argument("--micro", type=pathlib.Path, required=True)
     parser.add_argument("--not-installed", type=pathlib.Path, required=True)
     parser.add_argument("--results", type=pathlib.Path, required=True)
@@ -40,9 +41,9 @@ def sections(options, session):
     for row in rows.rows():
         yield row["workload"], rows.name(row), lambda row=row: dict(row=row, **session.compare(row))
     for row in rows.thread_rows():
-        yield "threads", rows.name(row), lambda row=row: dict(row=row, **session.threads(row))
-    start = str(options.programs / "ColdStart")
-    yield "cold-start", "cold start", lambda: dict(seconds=cold_start.measured(start, 2 if options.quick else 7))
+        yield "threads", "threads: " + rows.name(row), lambda row=row: dict(row=row, **session.threads(row))
+    start = str(options.cold_start)
+    yield "cold-start", "cold start", lambda: dict(seconds=cold_start.measured(start, 1 if options.quick else 5))
     yield "kernels", "kernels", lambda: dict(lines=limits(micro))
     if "30-qubits" in options.only:
         yield "30-qubits", "30 qubits", lambda: dict(line=session.hilbert.turn(
@@ -87,7 +88,7 @@ def measure(options, session, done):
 def main():
     options = parsed()
     not_installed = dict(line.split(" ", 1) for line in options.not_installed.read_text().splitlines())
-    session = sitting.Sitting(str(options.programs / "hilbert"), not_installed, rounds=1 if options.quick else 3)
+    session = sitting.Sitting(str(options.hilbert), not_installed, rounds=1 if options.quick else 3)
     try:
         if options.compile:
             return compile_all(options, session)

@@ -7,17 +7,21 @@ import rows
 
 INTRODUCTION = """# Performance
 
-Hilbert beside other simulators on one machine. Every figure on this page was measured by the command below, which also wrote the page.
+Hilbert beside other simulators on one machine. Every figure on this page was measured by the command below, which
+also wrote the page.
 
-- Programs run in turns (ours, theirs, ours, theirs ...) with all processors; whoever waits is stopped. Times are medians of one call.
-- Timed is a call from numbers to result. Circuits are built and compiled before, JAX programs too. Ours has new angles, weights and
-  features in every call, binds them inside the timed region, and keeps no state or matrix from call to call; peers repeat the same numbers.
-- `statevector` and `qft` leave the whole state in memory. Hilbert recognises no workload, and drops no gate outside a light cone: there is
-  no pruning to switch off, and none helps it here.
+- Programs run in turns (ours, theirs, ours, theirs ...) with all processors; whoever waits is stopped. Times are medians of
+  one call.
+- Timed is a call from numbers to result. Circuits are built and compiled before, JAX programs too. Ours has new angles, weights
+  and features in every call, binds them inside the timed region, and keeps no state or matrix from call to call; peers repeat the
+  same numbers.
+- `statevector` and `qft` leave the whole state in memory. Hilbert recognises no workload, and drops no gate outside a light cone:
+  there is no pruning to switch off, and none helps it here.
 - Check values of every peer are compared with ours: to 1e-7 in double precision, 2e-3 in single, 5e-3 for samples. Whoever differs
   is not counted. *Fastest* is the fastest published package; JAX written by hand is shown and not counted.
-- The *limit* is the larger of two times: the operations of dense gates one after the other at the rate of multiply-adds in registers, and
-  the least traffic of a state larger than the cache at the rate of a pass in place. An algorithm that needs fewer operations may pass it.
+- The *limit* is the larger of two times: the operations of dense gates one after the other at the rate of multiply-adds in
+  registers, and the least traffic of a state larger than the cache at the rate of a pass in place. An algorithm that needs fewer
+  operations may pass it.
 - A *ratio* above 1 says how many times faster Hilbert is. The goal stands beside it.
 """
 
@@ -26,7 +30,8 @@ def summary(result):
     """A line for whoever watches."""
     if "ours" in result:
         peer, seconds = fastest(result)
-        return f"{result['name']}: {readable(result['ours'])}" + (f", {peer} {readable(seconds)}, ratio {ratio(result)}" if peer else "")
+        beside = f", {peer} {readable(seconds)}, ratio {ratio(result)}" if peer else ""
+        return f"{result['name']}: {readable(result['ours'])}{beside}"
     if "one" in result:
         return f"{result['name']}: {result['one'] / result['two']:.2f} times on two threads"
     return result["name"] or result["section"]
@@ -57,15 +62,16 @@ def setting(results, rates, not_installed):
     bandwidth = ", ".join(f"{rates.memory(threads) / 1e9:.0f} GB/s on {threads}" for threads in (1, rates.threads))
     missing = ", ".join(not_installed.values()) or "none"
     quick = "; one round, because of --quick" if any(result["quick"] for result in results) else ""
+    times = " to ".join(time.replace("T", " ") for time in (times[0], times[-1]))
     return f"""## Where and when
 
 - Command: `Benchmarks/compare`, and before it `Benchmarks/compare --compile`{quick}
-- Taken from {times[0].replace('T', ' ')} to {times[-1].replace('T', ' ')} at {', '.join(commits)}; load at the start of a row {min(loads):.1f} to {max(loads):.1f}
+- Taken from {times} at {', '.join(commits)}; load at the start of a row {min(loads):.1f} to {max(loads):.1f}
 - Machine: {machine.processor()}, {rates.threads} processors, {machine.memory()}, {machine.system()}
 - Versions: {machine.swift()}; Python {platform.python_version()}, {', '.join(machine.packages())}
 - Could not be installed: {missing}
-- What this machine does, measured at the start of the sitting: multiply-adds in registers {gigaflops}; reading and
-  writing 256 MiB in place {bandwidth}
+- What this machine does, measured at the start of the sitting: multiply-adds in registers {gigaflops} threads; reading and writing
+  256 MiB in place {bandwidth} threads
 """
 
 
@@ -99,8 +105,8 @@ def training(results, rates):
     return f"""{ratios(results, rates)}
 The operations of the limit are 116 L n 2^(n-1) a sample, whatever the algorithm does; the goal is a share of 50 %.
 
-In two phases, as inside a network, the cotangents come after the forward pass of the whole batch: at most 1.4 times the fused step. On
-the baseline (`HILBERT_SIMD=baseline`: SSE2 on x86-64) the fused step is to take at most 3 times as long as the fastest package.
+In two phases, as inside a network, the cotangents come after the forward pass of the whole batch: at most 1.4 times the fused step.
+On the baseline (`HILBERT_SIMD=baseline`: SSE2 on x86-64) the fused step is to take at most 3 times as long as the fastest package.
 
 {table(head, lines)}"""
 
@@ -138,33 +144,56 @@ One pass of a matrix on one qubit over 2^24 amplitudes, beside a pass in place o
 def large(results, _):
     line = results[-1]["line"]
     return (
-        f"`hilbert benchmark speed --workload statevector --qubits 30 --precision float --check`: {line['size']['gates']} gates in "
-        f"{line['first']:.0f} s, norm {line['norm']}, at most {line['peak_mb'] / 1024:.2f} GiB of memory; the state has 8 GiB.\n")
+        f"`hilbert benchmark speed --workload statevector --qubits 30 --precision float --check`: {line['size']['gates']} gates, "
+        f"in {line['first']:.0f} s, norm {line['norm']}, at most {line['peak_mb'] / 1024:.2f} GiB of memory (the state: 8).\n")
 
 
 GROWTH = """## Growth
 
 ![Time against layers, batch and qubits](Figures/growth.svg)
 
-Drawn by `swift run -c release --package-path Benchmarks MicroBenchmarks --growth Documentation/Figures/growth.svg`: training steps and
-whole states in single precision, each time divided by the first of its curve. Where time grows linearly with layers and batch and as
-2^n with qubits, curves run parallel to the line of twice the time.
+Drawn by `swift run -c release --package-path Benchmarks MicroBenchmarks --growth Documentation/Figures/growth.svg`: training
+steps and whole states in single precision, each time divided by the first of its curve. Where time grows linearly with layers and
+batch and as 2^n with qubits, curves run parallel to the line of twice the time.
 """
 TITLES = {
-    "training-step": ("Training step", "RX of the features, strongly entangling layers, <Z_i> of every qubit, cross entropy of their softmax: "
-                      "loss, and gradients of all\nweights and features.\n\n"),
-    "adjoint": ("Gradient of one circuit", "RY, RZ and a chain of CX in layers; the value and the gradient of an observable of 20 Pauli words."
-                "\n\n"),
+    "training-step": (
+        "Training step",
+        """RX of the features, strongly entangling layers, <Z_i> of every qubit, cross entropy of their softmax:
+loss, and gradients of all weights and features.
+
+"""),
+    "adjoint": (
+        "Gradient of one circuit",
+        """RY, RZ and a chain of CX in layers; the value and the gradient of an observable of 20 Pauli words.
+
+"""),
     "statevector": ("State vector", "Ten layers of RX, RY, RZ on every qubit and CX or CZ between neighbours.\n\n"),
     "qft": ("Fourier transform", "A product state, then the gates of the transform with its swaps.\n\n"),
-    "kernel": ("Kernel matrix", "The Gram matrix of the ZZ feature map, exact. The limit is that of the product; a share of 80 % meets the "
-               "goal as well.\n\n"),
+    "kernel": (
+        "Kernel matrix",
+        """The Gram matrix of the ZZ feature map, exact. The limit is that of the product; a share of 80 % meets the
+goal as well.
+
+"""),
     "sampling": ("Sampling", "A circuit of four layers, and 1,000,000 bit strings.\n\n"),
-    "cold-start": ("Cold start", "A fresh process: a circuit of 4 qubits, its value and gradient, from start to end (files in memory). The goals "
-                   "are 12 ms, and\n20 times less than packages that train hybrid models.\n\n"),
-    "threads": ("One thread and two", "In cache 1.8 times is the goal, beyond it 1.6; small work must not be slower on two.\n\n"),
-    "kernels": ("Kernels beside the machine", "Dense matrices on 2^13 amplitudes, in the cache of one core, as a share of its multiply-adds; the "
-                "goal is 70 % on AVX-512 and AVX2.\nEach call resolves its matrix anew, which the share includes.\n\n"),
+    "cold-start": (
+        "Cold start",
+        """A fresh process: a circuit of 4 qubits, its value and gradient, from start to end (files in memory). The
+goals are 12 ms, and 20 times less than packages that train hybrid models.
+
+"""),
+    "threads": (
+        "One thread and two",
+        """In cache 1.8 times is the goal, beyond it 1.6; small work must not be slower on two.
+
+"""),
+    "kernels": (
+        "Kernels beside the machine",
+        """Dense matrices on 2^13 amplitudes, in the cache of one core, as a share of its multiply-adds; the
+goal is 70 % on AVX-512 and AVX2. Each call resolves its matrix anew, which the share includes.
+
+"""),
     "30-qubits": ("30 qubits", ""),
 }
 BODIES = {"training-step": training, "threads": threads, "cold-start": cold_start, "kernels": kernels, "30-qubits": large}

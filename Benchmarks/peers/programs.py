@@ -60,7 +60,7 @@ class Peer:
         return self.ask({key: row[key] for key in ("workload", *rows.SIZES[:-1]) if key in row}, limit)
 
     def turn(self, samples, spend, limit):
-        return statistics.median(self.ask(dict(samples=samples, spend=spend), limit)["seconds"])
+        return statistics.median(self.ask(dict(turn=samples, spend=spend), limit)["seconds"])
 
     def ask(self, question, limit):
         """The answer. The process runs only until then: its threads must not work, or wait busily, while others are timed."""

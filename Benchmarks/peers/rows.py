@@ -37,7 +37,8 @@ def rows():
             peers = {
                 "float": ["qsim:f3", "qsim:f2"] + ["tensorcircuit", "lightning:qubit", "scaluq"] * (qubits == 16),
                 "double": ["tensorcircuit", "scaluq"] + ["qulacs"] * (qubits == 16)}[precision]
-            yield dict(workload="statevector", qubits=qubits, precision=precision, peers=peers, goal=dict(float=1.5, double=3)[precision])
+            goal = dict(float=1.5, double=3)[precision]
+            yield dict(workload="statevector", qubits=qubits, precision=precision, peers=peers, goal=goal)
     for precision in ("float", "double"):
         for qubits in (22, 24):
             peers = dict(float=["qsim:f3", "qsim:f2"], double=["scaluq", "lightning:qubit"])[precision]

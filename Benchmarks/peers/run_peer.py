@@ -3,7 +3,7 @@
 Usage: run_peer.py PEER[:SETTING] float|double [--threads T]
 Each line of the input is a JSON object, and so is each answer:
   {"workload": "training-step", "qubits": 4, ...}  builds and compiles it and calls it once: {"checksum": [...], "first": seconds}
-  {"samples": 5, "spend": 1.0}                     times it: {"seconds": [...]}, each sample of 20 ms or more
+  {"turn": 5, "spend": 1.0}                        times it: {"seconds": [...]}, up to 5 samples of 20 ms or more
 Timed is a call from numbers to result; building circuits and JAX's compilation are not.
 """
 import argparse
@@ -59,8 +59,8 @@ module = importlib.import_module(f"peer_{peer}")
 call = None
 for line in sys.stdin:
     question = json.loads(line)
-    if "samples" in question:
-        answer(seconds=measured(call, question["samples"], question["spend"]))
+    if "turn" in question:
+        answer(seconds=measured(call, question["turn"], question["spend"]))
         continue
     call = checks = result = None  # the state of the last workload goes before the next one comes
     gc.collect()

@@ -1,4 +1,4 @@
-"""One sitting: each row measured in turns (ours, theirs, ours, theirs ...), so that what the machine does in between touches all."""
+"""One sitting: each row measured in turns (ours, theirs, ours ...), so that what the machine does in between touches all."""
 import statistics
 
 import rows
@@ -73,7 +73,8 @@ class Sitting:
         times = {1: [], 2: []}
         for _ in range(max(3, self.rounds)):
             for count, seconds in times.items():
-                seconds.append(self.hilbert.turn(row, 2 if seconds and seconds[0] > LONG_CALL else 5, TURN_LIMIT, f"--threads={count}")["seconds"])
+                samples = 2 if seconds and seconds[0] > LONG_CALL else 5
+                seconds.append(self.hilbert.turn(row, samples, TURN_LIMIT, f"--threads={count}")["seconds"])
         return dict(one=statistics.median(times[1]), two=statistics.median(times[2]))
 
 

@@ -20,7 +20,7 @@ enum Growth {
     let figure = LineChart(
       title: "Time, when each is doubled", xLabel: "doublings", yLabel: "time / first time",
       series: [layers, batch, qubits, ideal],
-      isLogarithmic: true)
+      yRange: 0.5...Double(2 << doublings.upperBound), isLogarithmic: true)
     _ = try Gnuplot().draw(figure, to: path.hasSuffix(".svg") ? String(path.dropLast(4)) : path)
   }
 
