@@ -19,7 +19,7 @@ struct KernelCall: CustomStringConvertible {
   enum Kernel: Int64, CaseIterable {
     case dense1, dense2, dense3, dense4, lane1, terms, diagonal, swaps, pauli, pauliAccumulate, overlap, pauliOverlap,
       backwardDense1
-    case backwardLane1, diagonalExpectations, diagonalWeighted, squaredMagnitudes, sineCosine
+    case backwardLane1, diagonalExpectations, diagonalWeighted, squaredMagnitudes, sineCosine, rotations
   }
 
   let description: String
@@ -71,6 +71,10 @@ struct KernelCall: CustomStringConvertible {
     case .sineCosine:
       let doubles = [state.base, second.base, result.base].map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: Double.self) }
       table.sine_cosine(doubles[0], doubles[1], doubles[2], count)
+    case .rotations:
+      var rotations = UnsafeRawPointer(coefficients.base).load(as: hilbert_rotations.self)
+      rotations.moveAddresses(by: Int(bitPattern: coefficients.base))
+      table.rotations(&rotations, state.base, 0, count)
     }
     func bytes(_ buffer: borrowing AlignedBuffer<UInt8>) -> [UInt8] {
       Array(UnsafeBufferPointer(start: buffer.base, count: buffer.count))

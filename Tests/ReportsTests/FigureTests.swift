@@ -80,7 +80,9 @@ import Testing
       let gnuplot = try stub("echo '<svg><rect' > \"${1%.gnuplot}.svg\"; exit 0", in: folder)
       #expect {
         try gnuplot.draw(FigureExamples.bars, to: folder + "/bars")
-      } throws: { "\($0)".hasPrefix("cannot write \(folder)/bars.svg: the picture is incomplete. The disk may be full: free some space.") }
+      } throws: {
+        "\($0)" == "cannot write \(folder)/bars.svg: the picture is incomplete. The disk may be full: free some space."
+      }
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["bars.gnuplot", "gnuplot"])
     }
   }

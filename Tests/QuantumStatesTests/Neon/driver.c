@@ -37,6 +37,15 @@ static void run(const hilbert_kernels *k, const header *h, const hilbert_operati
     case 15: k->diagonal_weighted(state, words, h->word_count, h->sample_bits, weights, result, h->first, h->count); break;
     case 16: k->squared_magnitudes(state, result, h->count); break;
     case 17: k->sine_cosine(state, second, result, h->count); break;
+    case 18: {
+      // Its addresses count from the first coefficient.
+      hilbert_rotations r = *(const hilbert_rotations *)op->coefficients;
+      const char *start = op->coefficients;
+      r.before = start + (intptr_t)r.before, r.lanes = start + (intptr_t)r.lanes;
+      if (r.after) r.after = start + (intptr_t)r.after;
+      k->rotations(&r, state, h->first, h->count);
+      break;
+    }
     default: fprintf(stderr, "driver: no kernel %lld\n", (long long)h->kernel); exit(1);
   }
 }
