@@ -95,7 +95,7 @@ struct TrajectoryProgram: Sendable {
       append(try .choice(kraus, predicate: predicate), on: instruction.targets)
     case .preparation(let preparation):
       flush()
-      let step = PreparationStep(preparation: preparation, targets: instruction.targets, layout: layout)
+      let step = PreparationStep(preparation, targets: instruction.targets, layout: layout)
       nodes.append(.preparation(step, try step.amplitudes(parameters, features, sample: 0)))
     case .measurement(let bits):
       for (qubit, bit) in zip(instruction.targets, bits) {
