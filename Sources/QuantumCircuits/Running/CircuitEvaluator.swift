@@ -86,24 +86,12 @@ final class CircuitEvaluator: Sendable {
   /// Outputs of every sample, samples x outputs; with `keeping`, also the final kets.
   func values(_ batch: Batch, keeping kept: KeptStates? = nil) throws(CompilationError) -> [Double] {
     var values = [Double](repeating: 0, count: batch.sampleCount * outputCount)
-    let preparations = try preparedAmplitudes(batch)
-    let shared = takeBinding(batch)
-    defer { giveBack(shared) }
-    let chunks = chunkCount(batch)
-    let (outer, inner) = loops(batch)
-    values.withUnsafeMutableBufferPointer { values in
+    try values.withUnsafeMutableBufferPointer { values throws(CompilationError) in
       let destination = UncheckedPointer(values.baseAddress!)
-      outer.run(count: min(chunks, Self.groupLimit)) { group in
-        withWorkspace { work in
-          for chunk in groupRange(group, chunks) {
-            let run = ChunkRun(
-              evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
-            run.forward()
-            run.measure()
-            (destination.pointer + run.firstSample * outputCount).update(from: work.values, count: run.sampleCount * outputCount)
-            if let kept { (kept.base + chunk * layout.byteCount).copyMemory(from: work.ket, byteCount: layout.byteCount) }
-          }
-        }
+      try forEachFinalChunk(batch) { run in
+        run.measure()
+        (destination.pointer + run.firstSample * outputCount).update(from: run.work.values, count: run.sampleCount * outputCount)
+        if let kept { (kept.base + run.chunk * layout.byteCount).copyMemory(from: run.work.ket, byteCount: layout.byteCount) }
       }
     }
     try checkFinite(values, batch, derivatives: .none)
