@@ -29,7 +29,8 @@ let rooms: [Room] = [
     testExcludes: ["References"]),
   Room(
     name: "QuantumLearning",
-    imports: ["Execution", "LinearAlgebra", "QuantumStates", "QuantumCircuits", "NeuralNetworks", "Randomness"]),
+    imports: ["Execution", "LinearAlgebra", "QuantumStates", "QuantumCircuits", "NeuralNetworks", "Randomness"],
+    testExcludes: ["References"]),
   Room(
     name: "Datasets", imports: ["CEmbeddedData", "CZlib", "Execution", "LinearAlgebra", "Randomness"],
     testImports: ["CZlib", "Randomness"],
