@@ -38,6 +38,26 @@ typedef struct {
   const void *lanes;          // for each lane bit W real factors of the own lane, W of the flipped lane
 } hilbert_rotations;
 
+// Rotations [[1, -t], [t, 1]] on one to three qubits (two, going backward) that all samples share; a qubit is two masks over the
+// basis index. Lanes and the lowest `sample_blocks` blocks are samples.
+typedef struct {
+  int64_t x[3], z[3];       // the bits that flipping a target changes; the bits whose parity is its value
+  int64_t fixed;            // one bit of each target: the loop visits the basis indices without them
+  int64_t count;            // how many those are
+  int64_t sample_blocks;
+  int32_t targets, row;     // row: the targets' values at basis index 0
+  int32_t turns;            // targets whose two rows change places before they are rotated
+  double tangents[3];
+  const void *factors;      // (re, im) of each basis index, before the rotations; may be null
+} hilbert_layer;
+
+// Amplitudes change places: a list of cycles, and a factor for each basis index that is read.
+typedef struct {
+  const int32_t *rows, *lengths;  // the cycles' basis indices, one after another; the length of each cycle
+  int64_t cycle_count, sample_blocks;
+  const void *factors;            // (re, im) of each basis index
+} hilbert_relabelling;
+
 typedef void (*hilbert_apply)(const hilbert_operation *, void *state, int64_t first, int64_t count);
 typedef void (*hilbert_accumulate)(const hilbert_operation *, const void *state, void *result, int64_t first, int64_t count);
 // Adds, for each term and lane, the sum of conj(bra) * ket to `result`: one block a term; with `apart`, the next sample block's follow.
@@ -69,6 +89,19 @@ typedef struct {
   // Sines and cosines of `count` angles, a multiple of 8, in 64-byte aligned arrays; `sines` may be `angles`.
   void (*sine_cosine)(const double *angles, double *sines, double *cosines, int64_t count);
   void (*rotations)(const hilbert_rotations *, void *state, int64_t first, int64_t count);
+  void (*layer)(const hilbert_layer *, void *state);
+  // Takes bra and ket back; for each target `sums` gains 3 x 8 parts of the sums of Im <bra|P|ket>, P = X, Y, Z, taken between
+  // rotations of two targets and `factors`. The rotations of targets are not scaled back.
+  void (*layer_backward)(const hilbert_layer *, void *bra, void *ket, double *sums);
+  void (*relabel)(const hilbert_relabelling *, void *state);
+  void (*relabel_back)(const hilbert_relabelling *, void *state);
+  // The product of one-qubit states: column 0 of a dense one-qubit matrix of each sample, or |0> where there is none. Matrices are
+  // `stride` blocks from one sample block to the next.
+  void (*product_state)(const void *const *matrices, int64_t qubits, int64_t sample_blocks, int64_t stride, void *state);
+  // For each of those matrices the overlaps of its column 0, as `overlap` gives them: conj(bra) * (the product of the others).
+  // Bra and ket are used up.
+  void (*product_overlaps)(const void *const *matrices, int64_t qubits, int64_t sample_blocks, int64_t stride, void *bra, void *ket,
+                           void *const *results);
 } hilbert_kernels;
 
 enum { HILBERT_BASELINE = 0, HILBERT_AVX2 = 1, HILBERT_AVX512 = 2, HILBERT_NEON = 3 };

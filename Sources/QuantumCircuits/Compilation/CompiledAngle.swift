@@ -49,6 +49,25 @@ final class CompiledAngle: Sendable {
     }
   }
 
+  var isAffine: Bool { affine != nil }
+
+  /// Adds gradient[sample] * coefficient to the gradient of each symbol of an affine angle, for the first `count` samples.
+  func addSlopes(
+    _ gradient: UnsafePointer<Double>, count: Int, parameters: inout [Double], features: UnsafeMutablePointer<Double>?, stride: Int
+  ) {
+    for (symbol, coefficient) in affineTerms {
+      switch symbol {
+      case .parameter(let index):
+        var sum = 0.0
+        for sample in 0..<count { sum += gradient[sample] }
+        parameters[index] += coefficient * sum
+      case .feature(let index):
+        guard let column = features.map({ $0 + index }) else { continue }
+        for sample in 0..<count { column[sample * stride] += coefficient * gradient[sample] }
+      }
+    }
+  }
+
   /// Calls `body` with each symbol, the sample, and gradient[sample] * (derivative by the symbol), for the first `count` samples.
   func forEachDerivative(
     _ inputs: AngleInputs, times gradient: UnsafePointer<Double>, count: Int, _ body: (Angle.Symbol, Int, Double) -> Void

@@ -11,6 +11,8 @@ final class CompiledCircuit: Sendable {
   let featureCount: Int
   let layout: AmplitudeLayout
   let steps: [Step]
+  /// How the steps are run where the state is not cut into tiles.
+  let parts: [Part]
   let angles: [CompiledAngle]
   /// The angles that differ from sample to sample.
   let sampleAngles: [Int]
@@ -18,8 +20,27 @@ final class CompiledCircuit: Sendable {
   let mixedAngles: [Int]
   /// How a large state is run; nil where steps are run one by one on all amplitudes.
   let tiles: TilePlan?
-  /// Whether a step is run by itself, with coefficients of its own, and not as a part of tiles.
-  func runsAlone(_ step: Int) -> Bool { tiles?.runsWhole(step) ?? true }
+  private let inStretch: [Bool]
+  /// Whether a step is a unitary of a stretch.
+  func isInStretch(_ step: Int) -> Bool { inStretch[step] }
+  /// Whether a step has coefficients of its own, and is not a part of tiles or of a stretch.
+  func runsAlone(_ step: Int) -> Bool { !inStretch[step] && tiles?.runsWhole(step) ?? true }
+
+  /// Where the circuit begins with matrices of each sample.
+  let start: ProductStart?
+  let stretches: [RotationStretch]
+  /// The other steps whose coefficients differ from sample to sample.
+  let sampleSteps: [Int]
+  /// For each stretch, how many unitaries stand in those before it.
+  let stretchPlaces: [Int]
+  let stretchUnitaryCount: Int
+
+  /// Steps that are run together.
+  enum Part: Sendable {
+    case step(Int)
+    case start(ProductStart)
+    case stretch(RotationStretch)
+  }
 
   init(_ circuit: Circuit, layout: AmplitudeLayout, tiles: TileChoice = .standard) {
     var lowering = Lowering()
@@ -31,6 +52,24 @@ final class CompiledCircuit: Sendable {
     angles = lowering.angles
     steps = lowering.drafts.map { $0.placed(on: layout) }
     self.tiles = tiles.shape(for: layout).map { [steps] in TilePlan(lowering.drafts, steps: steps, layout: layout, shape: $0) }
+    let start = ProductStart(lowering.drafts, steps: steps, layout: layout)
+    let started = Set(start?.steps.compactMap { $0 } ?? [])
+    let rest = lowering.drafts.enumerated().filter { !started.contains($0.offset) }
+    parts =
+      (start.map { [.start($0)] } ?? [])
+      + RotationStretch.parts(rest.map { (index: $0.offset, draft: $0.element) }, layout: layout)
+    var (inStretch, places, count) = ([Bool](repeating: false, count: steps.count), [Int](), 0)
+    for case .stretch(let stretch) in parts {
+      for unitary in stretch.unitaries { inStretch[unitary.step] = true }
+      places.append(count)
+      count += stretch.unitaries.count
+    }
+    (self.inStretch, stretchPlaces, stretchUnitaryCount) = (inStretch, places, count)
+    self.start = start
+    stretches = parts.compactMap { if case .stretch(let stretch) = $0 { stretch } else { nil } }
+    sampleSteps = steps.indices.filter { [steps, tiles = self.tiles] in
+      steps[$0].source == .samples && !started.contains($0) && tiles?.runsWhole($0) ?? true
+    }
     let angles = angles
     sampleAngles = angles.indices.filter { angles[$0].source == .samples }
     mixedAngles = steps.filter { $0.source == .samples }.flatMap(\.angles).filter { angles[$0].source != .samples }

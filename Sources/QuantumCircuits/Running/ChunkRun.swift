@@ -49,10 +49,27 @@ struct ChunkRun {
     }
     tables.evaluate(kernels: evaluator.kernels)
     for index in circuit.mixedAngles { tables.set(index, from: shared.tables) }
-    for (index, step) in circuit.steps.enumerated() where step.source == .samples && circuit.runsAlone(index) {
-      step.bind(
-        tables, scratch: work.scratch, forward: work.coefficients + evaluator.plan.forward[index],
-        backward: work.coefficients + evaluator.plan.backward[index])
+    if let start = circuit.start { bind(start) }
+    for index in circuit.sampleSteps { bind(step: index) }
+  }
+
+  private func bind(step index: Int) {
+    circuit.steps[index].bind(
+      work.tables, scratch: work.scratch, forward: work.coefficients + evaluator.plan.forward[index],
+      backward: work.coefficients + evaluator.plan.backward[index])
+  }
+
+  /// Of matrices on |0> only the first columns are needed.
+  private func bind(_ start: ProductStart) {
+    for (qubit, index) in start.steps.enumerated() {
+      guard let index else { continue }
+      guard let terms = start.columns[qubit], let rotation = circuit.steps[index].sampleRotation else {
+        bind(step: index)
+        continue
+      }
+      circuit.steps[index].operation.fillColumn(
+        work.coefficients + evaluator.plan.forward[index], terms: terms, cosine: work.tables.cosine(rotation.angle),
+        sine: work.tables.sine(rotation.angle))
     }
   }
 
@@ -67,10 +84,22 @@ struct ChunkRun {
   func forward() {
     bind()
     if let tiles = tileRun { return forward(tiles) }
-    let state = AmplitudeAccess(base: work.ket, precision: layout.precision)
-    work.ket.initializeMemory(as: UInt8.self, repeating: 0, count: layout.byteCount)
-    for lane in 0..<layout.samples { state[lane] = 1 }
-    for index in circuit.steps.indices { forward(step: index) }
+    if circuit.start == nil {
+      let state = AmplitudeAccess(base: work.ket, precision: layout.precision)
+      work.ket.initializeMemory(as: UInt8.self, repeating: 0, count: layout.byteCount)
+      for lane in 0..<layout.samples { state[lane] = 1 }
+    }
+    var stretch = 0
+    for part in circuit.parts {
+      switch part {
+      case .step(let index): forward(step: index)
+      case .start:
+        ProductState.fill(work.ket, matrices: work.start!.matrices, layout: layout, kernels: evaluator.kernels)
+      case .stretch:
+        shared.stretches[stretch].forward(work.ket, kernels: evaluator.kernels)
+        stretch += 1
+      }
+    }
   }
 
   func forward(step index: Int) {
@@ -100,8 +129,39 @@ struct ChunkRun {
   /// - Parameter featureGradients: nil where those of the features are not asked for.
   func backward(_ sums: GradientSums, featureGradients: UnsafeMutablePointer<Double>?) {
     if let tiles = tileRun { return backward(tiles, sums, featureGradients) }
-    let first = circuit.steps.indices.first { hasGradient(step: $0, featureGradients) } ?? circuit.steps.endIndex
-    for index in (first..<circuit.steps.endIndex).reversed() { backward(step: index, sums, featureGradients) }
+    let parts = circuit.parts
+    let first = parts.firstIndex { hasGradient($0, featureGradients) } ?? parts.endIndex
+    var stretch = shared.stretches.count
+    for part in parts[first...].reversed() {
+      switch part {
+      case .step(let index): backward(step: index, sums, featureGradients)
+      case .start(let start): backward(start, sums, featureGradients)
+      case .stretch:
+        stretch -= 1
+        shared.stretches[stretch].backward(
+          bra: work.bra, ket: work.ket, sums: work.paulis + LayerPass.sumCount * circuit.stretchPlaces[stretch],
+          kernels: evaluator.kernels)
+      }
+    }
+  }
+
+  private func hasGradient(_ part: CompiledCircuit.Part, _ featureGradients: UnsafeMutablePointer<Double>?) -> Bool {
+    switch part {
+    case .step(let index): hasGradient(step: index, featureGradients)
+    case .start(let start): start.steps.contains { $0.map { hasGradient(step: $0, featureGradients) } ?? false }
+    case .stretch(let stretch): stretch.unitaries.contains { hasGradient(step: $0.step, featureGradients) }
+    }
+  }
+
+  /// Contracts the bra with the product state; there is nothing before.
+  private func backward(_ start: ProductStart, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?) {
+    let memory = work.start!
+    ProductState.overlaps(
+      bra: work.bra, ket: work.ket, matrices: memory.matrices, results: memory.results, layout: layout, kernels: evaluator.kernels)
+    for (qubit, index) in start.steps.enumerated() {
+      guard let index, hasGradient(step: index, featureGradients) else { continue }
+      addApartGradients(circuit.steps[index], memory.results[qubit]!, terms: start.columns[qubit], sums, featureGradients)
+    }
   }
 
   private func hasGradient(step index: Int, _ featureGradients: UnsafeMutablePointer<Double>?) -> Bool {
@@ -124,7 +184,7 @@ struct ChunkRun {
       addAngleGradients(step, sums, featureGradients)
     } else {
       backwardApart(step, index)
-      addApartGradients(step, sums, featureGradients)
+      addApartGradients(step, work.overlaps, sums, featureGradients)
     }
   }
 
@@ -183,31 +243,41 @@ struct ChunkRun {
     }
   }
 
-  /// From the overlaps that `backwardApart` left to gradients of parameters and features.
-  private func addApartGradients(_ step: Step, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?) {
+  /// From overlaps, samples apart, to gradients of parameters and features.
+  private func addApartGradients(
+    _ step: Step, _ overlaps: UnsafeRawPointer, terms: [Double]? = nil, _ sums: GradientSums,
+    _ featureGradients: UnsafeMutablePointer<Double>?
+  ) {
     guard let rotation = step.sampleRotation, case .matrix = step.form else {
-      step.operation.reduce(work.overlaps, intoSamples: work.entries)
+      step.operation.reduce(overlaps, intoSamples: work.entries)
       return addAngleGradients(step, sums, featureGradients)
     }
     let gradient = work.scratch.row(2)
     step.operation.contract(
-      work.overlaps, terms: rotation.forward, frequency: rotation.frequency, cosine: work.tables.cosine(rotation.angle),
+      overlaps, terms: terms ?? rotation.forward, frequency: rotation.frequency, cosine: work.tables.cosine(rotation.angle),
       sine: work.tables.sine(rotation.angle), into: gradient)
-    withInputs { inputs in
-      circuit.angles[rotation.angle].forEachDerivative(inputs, times: gradient, count: sampleCount) {
-        add($2, to: $0, lane: $1, sums, featureGradients)
-      }
-    }
+    withInputs { add(gradient, of: circuit.angles[rotation.angle], $0, sums, featureGradients) }
   }
 
   /// From overlaps by entry and sample to gradients of parameters and features.
   private func addAngleGradients(_ step: Step, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?) {
     withInputs { inputs in
       step.forEachAngleGradient(overlaps: work.entries, work.tables, scratch: work.scratch) { angle, gradient in
-        circuit.angles[angle].forEachDerivative(inputs, times: gradient, count: sampleCount) {
-          add($2, to: $0, lane: $1, sums, featureGradients)
-        }
+        add(gradient, of: circuit.angles[angle], inputs, sums, featureGradients)
       }
+    }
+  }
+
+  /// From the gradient by an angle in each lane to those of its symbols.
+  private func add(
+    _ gradient: UnsafePointer<Double>, of angle: CompiledAngle, _ inputs: AngleInputs, _ sums: GradientSums,
+    _ featureGradients: UnsafeMutablePointer<Double>?
+  ) {
+    if angle.isAffine {
+      angle.addSlopes(
+        gradient, count: sampleCount, parameters: &sums.parameters, features: featureGradients, stride: circuit.featureCount)
+    } else {
+      angle.forEachDerivative(inputs, times: gradient, count: sampleCount) { add($2, to: $0, lane: $1, sums, featureGradients) }
     }
   }
 

@@ -172,6 +172,8 @@ final class CircuitEvaluator: Sendable {
           let (valueRows, featureRows) = (UncheckedPointer(values.baseAddress!), features.baseAddress.map { UncheckedPointer($0) })
           outer.run(count: groups) { group in
             withWorkspace { work in
+              work.paulis.update(repeating: 0, count: LayerPass.sumCount * circuit.stretchUnitaryCount)
+              defer { sums[group].addPaulis(work.paulis) }
               for chunk in groupRange(group, chunks) {
                 let run = ChunkRun(
                   evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)

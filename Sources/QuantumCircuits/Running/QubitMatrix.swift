@@ -23,6 +23,9 @@ struct QubitMatrix: Sendable {
   var transpose: QubitMatrix { QubitMatrix(m00, m10, m01, m11) }
   var adjoint: QubitMatrix { QubitMatrix(m00.conjugate, m10.conjugate, m01.conjugate, m11.conjugate) }
 
+  /// x, y, z of a Hermitian matrix written as a number times I + x X + y Y + z Z.
+  var axis: (x: Double, y: Double, z: Double) { (m01.real, -m01.imaginary, (m00.real - m11.real) / 2) }
+
   /// Re sum over entries of self * other.
   func realContraction(_ other: QubitMatrix) -> Double {
     func part(_ a: Complex<Double>, _ b: Complex<Double>) -> Double { a.real * b.real - a.imaginary * b.imaginary }
@@ -40,6 +43,8 @@ struct QubitPart: Sendable {
   let constant: QubitMatrix
   let cosine: QubitMatrix
   let sine: QubitMatrix
+  /// The G of a rotation.
+  let generator: QubitMatrix
   let frequency: Double
   /// Nil for a matrix that never changes.
   let angle: Int?
@@ -48,10 +53,11 @@ struct QubitPart: Sendable {
     switch part {
     case .fixed(let entries):
       let zero = QubitMatrix(0, 0, 0, 0)
-      (constant, cosine, sine, frequency, angle) = (QubitMatrix(entries), zero, zero, 0, nil)
+      (constant, cosine, sine, self.generator, frequency, angle) = (QubitMatrix(entries), zero, zero, zero, 0, nil)
     case .rotation(let generator, let square, let frequency, let angle):
       constant = QubitMatrix(1 - square[0], -square[1], -square[2], 1 - square[3])
       cosine = QubitMatrix(square)
+      self.generator = QubitMatrix(generator)
       sine = QubitMatrix(generator.map { Complex($0.imaginary, -$0.real) })
       (self.frequency, self.angle) = (frequency, angle)
     }

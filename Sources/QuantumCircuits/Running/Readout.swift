@@ -30,6 +30,10 @@ struct PauliReadout: Readout {
   private let coefficients: [[Double]]
   private let diagonal: DiagonalWords
   private let others: [KernelOperation]
+  /// Whether each output is a word of Z, in the order of the words.
+  private let isPlain: Bool
+  /// Bytes before each piece of scratch memory, and of all.
+  private let places: [Int]
 
   init(_ observables: [PauliSum], layout: AmplitudeLayout) {
     self.layout = layout
@@ -38,20 +42,26 @@ struct PauliReadout: Readout {
     coefficients = observables.map { observable in ordered.map { observable.coefficient(of: $0) } }
     diagonal = DiagonalWords(zMasks: words.filter(\.isDiagonal).map(\.zMask), layout: layout)
     others = words.filter { !$0.isDiagonal }.map { KernelOperation(xMask: $0.xMask, zMask: $0.zMask, layout: layout) }
+    let rows = coefficients
+    isPlain =
+      others.isEmpty
+      && rows.enumerated().allSatisfy { output, row in
+        row.count == rows.count && row.enumerated().allSatisfy { $0.element == ($0.offset == output ? 1 : 0) }
+      }
+    // Rows of the diagonal words; words by sample; diagonal words by sample; overlaps and entries of one other word.
+    let pieces = [
+      diagonal.scratchBytes, 8 * layout.samples * ordered.count, 8 * layout.samples * diagonal.count,
+      2 * layout.sampleBlocks * Precision.blockBytes, 32 * layout.samples,
+    ]
+    places = pieces.reduce(into: [0]) { $0.append($0[$0.count - 1] + ($1 + 63) & ~63) }
   }
 
   var outputCount: Int { coefficients.count }
   private var wordCount: Int { diagonal.count + others.count }
-  // Scratch: rows of the diagonal words; words by sample; diagonal words by sample; overlaps and entries of one other word.
-  private var wordBytes: Int { 8 * layout.samples * wordCount }
-  private var diagonalBytes: Int { 8 * layout.samples * diagonal.count }
   private var blockBytes: Int { 2 * layout.sampleBlocks * Precision.blockBytes }
-  private var padded: [Int] { [diagonal.scratchBytes, wordBytes, diagonalBytes, blockBytes].map { ($0 + 63) & ~63 } }
-  var scratchBytes: Int { padded.reduce(32 * layout.samples, +) }
+  var scratchBytes: Int { places[places.count - 1] }
 
-  private func scratch(_ run: ReadoutRun, _ place: Int) -> UnsafeMutableRawPointer {
-    run.scratch + padded.prefix(place).reduce(0, +)
-  }
+  private func scratch(_ run: ReadoutRun, _ place: Int) -> UnsafeMutableRawPointer { run.scratch + places[place] }
   private func doubles(_ run: ReadoutRun, _ place: Int) -> UnsafeMutablePointer<Double> {
     scratch(run, place).assumingMemoryBound(to: Double.self)
   }
@@ -59,6 +69,9 @@ struct PauliReadout: Readout {
   func measure(_ ket: UnsafeMutableRawPointer, values: UnsafeMutablePointer<Double>, _ run: ReadoutRun) {
     let (words, diagonals, overlaps, entries) = (doubles(run, 1), doubles(run, 2), scratch(run, 3), doubles(run, 4))
     let (samples, count) = (layout.samples, wordCount)
+    if isPlain {
+      return diagonal.expectations(of: ket, into: values, scratch: scratch(run, 0), kernels: run.kernels, loop: run.loop)
+    }
     if diagonal.count > 0 {
       diagonal.expectations(of: ket, into: diagonals, scratch: scratch(run, 0), kernels: run.kernels, loop: run.loop)
       for sample in 0..<samples {
@@ -89,6 +102,10 @@ struct PauliReadout: Readout {
   ) {
     let (words, diagonals, blocks, entries) = (doubles(run, 1), doubles(run, 2), scratch(run, 3), doubles(run, 4))
     let (samples, count) = (layout.samples, wordCount)
+    if isPlain {
+      return diagonal.apply(
+        weights: cotangents, to: ket, bra: bra, scratch: scratch(run, 0), kernels: run.kernels, loop: run.loop)
+    }
     for sample in 0..<samples {
       for word in 0..<count {
         var sum = 0.0

@@ -14,6 +14,8 @@ final class SharedBinding: @unchecked Sendable {
   let tables: AngleTables
   /// What groups of chunks add up, kept from one evaluation to the next.
   private var sums: [GradientSums] = []
+  /// Of each stretch, in order.
+  private(set) var stretches: [StretchBinding] = []
 
   init(_ evaluator: CircuitEvaluator) {
     let count = evaluator.circuit.angles.count
@@ -23,12 +25,14 @@ final class SharedBinding: @unchecked Sendable {
     tables = AngleTables(angles: count, evaluating: Array(0..<count), width: 1, buffer: tableMemory.base)
     scratchMemory = AlignedBuffer(zeroed: MatrixScratch.count(dimension: dimension, width: 1))
     scratch = MatrixScratch(dimension: dimension, width: 1, buffer: scratchMemory.base)
+    stretches = evaluator.circuit.stretches.map { StretchBinding($0, layout: evaluator.layout) }
     bind(evaluator, source: .constant, parameters: [], offset: nil)
   }
 
   /// Binds the parameters of a batch.
   func bind(_ evaluator: CircuitEvaluator, _ batch: CircuitEvaluator.Batch) {
     bind(evaluator, source: .parameters, parameters: batch.parameters, offset: batch.offset)
+    for stretch in stretches { stretch.bind(evaluator.circuit, tables) }
   }
 
   private func bind(
@@ -66,14 +70,24 @@ final class SharedBinding: @unchecked Sendable {
     let circuit = evaluator.circuit
     batch.parameters.withUnsafeBufferPointer { parameters in
       let inputs = AngleInputs(parameters: parameters.baseAddress, features: nil, stride: 0)
-      for (index, step) in circuit.steps.enumerated() where step.source == .parameters {
+      func add(_ gradient: UnsafePointer<Double>, of angle: Int) {
+        let angle = circuit.angles[angle]
+        if angle.isAffine { return angle.addSlopes(gradient, count: 1, parameters: &sums.parameters, features: nil, stride: 0) }
+        angle.forEachDerivative(inputs, times: gradient, count: 1) { symbol, _, gradient in
+          if case .parameter(let parameter) = symbol { sums.parameters[parameter] += gradient }
+        }
+      }
+      for (index, step) in circuit.steps.enumerated() where step.source == .parameters && !circuit.isInStretch(index) {
         sums.withOverlaps(ofStep: index) { overlaps in
           overlaps.withMemoryRebound(to: Double.self, capacity: 2 * step.operation.entryCount) { entries in
-            step.forEachAngleGradient(overlaps: entries, tables, scratch: scratch) { angle, gradient in
-              circuit.angles[angle].forEachDerivative(inputs, times: gradient, count: 1) { symbol, _, gradient in
-                if case .parameter(let parameter) = symbol { sums.parameters[parameter] += gradient }
-              }
-            }
+            step.forEachAngleGradient(overlaps: entries, tables, scratch: scratch) { add($1, of: $0) }
+          }
+        }
+      }
+      for (place, stretch) in stretches.enumerated() {
+        sums.withPauliSums(ofStretch: place) { paulis in
+          stretch.forEachAngleGradient(paulis, circuit, tables) { angle, gradient in
+            withUnsafePointer(to: gradient) { add($0, of: angle) }
           }
         }
       }
@@ -88,30 +102,55 @@ final class GradientSums: @unchecked Sendable {
   var parameters: [Double]
   private var overlaps: [Complex<Double>]
   private let places: [Int]
+  /// Three numbers for each unitary of a stretch.
+  private var paulis: [Double]
+  private let stretchPlaces: [Int]
 
   init(_ circuit: CompiledCircuit) {
     parameters = Array(repeating: 0, count: circuit.parameterCount)
     var place = 0
     var places: [Int] = []
-    for step in circuit.steps {
+    for (index, step) in circuit.steps.enumerated() {
       places.append(place)
-      if step.source == .parameters { place += step.operation.entryCount }
+      if step.source == .parameters, !circuit.isInStretch(index) { place += step.operation.entryCount }
     }
     self.places = places + [place]
     overlaps = Array(repeating: 0, count: place)
+    stretchPlaces = circuit.stretchPlaces.map { 3 * $0 }
+    paulis = Array(repeating: 0, count: 3 * circuit.stretchUnitaryCount)
   }
 
   func clear() {
-    for index in parameters.indices { parameters[index] = 0 }
-    for index in overlaps.indices { overlaps[index] = 0 }
+    parameters.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    overlaps.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    paulis.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }
 
   func withOverlaps(ofStep step: Int, _ body: (UnsafeMutablePointer<Complex<Double>>) -> Void) {
     overlaps.withUnsafeMutableBufferPointer { body($0.baseAddress! + places[step]) }
   }
 
+  func withPauliSums(ofStretch stretch: Int, _ body: (UnsafePointer<Double>) -> Void) {
+    paulis.withUnsafeBufferPointer { body($0.baseAddress! + stretchPlaces[stretch]) }
+  }
+
+  /// Adds the parts of the sums of a group of chunks.
+  func addPaulis(_ parts: UnsafePointer<Double>) {
+    let width = LayerPass.sumCount / 3
+    paulis.withUnsafeMutableBufferPointer { paulis in
+      for index in paulis.indices {
+        let part = parts + index * width
+        paulis[index] += (part[0] + part[1] + part[2] + part[3]) + (part[4] + part[5] + part[6] + part[7])
+      }
+    }
+  }
+
   func add(_ other: GradientSums) {
-    for index in parameters.indices { parameters[index] += other.parameters[index] }
+    func add(_ sums: inout [Double], _ others: [Double]) {
+      sums.withUnsafeMutableBufferPointer { sums in for index in sums.indices { sums[index] += others[index] } }
+    }
+    add(&parameters, other.parameters)
+    add(&paulis, other.paulis)
     for index in overlaps.indices { overlaps[index] += other.overlaps[index] }
   }
 }

@@ -23,7 +23,11 @@ struct MemoryPlan: Sendable {
       return bytes[isSample]!
     }
     var places: [(forward: Int, backward: Int)] = []
-    for step in circuit.steps {
+    for (index, step) in circuit.steps.enumerated() {
+      guard !circuit.isInStretch(index) else {
+        places.append((0, 0))
+        continue
+      }
       places.append((place(step.operation, step.source == .samples), place(step.inverse, step.source == .samples)))
     }
     forward = places.map(\.forward)
@@ -42,6 +46,9 @@ final class Workspace: @unchecked Sendable {
   private(set) lazy var bra = take(braBytes)
   let coefficients: UnsafeMutableRawPointer
   let overlaps: UnsafeMutableRawPointer
+  /// Parts of the sums of every unitary in a stretch.
+  let paulis: UnsafeMutablePointer<Double>
+  let start: StartMemory?
   let tables: AngleTables
   /// Overlaps by entry and sample.
   let entries: UnsafeMutablePointer<Double>
@@ -71,6 +78,12 @@ final class Workspace: @unchecked Sendable {
     ket = state ?? take(circuit.layout.byteCount)
     coefficients = take(plan.sampleBytes)
     overlaps = take(plan.overlapBytes)
+    paulis = takeDoubles(LayerPass.sumCount * circuit.stretchUnitaryCount)
+    start = circuit.start.map { [coefficients] start in
+      let bytes = 4 * circuit.layout.sampleBlocks * Precision.blockBytes
+      let results = start.steps.compactMap { $0 }.map { ($0, take(bytes)) }
+      return StartMemory(start, plan: plan, coefficients: coefficients, results: results)
+    }
     tables = AngleTables(
       angles: circuit.angles.count, evaluating: circuit.sampleAngles, width: samples,
       buffer: takeDoubles(AngleTables.count(angles: circuit.angles.count, width: samples)))
@@ -95,5 +108,30 @@ final class Workspace: @unchecked Sendable {
     let memory = AlignedMemory.allocate(bytes)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: max(64, bytes))
     return memory
+  }
+}
+
+/// Where the matrices of a product start lie, and the memory of their overlaps.
+///
+/// Unchecked: part of a workspace.
+final class StartMemory: @unchecked Sendable {
+  let matrices: UnsafeMutablePointer<UnsafeRawPointer?>
+  let results: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+
+  init(
+    _ start: ProductStart, plan: MemoryPlan, coefficients: UnsafeMutableRawPointer,
+    results owned: [(step: Int, UnsafeMutableRawPointer)]
+  ) {
+    matrices = .allocate(capacity: start.steps.count)
+    results = .allocate(capacity: start.steps.count)
+    for (qubit, step) in start.steps.enumerated() {
+      (matrices + qubit).initialize(to: step.map { UnsafeRawPointer(coefficients + plan.forward[$0]) })
+      (results + qubit).initialize(to: step.flatMap { step in owned.first { $0.step == step }?.1 })
+    }
+  }
+
+  deinit {
+    matrices.deallocate()
+    results.deallocate()
   }
 }

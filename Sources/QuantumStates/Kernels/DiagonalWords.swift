@@ -57,18 +57,28 @@ package struct DiagonalWords: Sendable {
   }
 
   private func collect(_ scratch: UnsafeRawPointer, adding: Bool, into result: UnsafeMutablePointer<Double>) {
-    let lanes = layout.lanes
-    let access = ScalarAccess(base: UnsafeMutableRawPointer(mutating: scratch), precision: layout.precision)
+    switch layout.precision {
+    case .float: transpose(scratch.assumingMemoryBound(to: Float.self), adding: adding, into: result)
+    case .double: transpose(scratch.assumingMemoryBound(to: Double.self), adding: adding, into: result)
+    }
+  }
+
+  @inline(__always)
+  private func transpose<Scalar: BinaryFloatingPoint>(
+    _ sums: UnsafePointer<Scalar>, adding: Bool, into result: UnsafeMutablePointer<Double>
+  ) {
+    let (lanes, count) = (layout.lanes, count)
     if layout.isBatched {
       for block in 0..<layout.sampleBlocks {
         for word in 0..<count {
-          for lane in 0..<lanes { result[(block * lanes + lane) * count + word] = access[(block * count + word) * lanes + lane] }
+          let (row, column) = (sums + (block * count + word) * lanes, result + block * lanes * count + word)
+          for lane in 0..<lanes { column[lane * count] = Double(row[lane]) }
         }
       }
     } else {
       for word in 0..<count {
         var sum = adding ? result[word] : 0
-        for lane in 0..<lanes { sum += laneSigns[word * lanes + lane] * access[word * lanes + lane] }
+        for lane in 0..<lanes { sum += laneSigns[word * lanes + lane] * Double(sums[word * lanes + lane]) }
         result[word] = sum
       }
     }
@@ -79,15 +89,9 @@ package struct DiagonalWords: Sendable {
     weights: UnsafePointer<Double>, to state: UnsafeRawPointer, bra: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer,
     kernels: Kernels, loop: ParallelLoop = .serial
   ) {
-    let lanes = layout.lanes
-    let access = ScalarAccess(base: scratch, precision: layout.precision)
-    for block in 0..<layout.sampleBlocks {
-      for word in 0..<count {
-        for lane in 0..<lanes {
-          access[(block * count + word) * lanes + lane] =
-            layout.isBatched ? weights[(block * lanes + lane) * count + word] : weights[word] * laneSigns[word * lanes + lane]
-        }
-      }
+    switch layout.precision {
+    case .float: spread(weights, into: scratch.assumingMemoryBound(to: Float.self))
+    case .double: spread(weights, into: scratch.assumingMemoryBound(to: Double.self))
     }
     let iterations = layout.blockCount
     let piece = 4096
@@ -97,6 +101,23 @@ package struct DiagonalWords: Sendable {
       kernels.table.pointee.diagonal_weighted(
         state, blockMasks, Int64(count), Int64(layout.sampleBlockBits), scratchAddress.pointer, bra,
         Int64(index * iterations / pieces), Int64(iterations / pieces))
+    }
+  }
+
+  /// Weights in the lanes of the words' rows.
+  @inline(__always)
+  private func spread<Scalar: BinaryFloatingPoint>(_ weights: UnsafePointer<Double>, into rows: UnsafeMutablePointer<Scalar>) {
+    let (lanes, count) = (layout.lanes, count)
+    for block in 0..<layout.sampleBlocks {
+      for word in 0..<count {
+        let row = rows + (block * count + word) * lanes
+        if layout.isBatched {
+          let column = weights + block * lanes * count + word
+          for lane in 0..<lanes { row[lane] = Scalar(column[lane * count]) }
+        } else {
+          for lane in 0..<lanes { row[lane] = Scalar(weights[word] * laneSigns[word * lanes + lane]) }
+        }
+      }
     }
   }
 }

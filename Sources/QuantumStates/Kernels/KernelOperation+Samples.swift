@@ -122,6 +122,35 @@ extension KernelOperation {
     }
   }
 
+  /// The same for the first column of a dense matrix on one qubit, all that a product of one-qubit states needs.
+  package func fillColumn(
+    _ destination: UnsafeMutableRawPointer, terms: UnsafePointer<Double>, cosine: UnsafePointer<Double>, sine: UnsafePointer<Double>
+  ) {
+    precondition(kind == .dense1, "KernelOperation: the first column of a \(kind)")
+    switch layout.precision {
+    case .float: fillColumn(destination.assumingMemoryBound(to: Float.self), terms, cosine, sine)
+    case .double: fillColumn(destination.assumingMemoryBound(to: Double.self), terms, cosine, sine)
+    }
+  }
+
+  @inline(__always)
+  private func fillColumn<Scalar: BinaryFloatingPoint>(
+    _ destination: UnsafeMutablePointer<Scalar>, _ terms: UnsafePointer<Double>, _ cosine: UnsafePointer<Double>,
+    _ sine: UnsafePointer<Double>
+  ) {
+    let lanes = layout.lanes
+    for block in 0..<layout.sampleBlocks {
+      let (c, s) = (cosine + block * lanes, sine + block * lanes)
+      // Real and imaginary parts of coefficients 0 and 2.
+      for half in 0..<4 {
+        let row = half + (half & 2)
+        let out = destination + (block * 2 * coefficientBlocks + row) * lanes
+        let (a, b, d) = (terms[3 * row], terms[3 * row + 1], terms[3 * row + 2])
+        for lane in 0..<lanes { out[lane] = Scalar(a + b * c[lane] + d * s[lane]) }
+      }
+    }
+  }
+
   /// 2 Re sum of D * overlap for every sample, D the derivative `frequency * (-b sin + c cos)` of the matrix by its angle.
   package func contract(
     _ result: UnsafeRawPointer, terms: UnsafePointer<Double>, frequency: Double, cosine: UnsafePointer<Double>,

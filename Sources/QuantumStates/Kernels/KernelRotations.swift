@@ -149,11 +149,13 @@ package struct SplitUnitary: Sendable {
   package var before: (Complex<Double>, Complex<Double>)
 
   /// - Parameter entries: row by row.
-  package init(_ entries: [Complex<Double>]) {
-    let (cosine, sine) = (entries[0].length, entries[2].length)
-    let (low, high) = (cosine > 0 ? entries[0] / Complex(cosine) : 1, sine > 0 ? entries[2] / Complex(sine) : 1)
+  package init(_ entries: [Complex<Double>]) { self.init(entries[0], entries[1], entries[2], entries[3]) }
+
+  package init(_ m00: Complex<Double>, _ m01: Complex<Double>, _ m10: Complex<Double>, _ m11: Complex<Double>) {
+    let (cosine, sine) = (m00.length, m10.length)
+    let (low, high) = (cosine > 0 ? m00 / Complex(cosine) : 1, sine > 0 ? m10 / Complex(sine) : 1)
     // From the larger entry of the second column.
-    let phase = cosine >= sine ? entries[3] * high.conjugate : -entries[1] * low.conjugate
+    let phase = cosine >= sine ? m11 * high.conjugate : -m01 * low.conjugate
     self.cosine = cosine
     self.sine = sine
     after = (low, high)
