@@ -79,7 +79,8 @@ final class CompiledCircuit: Sendable {
   /// sample's result never depends on the batch it is in.
   ///
   /// A chunk's ket and bra should stay in the caches next to a core: up to `batchedQubits` qubits a chunk holds as many
-  /// samples as fill about 16 KiB, at least a block; above that it is one state.
+  /// samples as fill about 16 KiB, at least a block and at most 32, so that small batches too have chunks for several threads;
+  /// above that it is one state.
   static func batchLayout(qubitCount: Int, precision: Precision) -> AmplitudeLayout {
     AmplitudeLayout(
       qubitCount: qubitCount, sampleBits: sampleBits(qubitCount: qubitCount, precision: precision), precision: precision)
@@ -97,7 +98,7 @@ final class CompiledCircuit: Sendable {
     guard qubitCount <= batchedQubits else { return 0 }
     let amplitudes = 16_384 / precision.bytesPerAmplitude
     let wanted = max(0, amplitudes.bitWidth - 1 - amplitudes.leadingZeroBitCount - qubitCount)
-    return min(max(wanted, precision.laneBits), 6)
+    return min(max(wanted, precision.laneBits), 5)
   }
 
   static let batchedQubits = 11
