@@ -9,7 +9,7 @@ public struct CircuitEvaluation: Sendable {
   public var keepsStates: Bool { kept != nil }
   private let function: CircuitFunction
   private let batch: CircuitEvaluator.Batch
-  private let kept: CircuitEvaluator.KeptStates?
+  private let kept: KeptStates?
 
   init(_ function: CircuitFunction, _ batch: CircuitEvaluator.Batch) throws(CompilationError) {
     self.function = function

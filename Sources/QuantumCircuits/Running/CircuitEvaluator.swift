@@ -17,6 +17,7 @@ final class CircuitEvaluator: Sendable {
   let readsParameters: [Bool]
   private let idle = Mutex<[Workspace]>([])
   private let idleBindings = Mutex<[SharedBinding]>([])
+  private let keptMemory = KeptMemory()
 
   init(_ circuit: CompiledCircuit, readout: any Readout, level: SIMDLevel) {
     self.circuit = circuit
@@ -40,15 +41,6 @@ final class CircuitEvaluator: Sendable {
     let loop: ParallelLoop
 
     var sampleCount: Int { features.rows }
-  }
-
-  /// The kets after the circuit, kept from a forward pass for the backward pass.
-  ///
-  /// Unchecked: chunks write their own parts in the forward pass, which ends before anybody reads.
-  final class KeptStates: @unchecked Sendable {
-    let base: UnsafeMutableRawPointer
-    init(bytes: Int) { base = AlignedMemory.allocate(bytes) }
-    deinit { base.deallocate() }
   }
 
   /// Gradients summed over a batch, and by sample for features.
@@ -131,7 +123,9 @@ final class CircuitEvaluator: Sendable {
   }
 
   /// Memory for the final kets of a batch.
-  func makeKeptStates(_ batch: Batch) -> KeptStates { KeptStates(bytes: chunkCount(batch) * layout.byteCount) }
+  func makeKeptStates(_ batch: Batch) -> KeptStates {
+    KeptStates(bytes: chunkCount(batch) * layout.byteCount, memory: keptMemory)
+  }
 
   /// Bytes of the final kets that an evaluation keeps for its gradient; 0 where they are too many to be kept.
   func keptBytes(samples: Int) -> Int {
@@ -153,7 +147,9 @@ final class CircuitEvaluator: Sendable {
   ///
   /// One ket and one bra per chunk; cost about three forward passes for any number of outputs and parameters.
   ///
-  /// - Parameter ofFeatures: false leaves the gradients of the features out, and the way back ends at the first parameter.
+  /// - Parameters:
+  ///   - kept: final kets of the same batch, whose outputs are known: then none are measured, returned or given to the rule.
+  ///   - ofFeatures: false leaves the gradients of the features out, and the way back ends at the first parameter.
   func gradients(
     _ batch: Batch, kept: KeptStates? = nil, ofFeatures: Bool = true, cotangents rule: CotangentRule
   ) throws(CompilationError) -> (values: [Double], gradients: Gradients) {
@@ -182,9 +178,10 @@ final class CircuitEvaluator: Sendable {
                   work.ket.copyMemory(from: kept.base + chunk * layout.byteCount, byteCount: layout.byteCount)
                 } else {
                   run.forward()
+                  run.measure()
+                  (valueRows.pointer + run.firstSample * outputCount).update(
+                    from: work.values, count: run.sampleCount * outputCount)
                 }
-                run.measure()
-                (valueRows.pointer + run.firstSample * outputCount).update(from: work.values, count: run.sampleCount * outputCount)
                 run.seed(rule)
                 run.backward(
                   sums[group],
