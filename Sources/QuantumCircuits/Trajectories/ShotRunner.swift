@@ -39,18 +39,18 @@ struct ShotRunner {
   // MARK: - Programs
 
   private func program(isBatched: Bool) throws(CompilationError) -> TrajectoryProgram {
-    let layout =
-      isBatched
-      ? CompiledCircuit.batchLayout(qubitCount: circuit.qubitCount, precision: settings.precision)
-      : AmplitudeLayout(qubitCount: circuit.qubitCount, precision: settings.precision)
+    let (count, precision) = (circuit.qubitCount, settings.precision)
+    // Lanes of one block from the size on at which a batch of few would already fill the cache.
+    let bits = isBatched ? max(precision.laneBits, CompiledCircuit.sampleBits(qubitCount: count, precision: precision)) : 0
+    let layout = AmplitudeLayout(qubitCount: count, sampleBits: bits, precision: precision)
     return try TrajectoryProgram(
       dynamic, bitCount: circuit.bitCount, layout: layout, parameters: parameters, features: features)
   }
 
-  /// Whether shots go side by side in one batch.
-  private var isBatched: Bool {
-    circuit.qubitCount <= CompiledCircuit.batchedQubits && TrajectoryProgram.fitsLanes(dynamic)
-  }
+  /// Whether shots go side by side in one batch: operations on the lowest qubits are slow where those lie in the lanes.
+  private var isBatched: Bool { circuit.qubitCount <= Self.batchedQubits && TrajectoryProgram.fitsLanes(dynamic) }
+
+  private static let batchedQubits = 13
 
   private func checkMemory(copies: Int) throws(CompilationError) {
     do {
@@ -243,7 +243,7 @@ struct ShotRunner {
   }
 
   /// Bytes of a state from which on threads work inside it.
-  private static let largeState = 8 << 20
+  private static let largeState = 32 << 20
 
   /// Means of exact expectation values over trajectories.
   func estimates(of observables: [PauliSum], trajectories count: Int, seed: UInt64) throws(CompilationError) -> [Estimate] {

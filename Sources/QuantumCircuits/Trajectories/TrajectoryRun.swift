@@ -205,12 +205,26 @@ final class TrajectoryRun {
   }
 
   /// Overlaps of the state with itself by entry and sample; on a batched layout.
+  ///
+  /// Kernels add in the precision of the state: larger states go in runs whose sums are added in double.
   private func sampleOverlaps(_ operation: KernelOperation, into entries: UnsafeMutablePointer<Double>) {
     let result = UnsafeMutableRawPointer(overlaps.base)
-    result.initializeMemory(
-      as: UInt8.self, repeating: 0, count: operation.overlapBlocks * Precision.blockBytes * layout.sampleBlocks)
-    operation.overlap(bra: state.base, ket: state.base, result: result, apart: true, kernels: kernels)
-    operation.reduce(result, intoSamples: entries)
+    let (total, bytes) = (operation.overlapLoopCount, operation.overlapBlocks * Precision.blockBytes * layout.sampleBlocks)
+    // With several blocks of samples the kernel always takes the whole state.
+    let run = layout.sampleBlockBits > 0 ? total : 256
+    let count = 2 * operation.entryCount * layout.samples
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { part in
+      for first in stride(from: 0, to: total, by: run) {
+        result.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+        operation.overlap(
+          bra: state.base, ket: state.base, result: result, apart: true, kernels: kernels, first: first,
+          count: min(run, total - first))
+        operation.reduce(result, intoSamples: first == 0 ? entries : part.baseAddress!)
+        if first > 0 {
+          for place in 0..<count { entries[place] += part[place] }
+        }
+      }
+    }
   }
 
   private func run(

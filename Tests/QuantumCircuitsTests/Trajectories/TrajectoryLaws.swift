@@ -28,10 +28,10 @@ struct TrajectoryLaws {
   }
 
   @Test func largeStatesAndBatchesAgreeTrajectoryByTrajectory() throws {
-    // The same instructions on twelve qubits are run as single states: shots have the same draws.
+    // The same instructions on 17 qubits are run as single states: shots have the same draws.
     var source = RandomSource(seed: 9)
     let small = DynamicExamples.noisyCircuit(ChannelLaws.all, qubits: 3, &source)
-    let large = small.mapped(to: [0, 1, 2], qubitCount: 12)
+    let large = small.mapped(to: [0, 1, 2], qubitCount: 17)
     for precision in Precision.allCases {
       let settings = TrajectorySettings(precision: precision)
       var sources = (RandomSource(seed: 1), RandomSource(seed: 1))
@@ -82,6 +82,6 @@ struct TrajectoryLaws {
     #expect(Set(expected).count > 1)
     #expect(try memory(.trajectories, threads: 3) == expected)
     #expect(try memory(.branching, threads: 2) == expected)
-    #expect(try memory(.trajectories, threads: 2, qubits: 12) == expected)
+    #expect(try memory(.trajectories, threads: 2, qubits: 17) == expected)
   }
 }
