@@ -1,5 +1,13 @@
 import COpenBLAS
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Matrix products on pointers, row-major, by OpenBLAS on the calling thread.
 ///
 /// OpenBLAS is kept to one thread: the project's own loop is the parallel one, and two layers of threads would fight.
@@ -7,14 +15,31 @@ public enum BLAS {
   /// Set once, before the first product; the value itself says nothing.
   private static let oneThread: Void = openblas_set_num_threads(1)
 
-  /// Makes sure OpenBLAS stays on the calling thread; every call into the library goes through here first.
+  /// Held during a call where the library is a build without threads. Such a build lacks the locks around its scratch memory too, and
+  /// products that two threads ask for at once get wrong entries (seen with Debian's libopenblas0-serial 0.3.21).
+  nonisolated(unsafe) private static let turn: UnsafeMutablePointer<pthread_mutex_t>? = {
+    guard openblas_get_parallel() == 0, !String(cString: openblas_get_config()).contains("USE_LOCKING") else { return nil }
+    let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    return mutex
+  }()
+
+  /// Makes sure OpenBLAS stays on the calling thread; every call into the library goes through here first, and ends with `finish`.
   @inline(__always)
-  static func prepare() { _ = oneThread }
+  static func prepare() {
+    _ = oneThread
+    if let turn { pthread_mutex_lock(turn) }
+  }
+
+  @inline(__always)
+  static func finish() {
+    if let turn { pthread_mutex_unlock(turn) }
+  }
 
   /// What OpenBLAS says about itself: version, build options and the processor it chose, for example
   /// "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH NO_AFFINITY SkylakeX MAX_THREADS=64".
   public static var version: String {
-    prepare()
+    _ = oneThread
     return String(cString: openblas_get_config()).split(separator: " ").joined(separator: " ")
   }
 
@@ -30,6 +55,7 @@ public enum BLAS {
     c: UnsafeMutablePointer<Double>, ldc: Int
   ) {
     prepare()
+    defer { finish() }
     cblas_dgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
       Int32(m), Int32(n), Int32(k), alpha, a, leading(lda), b, leading(ldb), beta, c, leading(ldc))
@@ -42,6 +68,7 @@ public enum BLAS {
     c: UnsafeMutablePointer<Float>, ldc: Int
   ) {
     prepare()
+    defer { finish() }
     cblas_sgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
       Int32(m), Int32(n), Int32(k), alpha, a, leading(lda), b, leading(ldb), beta, c, leading(ldc))
@@ -53,6 +80,7 @@ public enum BLAS {
     x: UnsafePointer<Double>, beta: Double = 0, y: UnsafeMutablePointer<Double>
   ) {
     prepare()
+    defer { finish() }
     cblas_dgemv(
       CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), alpha, a, leading(lda), x, 1, beta, y, 1)
   }
@@ -63,6 +91,7 @@ public enum BLAS {
     x: UnsafePointer<Float>, beta: Float = 0, y: UnsafeMutablePointer<Float>
   ) {
     prepare()
+    defer { finish() }
     cblas_sgemv(
       CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), alpha, a, leading(lda), x, 1, beta, y, 1)
   }

@@ -25,6 +25,7 @@ extension BLAS {
     c: UnsafeMutablePointer<Complex<Double>>, ldc: Int
   ) {
     prepare()
+    defer { finish() }
     withUnsafePointer(to: alpha) { alpha in
       withUnsafePointer(to: beta) { beta in
         cblas_zgemm(
@@ -42,6 +43,7 @@ extension BLAS {
     c: UnsafeMutablePointer<Complex<Double>>, ldc: Int
   ) {
     prepare()
+    defer { finish() }
     cblas_zherk(
       CblasRowMajor, CblasUpper, adjoint ? CblasConjTrans : CblasNoTrans, Int32(n), Int32(k), alpha, a, leading(lda), beta, c,
       leading(ldc))

@@ -77,6 +77,7 @@ enum LAPACK {
   /// Calls a routine with the column-major layout and stops the program where the call itself was wrong.
   static func run(_ routine: (_ layout: Int32) -> Int32) -> Int {
     BLAS.prepare()
+    defer { BLAS.finish() }
     let info = routine(LAPACK_COL_MAJOR)
     precondition(info > -1000, "LAPACK: not enough memory for its working space")
     precondition(info >= 0, "LAPACK: argument \(-info) is not valid")
