@@ -58,6 +58,25 @@ typedef struct {
   const void *factors;            // (re, im) of each basis index
 } hilbert_relabelling;
 
+// A real matrix on the Pauli components of some qubits. A tile holds rows of `vectors` vectors of W real numbers: one row for each
+// component of the tile's qubits, two row bits a qubit; the numbers of a row are samples, or components of other qubits.
+typedef struct {
+  int64_t row_count;          // rows of the tile
+  int64_t fixed_mask;         // row bits of the targets
+  const int64_t *offsets;     // row offset of each component of the targets
+  int32_t size, term_count;   // components of the targets; products
+  int32_t vectors;            // in a row
+  const hilbert_term *terms;  // sorted by row; without lane_xor
+  const void *coefficients;   // one vector a term; for `transfer_dense` all 16 entries, row by row
+} hilbert_transfer;
+
+// Where the rows of a tile lie in a state: number (r, l) of the tile is state[row_offsets[r] + lane_offsets[l]].
+typedef struct {
+  int64_t row_count;
+  const int64_t *row_offsets;
+  const int64_t *lane_offsets;  // 16; null where a row is contiguous
+} hilbert_rows;
+
 typedef void (*hilbert_apply)(const hilbert_operation *, void *state, int64_t first, int64_t count);
 typedef void (*hilbert_accumulate)(const hilbert_operation *, const void *state, void *result, int64_t first, int64_t count);
 // Adds, for each term and lane, the sum of conj(bra) * ket to `result`: one block a term; with `apart`, the next sample block's follow.
@@ -102,6 +121,12 @@ typedef struct {
   // Bra and ket are used up.
   void (*product_overlaps)(const void *const *matrices, int64_t qubits, int64_t sample_blocks, int64_t stride, void *bra, void *ket,
                            void *const *results);
+  void (*transfer_dense)(const hilbert_transfer *, void *tile);  // one target
+  void (*transfer_terms)(const hilbert_transfer *, void *tile);  // up to four targets
+  // result[t] += sum over the tile of bra[row of t] * ket[column of t].
+  void (*transfer_overlap)(const hilbert_transfer *, const void *bra, const void *ket, void *result);
+  void (*gather_rows)(const hilbert_rows *, const void *state, void *tile);
+  void (*scatter_rows)(const hilbert_rows *, const void *tile, void *state);
 } hilbert_kernels;
 
 enum { HILBERT_BASELINE = 0, HILBERT_AVX2 = 1, HILBERT_AVX512 = 2, HILBERT_NEON = 3 };

@@ -71,8 +71,12 @@ public struct Channel: Sendable, Hashable {
 
   /// The channel with every symbol of its strengths replaced.
   func substituting(_ replacement: (Angle.Symbol) -> Angle) -> Channel {
+    replacingStrengths { $0.substituting(replacement) }
+  }
+
+  func replacingStrengths(_ transform: (Angle) -> Angle) -> Channel {
     var result = self
-    result.strengths = strengths.map { $0.substituting(replacement) }
+    result.strengths = strengths.map(transform)
     return result
   }
 

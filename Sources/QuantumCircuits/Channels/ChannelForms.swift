@@ -16,7 +16,7 @@ extension Channel {
     let sum = operators.map { $0.adjoint * $0 }.reduce(ComplexMatrix(rows: 1 << count, columns: 1 << count), +)
     let defect = (sum - .identity(1 << count)).maximumMagnitude
     guard defect <= tolerance else { throw .notTracePreserving(defect: defect, tolerance: tolerance) }
-    let transfer = PauliBasis.transfer(operators.map { ($0, $0) }).matrix
+    let transfer = PauliBasis.transfer(operators.map { ($0, $0) })
     self.init(name, qubitCount: count, .fixed(kraus: operators, transfer: transfer))
   }
 
@@ -192,12 +192,11 @@ extension Channel {
 
   /// J = Σ R[i][j] P_j^T (x) P_i / 2^k.
   private static func choi(transfer: RealMatrix, _ count: Int) -> ComplexMatrix {
-    let words = PauliBasis.words(qubitCount: count).map { $0.matrix(qubits: count) }
-    var result = ComplexMatrix(rows: transfer.rows, columns: transfer.columns)
-    for (row, output) in words.enumerated() {
-      for (column, input) in words.enumerated() where transfer[row, column] != 0 {
-        result = result + Complex(transfer[row, column] / Double(1 << count)) * input.transpose.kronecker(output)
-      }
+    let d = 1 << count
+    var result = ComplexMatrix(rows: d * d, columns: d * d)
+    for (column, word) in PauliBasis.words(qubitCount: count).enumerated() {
+      let image = PauliBasis.matrix(of: (0..<transfer.rows).map { Complex(transfer[$0, column] / Double(d)) })
+      result = result + word.matrix(qubits: count).transpose.kronecker(image)
     }
     return result
   }

@@ -24,30 +24,61 @@ package enum PauliBasis {
     (0..<1 << (2 * qubitCount)).map { word($0, qubitCount: qubitCount) }
   }
 
-  /// The transfer matrix R[i][j] = Tr(P_i E(P_j))/2^k of E(ρ) = Σ A ρ B^+ over the pairs (A, B), and its largest imaginary part.
-  package static func transfer(_ pairs: [(ComplexMatrix, ComplexMatrix)]) -> (matrix: RealMatrix, imaginary: Double) {
+  /// The transfer matrix R[i][j] = Tr(P_i E(P_j))/2^k of the map E(ρ) = Σ A ρ B† over the pairs (A, B), which keeps Hermiticity.
+  package static func transfer(_ pairs: [(ComplexMatrix, ComplexMatrix)]) -> RealMatrix {
     let dimension = pairs[0].0.rows
     let count = dimension.trailingZeroBitCount
-    let words = words(qubitCount: count).map { $0.matrix(qubits: count) }
+    let words = words(qubitCount: count)
+    let adjoints = pairs.map(\.1.adjoint)
     var result = RealMatrix(rows: words.count, columns: words.count)
-    var imaginary = 0.0
     for (column, word) in words.enumerated() {
-      let image = pairs.map { $0.0 * word * $0.1.adjoint }.reduce(ComplexMatrix(rows: dimension, columns: dimension), +)
-      for (row, other) in words.enumerated() {
-        // Tr(P image): P has one entry in each row.
-        let sum = component(other, of: image)
-        result[row, column] = sum.real / Double(dimension)
-        imaginary = max(imaginary, abs(sum.imaginary) / Double(dimension))
-      }
+      let matrix = word.matrix(qubits: count)
+      var image = ComplexMatrix(rows: dimension, columns: dimension)
+      for (pair, adjoint) in zip(pairs, adjoints) { image = image + pair.0 * matrix * adjoint }
+      for (row, component) in components(of: image).enumerated() { result[row, column] = component.real / Double(dimension) }
     }
-    return (result, imaginary)
+    return result
   }
 
-  private static func component(_ word: ComplexMatrix, of matrix: ComplexMatrix) -> Complex<Double> {
-    var sum: Complex<Double> = 0
-    for row in 0..<word.rows {
-      for column in 0..<word.columns where word[row, column] != 0 { sum += word[row, column] * matrix[column, row] }
+  /// Tr(P M) of every word P.
+  package static func components(of matrix: ComplexMatrix) -> [Complex<Double>] {
+    let count = matrix.rows.trailingZeroBitCount
+    // Entry (r, c) goes to the digit 2 r + c of each qubit; then each qubit's four numbers become its I, X, Y, Z in place.
+    var values = [Complex<Double>](repeating: 0, count: 1 << (2 * count))
+    for row in 0..<matrix.rows {
+      for column in 0..<matrix.columns { values[interleaved(row, column, count)] = matrix[row, column] }
     }
-    return sum
+    for qubit in 0..<count {
+      let step = 1 << (2 * qubit)
+      for base in values.indices where base >> (2 * qubit) & 3 == 0 {
+        let (a, b, c, d) = (values[base], values[base + step], values[base + 2 * step], values[base + 3 * step])
+        (values[base], values[base + step]) = (a + d, b + c)
+        (values[base + 2 * step], values[base + 3 * step]) = (Complex.i * (b - c), a - d)
+      }
+    }
+    return values
+  }
+
+  /// The matrix Σ v_P P.
+  package static func matrix(of values: [Complex<Double>]) -> ComplexMatrix {
+    let count = values.count.trailingZeroBitCount / 2
+    var values = values
+    for qubit in 0..<count {
+      let step = 1 << (2 * qubit)
+      for base in values.indices where base >> (2 * qubit) & 3 == 0 {
+        let (one, x, y, z) = (values[base], values[base + step], values[base + 2 * step], values[base + 3 * step])
+        (values[base], values[base + step]) = (one + z, x - Complex.i * y)
+        (values[base + 2 * step], values[base + 3 * step]) = (x + Complex.i * y, one - z)
+      }
+    }
+    var result = ComplexMatrix(rows: 1 << count, columns: 1 << count)
+    for row in 0..<result.rows {
+      for column in 0..<result.columns { result[row, column] = values[interleaved(row, column, count)] }
+    }
+    return result
+  }
+
+  private static func interleaved(_ row: Int, _ column: Int, _ count: Int) -> Int {
+    (0..<count).reduce(0) { $0 | (row >> $1 & 1) << (2 * $1 + 1) | (column >> $1 & 1) << (2 * $1) }
   }
 }

@@ -27,6 +27,8 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
   case notUnitary(instruction: String, source: String?, purpose: String)
   /// A loop that some shot did not leave within its limit: which, and where in the program.
   case loop(instruction: String, source: String?, limit: Int)
+  /// A circuit to which a noise model cannot be applied.
+  case circuit(CircuitError)
   /// A gradient method that cannot honour a setting.
   case unsupported(method: String, reason: String)
 
@@ -56,6 +58,7 @@ public enum CompilationError: Error, Sendable, CustomStringConvertible {
     case .loop(let instruction, let source, let limit):
       "\(instruction)\(source.map { " at \($0)" } ?? "") still goes on after \(limit) rounds in some shot: raise the limit, "
         + "or see that the condition ends."
+    case .circuit(let error): "\(error)"
     case .unsupported(let method, let reason): "\(method) cannot be used here: \(reason)."
     }
   }

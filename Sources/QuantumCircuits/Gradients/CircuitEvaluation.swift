@@ -14,9 +14,14 @@ public struct CircuitEvaluation: Sendable {
   init(_ function: CircuitFunction, _ batch: CircuitEvaluator.Batch) throws(CompilationError) {
     self.function = function
     self.batch = batch
-    let evaluator = function.evaluator
-    kept = evaluator.keptBytes(samples: batch.sampleCount) > 0 ? evaluator.makeKeptStates(batch) : nil
-    values = function.matrix(try evaluator.values(batch, keeping: kept), rows: batch.sampleCount)
+    if let evaluator = function.engine as? CircuitEvaluator {
+      kept = evaluator.keptBytes(samples: batch.sampleCount) > 0 ? evaluator.makeKeptStates(batch) : nil
+      values = function.matrix(try evaluator.values(batch, keeping: kept), rows: batch.sampleCount)
+    } else {
+      // A backward pass through noise keeps states on its way forward, so it runs the circuit again.
+      kept = nil
+      values = function.matrix(try function.engine.values(batch), rows: batch.sampleCount)
+    }
   }
 
   /// The gradient of the sum over samples and outputs of cotangent * output, by the adjoint method.
@@ -31,10 +36,10 @@ public struct CircuitEvaluation: Sendable {
       cotangents.rows == values.rows && cotangents.columns == outputs,
       "CircuitEvaluation: cotangents are \(cotangents.rows) x \(cotangents.columns), outputs \(values.rows) x \(outputs)")
     let weights = cotangents.elements
-    let (_, gradients) = try function.evaluator.gradients(batch, kept: kept, ofFeatures: ofFeatures) { sample, _, row in
+    let (_, gradients, recovery) = try function.engine.gradients(batch, kept: kept, ofFeatures: ofFeatures) { sample, _, row in
       for output in 0..<outputs { row[output] = weights[sample * outputs + output] }
     }
-    return function.gradient(gradients, rows: values.rows, .adjoint, evaluations: keepsStates ? 1 : 2)
+    return function.gradient(gradients, rows: values.rows, .adjoint, evaluations: keepsStates ? 1 : 2, recovery: recovery)
   }
 }
 
@@ -43,6 +48,6 @@ extension CircuitFunction {
   public func evaluate(
     features: RealMatrix = noFeatures, parameters: [Double] = []
   ) throws(CompilationError) -> CircuitEvaluation {
-    try CircuitEvaluation(self, try evaluator.batch(parameters: parameters, features: features, loop: loop))
+    try CircuitEvaluation(self, try engine.batch(parameters: parameters, features: features, loop: loop))
   }
 }

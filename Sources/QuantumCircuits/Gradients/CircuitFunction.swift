@@ -13,18 +13,22 @@ public struct CircuitFunction: Sendable {
   public let circuit: Circuit
   /// Threads on which batches run; results do not depend on it.
   public var loop: ParallelLoop
-  private(set) var evaluator: CircuitEvaluator
-  /// Makes the readout for a layout: needed again for circuits derived from this one.
-  private let makeReadout: @Sendable (AmplitudeLayout) -> any Readout
+  /// What computes the function: on state vectors, or on density matrices where the circuit has noise.
+  private(set) var engine: any FunctionEngine
+  private let readout: FunctionReadout
 
   init(
     _ circuit: Circuit, precision: Precision, loop: ParallelLoop, level: SIMDLevel,
-    readout: @escaping @Sendable (AmplitudeLayout) -> any Readout
+    readout: FunctionReadout
   ) throws(CompilationError) {
-    try CompilationError.checkIsPure(circuit, for: "CircuitFunction")
     self.circuit = circuit
     self.loop = loop
-    makeReadout = readout
+    self.readout = readout
+    if circuit.isNoisy {
+      engine = try MixedEvaluator(circuit, readout: readout.mixed, precision: precision, loop: loop, level: level)
+      return
+    }
+    try CompilationError.checkIsPure(circuit, for: "CircuitFunction")
     do {
       // Ket and bra of every thread; large states run one after another, with the threads inside.
       try AmplitudeLayout.check(
@@ -35,30 +39,44 @@ public struct CircuitFunction: Sendable {
       throw .state(error)
     }
     let layout = CompiledCircuit.layout(of: circuit, precision: precision)
-    evaluator = CircuitEvaluator(CompiledCircuit(circuit, layout: layout), readout: readout(layout), level: level)
+    engine = CircuitEvaluator(CompiledCircuit(circuit, layout: layout), readout: readout.pure(layout), level: level)
   }
 
+  /// The evaluator of state vectors.
+  ///
+  /// - Throws: `CompilationError` for a circuit with noise.
+  func pureEvaluator(for what: String) throws(CompilationError) -> CircuitEvaluator {
+    guard let evaluator = engine as? CircuitEvaluator else {
+      try CompilationError.checkIsPure(circuit, for: what)
+      preconditionFailure("CircuitFunction: a pure circuit runs as \(engine.method)")
+    }
+    return evaluator
+  }
+
+  /// How the circuit is run: as state vectors, or as density matrices where it has noise.
+  public var method: SimulationMethod { engine.method }
+
   /// Numbers for each sample.
-  public var outputCount: Int { evaluator.outputCount }
+  public var outputCount: Int { engine.outputCount }
   /// Trained angles of the circuit.
   public var parameterCount: Int { circuit.parameterCount }
   /// Numbers that a sample brings.
   public var featureCount: Int { circuit.featureCount }
-  /// The precision of the amplitudes.
-  public var precision: Precision { evaluator.layout.precision }
+  /// The precision of the states.
+  public var precision: Precision { engine.precision }
 
   /// The same function with states of its own layout, cut into other tiles or none; for samples one at a time.
   package func running(in tiles: TileChoice) -> CircuitFunction {
     var function = self
     let layout = AmplitudeLayout(qubitCount: circuit.qubitCount, precision: precision)
-    function.evaluator = CircuitEvaluator(
-      CompiledCircuit(circuit, layout: layout, tiles: tiles), readout: makeReadout(layout), level: evaluator.level)
+    function.engine = CircuitEvaluator(
+      CompiledCircuit(circuit, layout: layout, tiles: tiles), readout: readout.pure(layout), level: engine.level)
     return function
   }
 
   /// The same function of another circuit on as many qubits.
   func replacing(_ circuit: Circuit) throws(CompilationError) -> CircuitFunction {
-    try CircuitFunction(circuit, precision: precision, loop: loop, level: evaluator.level, readout: makeReadout)
+    try CircuitFunction(circuit, precision: precision, loop: loop, level: engine.level, readout: readout)
   }
 
   /// A batch of one sample without features.
@@ -74,8 +92,8 @@ public struct CircuitFunction: Sendable {
   public func values(
     features: RealMatrix = noFeatures, parameters: [Double] = []
   ) throws(CompilationError) -> RealMatrix {
-    let batch = try evaluator.batch(parameters: parameters, features: features, loop: loop)
-    return matrix(try evaluator.values(batch), rows: features.rows)
+    let batch = try engine.batch(parameters: parameters, features: features, loop: loop)
+    return matrix(try engine.values(batch), rows: features.rows)
   }
 
   /// The outputs of every sample, and the gradient of their sum weighted by the cotangents.
@@ -86,7 +104,7 @@ public struct CircuitFunction: Sendable {
   public func valueWithGradient(
     features: RealMatrix = noFeatures, parameters: [Double] = [], cotangents: RealMatrix? = nil, method: GradientMethod = .adjoint
   ) throws(CompilationError) -> (values: RealMatrix, gradient: CircuitGradient) {
-    let batch = try evaluator.batch(parameters: parameters, features: features, loop: loop)
+    let batch = try engine.batch(parameters: parameters, features: features, loop: loop)
     if let cotangents {
       precondition(
         cotangents.rows == features.rows && cotangents.columns == outputCount,
@@ -95,10 +113,13 @@ public struct CircuitFunction: Sendable {
     let weights = cotangents?.elements ?? Array(repeating: 1, count: features.rows * outputCount)
     switch method {
     case .adjoint:
-      let (values, gradients) = try evaluator.gradients(batch) { sample, _, cotangents in
+      let (values, gradients, recovery) = try engine.gradients(batch, ofFeatures: true) { sample, _, cotangents in
         for output in 0..<outputCount { cotangents[output] = weights[sample * outputCount + output] }
       }
-      return (matrix(values, rows: features.rows), gradient(gradients, rows: features.rows, method, evaluations: 1))
+      return (
+        matrix(values, rows: features.rows),
+        gradient(gradients, rows: features.rows, method, evaluations: 1, recovery: recovery)
+      )
     case .twoTermShift, .generalShift:
       return try shiftGradient(batch, weights, method)
     case .finiteDifferences(let step):
@@ -117,21 +138,25 @@ public struct CircuitFunction: Sendable {
         _ sample: Int, _ outputs: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>
       ) -> Void
   ) throws(CompilationError) -> (values: RealMatrix, gradient: CircuitGradient) {
-    let batch = try evaluator.batch(parameters: parameters, features: features, loop: loop)
-    let (values, gradients) = try evaluator.gradients(batch, cotangents: rule)
-    return (matrix(values, rows: features.rows), gradient(gradients, rows: features.rows, .adjoint, evaluations: 1))
+    let batch = try engine.batch(parameters: parameters, features: features, loop: loop)
+    let (values, gradients, recovery) = try engine.gradients(batch, ofFeatures: true, cotangents: rule)
+    return (
+      matrix(values, rows: features.rows),
+      gradient(gradients, rows: features.rows, .adjoint, evaluations: 1, recovery: recovery)
+    )
   }
 
   func matrix(_ values: [Double], rows: Int) -> RealMatrix { RealMatrix(rows: rows, columns: outputCount, elements: values) }
 
   func gradient(
-    _ gradients: CircuitEvaluator.Gradients, rows: Int, _ method: GradientMethod, evaluations: Int, standardErrors: [Double]? = nil
+    _ gradients: CircuitEvaluator.Gradients, rows: Int, _ method: GradientMethod, evaluations: Int, standardErrors: [Double]? = nil,
+    recovery: StateRecovery? = nil
   ) -> CircuitGradient {
     CircuitGradient(
       parameters: gradients.parameters,
       features: RealMatrix(
         rows: rows, columns: gradients.features.isEmpty && rows > 0 ? 0 : featureCount, elements: gradients.features),
-      method: method, evaluations: evaluations, standardErrors: standardErrors)
+      method: method, evaluations: evaluations, standardErrors: standardErrors, stateRecovery: recovery)
   }
 }
 
@@ -191,7 +216,7 @@ extension CircuitFunction {
       throw .qubitOutOfRange(
         readout: "The observable \(observable)", qubit: observable.qubitCount - 1, qubitCount: circuit.qubitCount)
     }
-    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level) { PauliReadout(observables, layout: $0) }
+    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level, readout: .expectations(observables))
   }
 
   /// See `Probabilities(of:after:)`.
@@ -203,9 +228,7 @@ extension CircuitFunction {
       throw .qubitOutOfRange(readout: "The list \(qubits)", qubit: bad, qubitCount: circuit.qubitCount)
     }
     for (place, qubit) in qubits.enumerated() where qubits[..<place].contains(qubit) { throw .repeatedQubit(qubit, in: qubits) }
-    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level) {
-      ProbabilityReadout(qubits: qubits, layout: $0)
-    }
+    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level, readout: .probabilities(qubits))
   }
 
   /// See `Fidelity(of:with:)`.
@@ -219,8 +242,6 @@ extension CircuitFunction {
     if let bad = target.firstIndex(where: { !$0.isFinite }) { throw .state(.nonFinite(index: bad)) }
     let (squaredNorm, tolerance) = (target.reduce(0) { $0 + $1.lengthSquared }, 1e-6)
     guard abs(squaredNorm - 1) <= tolerance else { throw .state(.notNormalized(found: squaredNorm, tolerance: tolerance)) }
-    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level) {
-      FidelityReadout(target: target, layout: $0)
-    }
+    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level, readout: .fidelity(target))
   }
 }

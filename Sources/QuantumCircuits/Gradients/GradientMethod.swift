@@ -26,4 +26,6 @@ public struct CircuitGradient: Sendable {
   public let evaluations: Int
   /// Standard errors of `parameters`, for stochastic methods.
   public let standardErrors: [Double]?
+  /// How states before the steps were had again, where the circuit has noise.
+  public let stateRecovery: StateRecovery?
 }

@@ -32,6 +32,7 @@ extension CircuitFunction {
   func shiftGradient(
     _ batch: CircuitEvaluator.Batch, _ weights: [Double], _ method: GradientMethod
   ) throws(CompilationError) -> (RealMatrix, CircuitGradient) {
+    let evaluator = try pureEvaluator(for: "The parameter-shift rule")
     let compiled = evaluator.circuit
     for instruction in circuit.instructions {
       if case .preparation = instruction.kind, !instruction.angles.allSatisfy(\.isConstant) {

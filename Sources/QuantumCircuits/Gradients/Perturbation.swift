@@ -19,10 +19,10 @@ extension CircuitFunction {
   private func weightedSums(
     _ function: CircuitFunction, _ inputs: RealMatrix, _ weights: [Double], samples: Int
   ) throws(CompilationError) -> [Double] {
-    let batch = try function.evaluator.batch(
+    let batch = try function.engine.batch(
       parameters: [], features: RealMatrix(rows: inputs.rows, columns: function.featureCount, elements: function.trimmed(inputs)),
       loop: loop)
-    let values = try function.evaluator.values(batch)
+    let values = try function.engine.values(batch)
     return (0..<inputs.rows).map { row in
       (0..<outputCount).reduce(0) { $0 + weights[row % samples * outputCount + $1] * values[row * outputCount + $1] }
     }
@@ -40,7 +40,7 @@ extension CircuitFunction {
       throw .unsupported(method: "Central differences", reason: "the step is \(step), must be positive")
     }
     let (function, inputs) = try lifted(batch)
-    let values = try evaluator.values(batch)
+    let values = try engine.values(batch)
     var gradients = CircuitEvaluator.Gradients(
       parameters: Array(repeating: 0, count: parameterCount), features: Array(repeating: 0, count: batch.sampleCount * featureCount)
     )
@@ -77,7 +77,7 @@ extension CircuitFunction {
       throw .unsupported(method: "SPSA", reason: "draws are \(draws) and the step \(step), both must be positive")
     }
     let (function, inputs) = try lifted(batch)
-    let values = try evaluator.values(batch)
+    let values = try engine.values(batch)
     let (samples, width) = (inputs.rows, inputs.columns)
     var sums = [Double](repeating: 0, count: parameterCount), squares = sums
     var features = [Double](repeating: 0, count: samples * featureCount)

@@ -24,6 +24,7 @@ extension CircuitFunction {
   /// - Complexity: two probes, about a tenth of a second; half a second above 20 qubits.
   public func estimate(samples: Int = 1, withGradient: Bool = false) throws(CompilationError) -> CostEstimate {
     precondition(samples >= 1, "CircuitFunction.estimate: \(samples) samples, at least 1")
+    let evaluator = try pureEvaluator(for: "CircuitFunction.estimate")
     let probe = try CostProbe(qubitCount: circuit.qubitCount, like: self)
     let one = try probe.seconds(chunks: 1, withGradient: withGradient)
     let work = Double(evaluator.circuit.work) / Double(probe.work)
@@ -45,6 +46,7 @@ extension CircuitFunction {
 /// Times a reference circuit of rotations and CX layers at one size.
 private struct CostProbe {
   private let function: CircuitFunction
+  private let evaluator: CircuitEvaluator
 
   /// The largest state that is run just to see how fast it goes.
   private static let largestQubitCount = 20
@@ -56,15 +58,16 @@ private struct CostProbe {
     for qubit in 0..<qubits { reference.append(RX(.feature(qubit), qubit)) }
     reference.append(Circuit.stronglyEntangling(qubits: qubits, layers: layers))
     function = try .expectation(
-      of: [Z(0).pauliSum], after: reference, precision: other.precision, loop: other.loop, level: other.evaluator.level)
+      of: [Z(0).pauliSum], after: reference, precision: other.precision, loop: other.loop, level: other.engine.level)
+    evaluator = try function.pureEvaluator(for: "CostProbe")
   }
 
-  var work: Int { function.evaluator.circuit.work }
-  var stepCount: Int { function.evaluator.circuit.steps.count }
+  var work: Int { evaluator.circuit.work }
+  var stepCount: Int { evaluator.circuit.steps.count }
 
   /// The fastest of a few calls: what else the machine does only adds to the others.
   func seconds(chunks: Int, withGradient: Bool) throws(CompilationError) -> Double {
-    let rows = chunks * function.evaluator.layout.samples
+    let rows = chunks * evaluator.layout.samples
     let features = RealMatrix(rows: rows, columns: function.featureCount)
     let parameters = (0..<function.parameterCount).map { 0.1 * Double($0) }
     var (best, spent) = (Double.infinity, 0.0)

@@ -58,6 +58,14 @@ public struct DensityMatrix: ~Copyable, Sendable {
     vector = StateVector(uncheckedQubits: 2 * qubitCount, precision: precision, loop: loop, level: level)
   }
 
+  /// The state with a matrix that is known to be one, in little-endian order.
+  package init(
+    unchecked matrix: ComplexMatrix, precision: Precision, loop: ParallelLoop, level: SIMDLevel
+  ) throws(StateError) {
+    try self.init(zeroOf: matrix.rows.trailingZeroBitCount, precision: precision, loop: loop, level: level)
+    fill(with: matrix)
+  }
+
   private init(copying other: borrowing DensityMatrix) {
     qubitCount = other.qubitCount
     vector = other.vector.copy()

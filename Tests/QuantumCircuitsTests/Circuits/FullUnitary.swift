@@ -36,7 +36,7 @@ extension ReferenceState {
 
 extension Instruction {
   /// The matrix of the whole instruction with its targets and controls; nil for what has none.
-  fileprivate func referenceAction(
+  func referenceAction(
     _ parameters: [Double], _ features: [Double]
   ) -> (matrix: ComplexMatrix, targets: [Int], controls: [Int: Int])? {
     func value(_ angle: Angle) -> Double { angle.value(parameters: parameters, features: features) }

@@ -1,0 +1,93 @@
+import Execution
+import LinearAlgebra
+import QuantumStates
+
+/// What runs a circuit and reads numbers from its final states: the switch between kinds of state.
+protocol FunctionEngine: Sendable {
+  var method: SimulationMethod { get }
+  var precision: Precision { get }
+  var level: SIMDLevel { get }
+  var outputCount: Int { get }
+  var parameterCount: Int { get }
+  var featureCount: Int { get }
+
+  /// Outputs of every sample, samples x outputs.
+  func values(_ batch: CircuitEvaluator.Batch) throws(CompilationError) -> [Double]
+
+  /// The gradient of sum over samples and outputs of cotangent * output.
+  ///
+  /// - Parameter kept: final states of an earlier forward pass, where the engine has such.
+  func gradients(
+    _ batch: CircuitEvaluator.Batch, kept: KeptStates?, ofFeatures: Bool,
+    cotangents rule: CircuitEvaluator.CotangentRule
+  ) throws(CompilationError) -> (values: [Double], gradients: CircuitEvaluator.Gradients, recovery: StateRecovery?)
+}
+
+extension FunctionEngine {
+  /// Inputs of one evaluation, checked.
+  func batch(
+    parameters: [Double], features: RealMatrix, loop: ParallelLoop
+  ) throws(CompilationError) -> CircuitEvaluator.Batch {
+    try CompilationError.check(
+      parameters: parameters, features: features, parameterCount: parameterCount, featureCount: featureCount)
+    return CircuitEvaluator.Batch(parameters: parameters, features: features, loop: loop)
+  }
+
+  func gradients(
+    _ batch: CircuitEvaluator.Batch, ofFeatures: Bool, cotangents rule: CircuitEvaluator.CotangentRule
+  ) throws(CompilationError) -> (values: [Double], gradients: CircuitEvaluator.Gradients, recovery: StateRecovery?) {
+    try gradients(batch, kept: nil, ofFeatures: ofFeatures, cotangents: rule)
+  }
+}
+
+extension CircuitEvaluator: FunctionEngine {
+  var method: SimulationMethod { .stateVector }
+  var precision: Precision { layout.precision }
+  var parameterCount: Int { circuit.parameterCount }
+  var featureCount: Int { circuit.featureCount }
+
+  func values(_ batch: Batch) throws(CompilationError) -> [Double] { try values(batch, keeping: nil) }
+
+  func gradients(
+    _ batch: Batch, kept: KeptStates?, ofFeatures: Bool, cotangents rule: CotangentRule
+  ) throws(CompilationError) -> (values: [Double], gradients: Gradients, recovery: StateRecovery?) {
+    let (values, gradients) = try gradients(batch, kept: kept, ofFeatures: ofFeatures, cotangents: rule) as ([Double], Gradients)
+    return (values, gradients, nil)
+  }
+}
+
+/// What a function reads, for every kind of state.
+enum FunctionReadout: Sendable {
+  case expectations([PauliSum])
+  case probabilities([Int])
+  case fidelity([Complex<Double>])
+
+  func pure(_ layout: AmplitudeLayout) -> any Readout {
+    switch self {
+    case .expectations(let observables): PauliReadout(observables, layout: layout)
+    case .probabilities(let qubits): ProbabilityReadout(qubits: qubits, layout: layout)
+    case .fidelity(let target): FidelityReadout(target: target, layout: layout)
+    }
+  }
+
+  var mixed: MixedReadout {
+    switch self {
+    case .expectations(let observables): .expectations(of: observables)
+    case .probabilities(let qubits): .probabilities(of: qubits)
+    case .fidelity(let target): .fidelity(with: target)
+    }
+  }
+}
+
+/// How a circuit is run.
+public enum SimulationMethod: String, Sendable, Hashable, CaseIterable {
+  /// Pure states, without noise.
+  case stateVector = "state-vector"
+  /// Mixed states, exact: 4^n real numbers a sample.
+  case densityMatrix = "density-matrix"
+}
+
+extension Circuit {
+  /// Whether the circuit leaves mixed states that a density matrix describes: it has channels or resets.
+  public var isNoisy: Bool { instructions.contains { $0.isChannel || $0.kind == .reset } }
+}
