@@ -26,7 +26,7 @@ import Testing
   @Test func everyWorkloadHasReferences() {
     let named = Set(Reference.all.map { $0.arguments.split(separator: " ")[1] })
     #expect(
-      named == ["statevector", "qft", "adjoint", "training-step", "training-step-two-phase", "kernel", "sampling"])
+      named == ["statevector", "qft", "adjoint", "training-step", "training-step-two-phase", "kernel", "sampling", "density"])
   }
 
   @Test(arguments: Reference.all, ["float", "double"])

@@ -27,6 +27,7 @@ enum SpeedSuite {
     add(.fourier, [22, 24])
     for samples in [200, 1000] { add(.kernel, [4, 8, 12]) { $0.samples = samples } }
     add(.sampling, [20])
+    add(.density, [6, 8, 10, 12])
     return rows
   }
 

@@ -29,13 +29,14 @@ enum SpeedWorkloadKind: String, CaseIterable, Sendable {
   case trainingStepTwoPhase = "training-step-two-phase"
   case kernel
   case sampling
+  case density
 }
 
 /// Everything that a workload can be asked for; each takes what concerns it.
 struct SpeedSettings: Sendable {
   var workload: SpeedWorkloadKind
   var qubits: Int
-  /// Layers of a trained circuit; layers of the random circuit of `statevector` and `sampling`.
+  /// Layers of a trained circuit; layers of the random circuit of `statevector`, `sampling` and `density`.
   var layers: Int?
   var batch = 64
   var samples = 200
@@ -58,6 +59,7 @@ struct SpeedSettings: Sendable {
     case .trainingStepTwoPhase: try TrainingStepWorkload(self, isTwoPhase: true)
     case .kernel: try KernelWorkload(self)
     case .sampling: try SamplingWorkload(self)
+    case .density: try DensityWorkload(self)
     }
   }
 }

@@ -12,7 +12,8 @@ struct BenchmarkSpeedCommand: ParsableCommand {
       statevector: random circuit of --layers 10, the whole state; qft: Fourier transform of a product state; adjoint: an \
       observable and its gradient after --layers 5; training-step: loss and gradients of a hybrid model on a batch; \
       training-step-two-phase: the same, cotangents supplied after the forward pass; kernel: Gram matrix of the ZZ feature map; \
-      sampling: a random circuit of --layers 4 and --shots bit strings.
+      sampling: a random circuit of --layers 4 and --shots bit strings; density: an exact density matrix after --layers 10 with \
+      depolarizing noise and damping after every gate.
       """)
 
   @Option(help: "\(SpeedWorkloadKind.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -24,7 +25,7 @@ struct BenchmarkSpeedCommand: ParsableCommand {
   @Option(help: "Number of qubits.")
   var qubits: Int?
 
-  @Option(help: "Layers of the circuit (default: 3 for training steps, 5 adjoint, 10 statevector, 4 sampling).")
+  @Option(help: "Layers of the circuit (default: 3 for training steps, 5 adjoint, 10 statevector and density, 4 sampling).")
   var layers: Int?
 
   @Option(help: "Samples in a training step.")

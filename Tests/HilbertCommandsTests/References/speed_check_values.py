@@ -212,6 +212,42 @@ def kernel(n, samples):
     return [k.mean(), k[0, 1], k[1, 2], np.trace(k)]
 
 
+def density(n, depth):
+    """Kraus operators on a matrix with one axis a qubit for rows (0 ... n-1) and for columns (n ... 2n-1), qubit 0 first."""
+    draw = SplitMix64(29)
+    rho = np.zeros((2,) * (2 * n), complex)
+    rho[(0,) * (2 * n)] = 1
+
+    def on(matrix, axes):
+        k = len(axes)
+        moved = np.tensordot(matrix.reshape((2,) * (2 * k)), rho, (range(k, 2 * k), axes))
+        return np.moveaxis(moved, range(k), axes)
+
+    def both(matrix, qubits):
+        nonlocal rho
+        held = rho
+        rho = on(matrix, qubits)
+        result = on(matrix.conj(), [n + q for q in qubits])
+        rho = held
+        return result
+
+    damping = [np.diag([1, np.sqrt(0.98)]), np.array([[0, np.sqrt(0.02)], [0, 0]])]
+    cx = np.array([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]])
+    for layer in range(depth):
+        angles = draw.array(0, 2 * PI, n, 2)
+        gates = [g for q in range(n) for g in ((rotation("Y", angles[q, 0]), [q]), (rotation("Z", angles[q, 1]), [q]))]
+        gates += [(cx, [q, q + 1]) for q in range(layer % 2, n - 1, 2)]
+        for matrix, qubits in gates:
+            rho = both(matrix, qubits)
+            for q in qubits:
+                rho = 0.99 * rho + 0.01 / 3 * sum(both(p, [q]) for p in PAULI.values())
+                rho = sum(both(k, [q]) for k in damping)
+    matrix = rho.reshape(2**n, 2**n)
+    diagonal = matrix.diagonal().real.reshape((2,) * n)
+    z = [np.moveaxis(diagonal, q, 0).reshape(2, -1).sum(1) @ [1, -1] for q in (0, n - 1)]
+    return z + [(np.abs(matrix) ** 2).sum()]
+
+
 rows = []
 for n, depth in [(2, 3), (5, 10), (9, 4)]:
     rows.append(dict(arguments=f"--workload statevector --qubits {n} --layers {depth}", **state_values(brickwork(n, depth))))
@@ -229,4 +265,6 @@ for n, samples in [(3, 7), (4, 200), (6, 130)]:
 for n in (4, 10):
     checksum = state_values(brickwork(n, 4))["checksum"][:2]
     rows.append(dict(arguments=f"--workload sampling --qubits {n} --shots 100000", checksum=checksum))
+for n, depth in [(2, 3), (4, 10), (6, 5)]:
+    rows.append(dict(arguments=f"--workload density --qubits {n} --layers {depth}", checksum=density(n, depth)))
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(rows, indent=1) + "\n")
