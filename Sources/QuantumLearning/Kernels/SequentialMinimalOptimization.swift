@@ -1,3 +1,4 @@
+import Execution
 import LinearAlgebra
 
 /// Solves a dual problem two variables at a time.
@@ -8,21 +9,36 @@ import LinearAlgebra
 ///
 /// Source: Fan, Chen, Lin, "Working set selection using second order information for training support vector machines", JMLR 6
 /// (2005), algorithm 2 (WSS 2); without shrinking and without a cache, since the Gram matrix is in memory.
-struct SequentialMinimalOptimization {
+struct SequentialMinimalOptimization: ~Copyable {
   private let problem: DualProblem
-  private var variables: [Double]
-  private var slopes: [Double]
-  private let diagonal: [Double]
+  private let count: Int
+  private let rows: AlignedBuffer<Int>
+  private let signs: AlignedBuffer<Double>
+  /// K(k, k).
+  private let diagonal: AlignedBuffer<Double>
+  /// a.
+  private let variables: AlignedBuffer<Double>
+  /// e.
+  private let slopes: AlignedBuffer<Double>
   private var iterations = 0
 
   /// In place of a curvature that is zero or, for a matrix that is not positive semidefinite, negative.
   private static let leastCurvature = 1e-12
 
-  init(_ problem: DualProblem) {
+  private init(_ problem: DualProblem) {
     self.problem = problem
-    variables = Array(repeating: 0, count: problem.rows.count)
-    slopes = zip(problem.signs, problem.linear).map { -$0 * $1 }
-    diagonal = problem.rows.map { problem.gram[$0, $0] }
+    count = problem.rows.count
+    rows = AlignedBuffer(zeroed: count)
+    signs = AlignedBuffer(zeroed: count)
+    diagonal = AlignedBuffer(zeroed: count)
+    variables = AlignedBuffer(zeroed: count)
+    slopes = AlignedBuffer(zeroed: count)
+    for k in 0..<count {
+      rows.base[k] = problem.rows[k]
+      signs.base[k] = problem.signs[k]
+      diagonal.base[k] = problem.gram[problem.rows[k], problem.rows[k]]
+      slopes.base[k] = -problem.signs[k] * problem.linear[k]
+    }
   }
 
   /// - Complexity: O(variables) a step; the number of steps grows with C and with how much the classes overlap.
@@ -35,87 +51,95 @@ struct SequentialMinimalOptimization {
       run.refreshSlopes()
       let (bias, gap, objective) = run.state()
       if gap <= settings.gapTolerance * max(1, abs(objective)) {
-        return DualSolution(variables: run.variables, bias: bias, dualityGap: gap, iterations: run.iterations)
+        let variables = Array(UnsafeBufferPointer(start: run.variables.base, count: run.count))
+        return DualSolution(variables: variables, bias: bias, dualityGap: gap, iterations: run.iterations)
       }
       if !isAtEnd || tolerance < 1e-15 { throw .notConverged(iterations: run.iterations, dualityGap: gap) }
       tolerance /= 10
     }
   }
 
-  private func mayGrow(_ k: Int) -> Bool { problem.signs[k] > 0 ? variables[k] < problem.bound : variables[k] > 0 }
-  private func mayShrink(_ k: Int) -> Bool { problem.signs[k] > 0 ? variables[k] > 0 : variables[k] < problem.bound }
+  private func mayGrow(_ k: Int) -> Bool { signs.base[k] > 0 ? variables.base[k] < problem.bound : variables.base[k] > 0 }
+  private func mayShrink(_ k: Int) -> Bool { signs.base[k] > 0 ? variables.base[k] > 0 : variables.base[k] < problem.bound }
 
   /// Steps until no pair violates the conditions by more than `tolerance`; false where the limit came first.
   private mutating func descend(tolerance: Double, limit: Int) -> Bool {
-    let (count, size, bound) = (variables.count, problem.gram.columns, problem.bound)
-    return problem.gram.elements.withUnsafeBufferPointer { gram in
-      problem.rows.withUnsafeBufferPointer { rows in
-        problem.signs.withUnsafeBufferPointer { signs in
-          diagonal.withUnsafeBufferPointer { diagonal in
-            variables.withUnsafeMutableBufferPointer { a in
-              slopes.withUnsafeMutableBufferPointer { e in
-                while true {
-                  var (first, largest) = (-1, -Double.infinity)
-                  for k in 0..<count where e[k] > largest && (signs[k] > 0 ? a[k] < bound : a[k] > 0) {
-                    (first, largest) = (k, e[k])
-                  }
-                  guard first >= 0 else { return true }
-                  let row = gram.baseAddress! + rows[first] * size
-                  var (second, best, least) = (-1, 0.0, Double.infinity)
-                  for l in 0..<count where signs[l] > 0 ? a[l] > 0 : a[l] < bound {
-                    least = min(least, e[l])
-                    let difference = largest - e[l]
-                    guard difference > 0 else { continue }
-                    let curvature = max(diagonal[first] + diagonal[l] - 2 * row[rows[l]], Self.leastCurvature)
-                    let decrease = difference * difference / curvature
-                    if decrease > best { (second, best) = (l, decrease) }
-                  }
-                  guard second >= 0, largest - least > tolerance else { return true }
-                  guard iterations < limit else { return false }
-                  iterations += 1
-                  let other = gram.baseAddress! + rows[second] * size
-                  let curvature = max(diagonal[first] + diagonal[second] - 2 * row[rows[second]], Self.leastCurvature)
-                  let roomFirst = signs[first] > 0 ? bound - a[first] : a[first]
-                  let roomSecond = signs[second] > 0 ? a[second] : bound - a[second]
-                  let step = min((largest - e[second]) / curvature, roomFirst, roomSecond)
-                  // A variable that reaches its bound is put exactly there.
-                  a[first] = step == roomFirst ? (signs[first] > 0 ? bound : 0) : a[first] + signs[first] * step
-                  a[second] = step == roomSecond ? (signs[second] > 0 ? 0 : bound) : a[second] - signs[second] * step
-                  for k in 0..<count { e[k] -= step * (row[rows[k]] - other[rows[k]]) }
-                }
-              }
-            }
-          }
-        }
+    let first = iterations
+    let steps = problem.gram.elements.withUnsafeBufferPointer { gram in
+      var steps = 0
+      while first + steps < limit, let pair = violatingPair(gram.baseAddress!, tolerance: tolerance) {
+        step(pair, gram.baseAddress!)
+        steps += 1
       }
+      return steps
     }
+    iterations += steps
+    return iterations < limit
+  }
+
+  /// The variable with the largest slope that may grow, and the one to shrink with it; nil at the end.
+  private func violatingPair(_ gram: UnsafePointer<Double>, tolerance: Double) -> (grows: Int, shrinks: Int)? {
+    var (grows, largest) = (-1, -Double.infinity)
+    for k in 0..<count where slopes.base[k] > largest && mayGrow(k) { (grows, largest) = (k, slopes.base[k]) }
+    guard grows >= 0 else { return nil }
+    let row = gram + rows.base[grows] * problem.gram.columns
+    var (shrinks, best, least) = (-1, 0.0, Double.infinity)
+    for l in 0..<count where mayShrink(l) {
+      least = min(least, slopes.base[l])
+      let difference = largest - slopes.base[l]
+      guard difference > 0 else { continue }
+      let decrease = difference * difference / curvature(grows, l, row)
+      if decrease > best { (shrinks, best) = (l, decrease) }
+    }
+    return shrinks >= 0 && largest - least > tolerance ? (grows, shrinks) : nil
+  }
+
+  /// K(k, k) + K(l, l) - 2 K(k, l); `row` is that of k.
+  private func curvature(_ k: Int, _ l: Int, _ row: UnsafePointer<Double>) -> Double {
+    max(diagonal.base[k] + diagonal.base[l] - 2 * row[rows.base[l]], Self.leastCurvature)
+  }
+
+  private func step(_ pair: (grows: Int, shrinks: Int), _ gram: UnsafePointer<Double>) {
+    let (k, l, bound) = (pair.grows, pair.shrinks, problem.bound)
+    let (a, e, y) = (variables.base, slopes.base, signs.base)
+    let row = gram + rows.base[k] * problem.gram.columns
+    let other = gram + rows.base[l] * problem.gram.columns
+    let (roomAbove, roomBelow) = (y[k] > 0 ? bound - a[k] : a[k], y[l] > 0 ? a[l] : bound - a[l])
+    let step = min((e[k] - e[l]) / curvature(k, l, row), roomAbove, roomBelow)
+    // A variable that reaches its bound is put exactly there.
+    a[k] = step == roomAbove ? (y[k] > 0 ? bound : 0) : a[k] + y[k] * step
+    a[l] = step == roomBelow ? (y[l] > 0 ? 0 : bound) : a[l] - y[l] * step
+    for m in 0..<count { e[m] -= step * (row[rows.base[m]] - other[rows.base[m]]) }
   }
 
   /// Computes the slopes anew: what thousands of updates rounded away comes back.
-  private mutating func refreshSlopes() {
-    slopes = zip(problem.signs, problem.linear).map { -$0 * $1 }
-    for (l, variable) in variables.enumerated() where variable != 0 {
-      let (row, weight) = (problem.rows[l] * problem.gram.columns, problem.signs[l] * variable)
-      for k in slopes.indices { slopes[k] -= weight * problem.gram.elements[row + problem.rows[k]] }
+  private func refreshSlopes() {
+    for k in 0..<count { slopes.base[k] = -signs.base[k] * problem.linear[k] }
+    problem.gram.elements.withUnsafeBufferPointer { gram in
+      for l in 0..<count where variables.base[l] != 0 {
+        let row = gram.baseAddress! + rows.base[l] * problem.gram.columns
+        let weight = signs.base[l] * variables.base[l]
+        for k in 0..<count { slopes.base[k] -= weight * row[rows.base[k]] }
+      }
     }
   }
 
   /// The bias, the duality gap `sum a_k g_k + C max(0, -g_k)` with `g = Q a + p + bias y`, and the objective.
   private func state() -> (bias: Double, gap: Double, objective: Double) {
-    let free = variables.indices.filter { mayGrow($0) && mayShrink($0) }
-    let bias: Double
-    if free.isEmpty {
-      let low = variables.indices.filter(mayGrow).map { slopes[$0] }.max() ?? 0
-      let high = variables.indices.filter(mayShrink).map { slopes[$0] }.min() ?? low
-      bias = (low + high) / 2
-    } else {
-      bias = free.reduce(0) { $0 + slopes[$1] } / Double(free.count)
+    var (free, sum, low, high) = (0, 0.0, -Double.infinity, Double.infinity)
+    for k in 0..<count {
+      let (grows, shrinks, slope) = (mayGrow(k), mayShrink(k), slopes.base[k])
+      if grows { low = max(low, slope) }
+      if shrinks { high = min(high, slope) }
+      if grows, shrinks { (free, sum) = (free + 1, sum + slope) }
     }
+    // Without free variables every bias between the two ends is optimal.
+    let bias = free > 0 ? sum / Double(free) : low.isFinite && high.isFinite ? (low + high) / 2 : low.isFinite ? low : high
     var (gap, objective) = (0.0, 0.0)
-    for k in variables.indices {
-      let slope = problem.signs[k] * (bias - slopes[k])
-      gap += slope >= 0 ? variables[k] * slope : (variables[k] - problem.bound) * slope
-      objective += variables[k] * (problem.linear[k] - problem.signs[k] * slopes[k]) / 2
+    for k in 0..<count {
+      let slope = signs.base[k] * (bias - slopes.base[k])
+      gap += slope >= 0 ? variables.base[k] * slope : (variables.base[k] - problem.bound) * slope
+      objective += variables.base[k] * (problem.linear[k] - signs.base[k] * slopes.base[k]) / 2
     }
     return (bias, gap, objective)
   }
