@@ -1,10 +1,12 @@
 """Documentation/Performance.md, made of the results alone: nothing in that file is written by hand."""
+import pathlib
 import platform
 
 import limits
 import machine
 import rows
 
+FIGURE = pathlib.Path(__file__).resolve().parent.parent.parent / "Documentation/Figures/growth.svg"
 INTRODUCTION = """# Performance
 
 Hilbert beside other simulators on one machine. Every figure on this page was measured by the command below, which
@@ -47,7 +49,10 @@ def text(results, not_installed):
     for section, (title, remark) in TITLES.items():
         if found := by_section.get(section):
             parts.append(f"## {title}\n\n{remark}{BODIES.get(section, ratios)(found, rates)}")
-    parts.append(GROWTH)
+    if not by_section:
+        parts.append("No workload has been measured yet: this page holds the machine alone.\n")
+    if FIGURE.exists():
+        parts.append(GROWTH)
     if notes := [f"- {result['name']}: {note}" for result in newest.values() for note in result.get("notes", [])]:
         parts.append("## Peers without a result\n\n" + "\n".join(notes) + "\n")
     return "\n".join(parts)

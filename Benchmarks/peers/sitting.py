@@ -71,7 +71,7 @@ class Sitting:
     def threads(self, row):
         """Ours on one thread and on two."""
         times = {1: [], 2: []}
-        for _ in range(max(3, self.rounds)):
+        for _ in range(max(2, self.rounds)):
             for count, seconds in times.items():
                 samples = 2 if seconds and seconds[0] > LONG_CALL else 5
                 seconds.append(self.hilbert.turn(row, samples, TURN_LIMIT, f"--threads={count}")["seconds"])
