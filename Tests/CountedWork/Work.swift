@@ -2,7 +2,7 @@ import Hilbert
 
 /// Ten small pieces of work on one thread, the same instructions every time: what Scripts/instructions and AllocationTests count.
 ///
-/// Each is prepared, then called with 0, 1, 2, ...: numbers change from call to call, as they do in training.
+/// Each is prepared, then called with 0, 1, 2, ..., 12: numbers change from call to call, as they do in training.
 enum Work {
   static let all: [(name: String, prepare: @Sendable () throws -> (Int) throws -> Void)] = [
     ("apply-dense-1", { try applying(reflection, span: 1) }),
@@ -21,12 +21,13 @@ enum Work {
 
   private static func ansatz(qubits: Int) -> Circuit { .stronglyEntangling(qubits: qubits, layers: 3) }
 
-  private static func numbers(_ count: Int, _ call: Int) -> [Double] {
-    (0..<count).map { 0.1 * Double($0 % 60) + 0.001 * Double(call) }
+  /// Numbers for each call, made before it: what is counted is the work, not its input.
+  private static func numbers(_ count: Int) -> [[Double]] {
+    (0..<13).map { call in (0..<count).map { 0.1 * Double($0 % 60) + 0.001 * Double(call) } }
   }
 
-  private static func features(_ samples: Int, _ qubits: Int, _ call: Int) -> RealMatrix {
-    RealMatrix(rows: samples, columns: qubits, elements: numbers(samples * qubits, call))
+  private static func features(_ samples: Int, _ qubits: Int) -> [RealMatrix] {
+    numbers(samples * qubits).map { RealMatrix(rows: samples, columns: qubits, elements: $0) }
   }
 
   /// Closures cannot share a state, but its owner.
@@ -37,17 +38,20 @@ enum Work {
 
   private static func applying(_ matrix: ComplexMatrix, span: Int) throws -> (Int) throws -> Void {
     let owner = try Owner(qubits: 12)
-    return { call in owner.state.apply(matrix, targets: Array(call % 11..<call % 11 + span)) }
+    let targets = (0...12 - span).map { Array($0..<$0 + span) }
+    return { call in owner.state.apply(matrix, targets: targets[call % targets.count]) }
   }
 
   private static func running(qubits: Int) throws -> (Int) throws -> Void {
     let (runner, owner) = (try CircuitRunner(ansatz(qubits: qubits), loop: .serial), try Owner(qubits: qubits))
-    return { try runner.run(parameters: numbers(runner.circuit.parameterCount, $0), into: &owner.state) }
+    let weights = numbers(runner.circuit.parameterCount)
+    return { try runner.run(parameters: weights[$0], into: &owner.state) }
   }
 
   private static func adjoint() -> (Int) throws -> Void {
     let model = Expectation(of: Z(0) * Z(7) + 0.5 * X(3), after: ansatz(qubits: 8), loop: .serial)
-    return { _ = try model.valueWithGradient(parameters: numbers(model.parameterCount, $0)) }
+    let weights = numbers(model.parameterCount)
+    return { _ = try model.valueWithGradient(parameters: weights[$0]) }
   }
 
   private static func trainingStep(precision: Precision) -> (Int) throws -> Void {
@@ -56,22 +60,20 @@ enum Work {
     for qubit in 0..<qubits { circuit.append(RX(.feature(qubit), qubit)) }
     circuit.append(ansatz(qubits: qubits))
     let model = Expectation(of: Z(0), after: circuit, precision: precision, loop: .serial)
-    return { call in
-      _ = try model.valueWithGradient(features: features(64, qubits, call), parameters: numbers(model.parameterCount, call)) {
-        $2[0] = $1[0] - 1
-      }
-    }
+    let (weights, batches) = (numbers(model.parameterCount), features(64, qubits))
+    return { _ = try model.valueWithGradient(features: batches[$0], parameters: weights[$0]) { $2[0] = $1[0] - 1 } }
   }
 
   private static func gram() throws -> (Int) throws -> Void {
     let kernel = try FidelityKernel(featureMap: .zzFeatureMap((0..<6).map { .feature($0) }), loop: .serial)
-    return { _ = try kernel.gramMatrix(features(64, 6, $0)) }
+    let batches = features(64, 6)
+    return { _ = try kernel.gramMatrix(batches[$0]) }
   }
 
   private static func sampling() throws -> (Int) throws -> Void {
     let circuit = ansatz(qubits: 12)
     let owner = try Owner(qubits: 12)
-    try CircuitRunner(circuit, loop: .serial).run(parameters: numbers(circuit.parameterCount, 0), into: &owner.state)
+    try CircuitRunner(circuit, loop: .serial).run(parameters: numbers(circuit.parameterCount)[0], into: &owner.state)
     return { call in
       var source = RandomSource(seed: 1, index: UInt64(call))
       _ = owner.state.sample(shots: 10_000, using: &source)
