@@ -61,8 +61,11 @@ public struct ChannelRow: Sendable {
 
 /// An entry of a Pauli-transfer matrix as an expression in strengths. Entries that are not listed are zero.
 public struct TransferEntry: Sendable, Hashable {
+  /// The number of the component that is written.
   public let row: Int
+  /// The number of the component that is read.
   public let column: Int
+  /// What it is multiplied by.
   public let value: Angle
 
   init(_ row: Int, _ column: Int, _ value: Angle) {

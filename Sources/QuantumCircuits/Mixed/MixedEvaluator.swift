@@ -123,7 +123,8 @@ final class MixedEvaluator: FunctionEngine {
         features.withUnsafeMutableBufferPointer { features in
           recoveries.withUnsafeMutableBufferPointer { recoveries in
             let (valueRows, used) = (UncheckedPointer(values.baseAddress!), UncheckedPointer(recoveries.baseAddress!))
-            let featureRows = features.baseAddress.map { UncheckedPointer($0) }
+            // The base address of an empty array is no place to write to.
+            let featureRows = ofFeatures ? features.baseAddress.map { UncheckedPointer($0) } : nil
             forEachChunk(batch, shared) { run, group in
               run.bind(withInverse: true)
               let recovery = gradient(

@@ -37,7 +37,9 @@ public struct NoiseModel: Sendable, Hashable {
 
   /// A circuit with its noise, and how often each rule fired.
   public struct NoisyCircuit: Sendable {
+    /// The circuit with channels in it.
     public let circuit: Circuit
+    /// What fired.
     public let report: NoiseReport
     /// Errors of readout, which are no part of the circuit.
     public let readout: ReadoutError?

@@ -7,6 +7,7 @@ import QuantumStates
 public struct ReadoutError: Sendable, Hashable {
   /// Qubits that are confused together.
   public struct Block: Sendable, Hashable {
+    /// Which, the first as the lowest bit of a value.
     public let qubits: [Int]
     /// Shape: 2^k x 2^k.
     public let matrix: RealMatrix

@@ -40,4 +40,18 @@ struct NoisyGradientAgreement {
     }
     #expect(seen == [true, false])
   }
+
+  /// In a network the cotangents come after the forward pass.
+  @Test func aLaterGradientIsTheSame() throws {
+    let model = Self.model(3)
+    let function = try model.expectation()
+    let evaluation = try function.evaluate(features: model.features, parameters: model.parameters)
+    let (values, gradient) = try function.valueWithGradient(
+      features: model.features, parameters: model.parameters, cotangents: model.cotangents)
+    #expect(evaluation.values == values)
+    let later = try evaluation.gradient(cotangents: model.cotangents)
+    #expect(later.parameters == gradient.parameters)
+    #expect(later.features == gradient.features)
+    #expect(try evaluation.gradient(cotangents: model.cotangents, ofFeatures: false).parameters == gradient.parameters)
+  }
 }
