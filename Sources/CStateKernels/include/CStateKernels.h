@@ -72,7 +72,7 @@ typedef struct {
 
 // Where the rows of a tile lie in a state: number (r, l) of the tile is state[row_offsets[r] + lane_offsets[l]].
 typedef struct {
-  int64_t row_count;
+  int64_t row_count;            // a multiple of 16
   const int64_t *row_offsets;
   const int64_t *lane_offsets;  // 16; null where a row is contiguous
 } hilbert_rows;
