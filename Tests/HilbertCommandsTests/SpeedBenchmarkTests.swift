@@ -10,7 +10,7 @@ import Testing
     let amplitudes: [[Double]]?
 
     var testDescription: String { arguments }
-    var isSampled: Bool { arguments.contains("sampling") }
+    var isSampled: Bool { arguments.contains("--shots") }
 
     static let all: [Reference] = {
       let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "References/speed_check_values.json")
@@ -26,7 +26,9 @@ import Testing
   @Test func everyWorkloadHasReferences() {
     let named = Set(Reference.all.map { $0.arguments.split(separator: " ")[1] })
     #expect(
-      named == ["statevector", "qft", "adjoint", "training-step", "training-step-two-phase", "kernel", "sampling", "density"])
+      named == [
+        "statevector", "qft", "adjoint", "training-step", "training-step-two-phase", "kernel", "sampling", "density", "trajectories",
+      ])
   }
 
   @Test(arguments: Reference.all, ["float", "double"])

@@ -28,6 +28,7 @@ enum SpeedSuite {
     for samples in [200, 1000] { add(.kernel, [4, 8, 12]) { $0.samples = samples } }
     add(.sampling, [20])
     add(.density, [6, 8, 10, 12])
+    add(.trajectories, [16]) { $0.shots = 1000 }
     return rows
   }
 

@@ -30,13 +30,14 @@ enum SpeedWorkloadKind: String, CaseIterable, Sendable {
   case kernel
   case sampling
   case density
+  case trajectories
 }
 
 /// Everything that a workload can be asked for; each takes what concerns it.
 struct SpeedSettings: Sendable {
   var workload: SpeedWorkloadKind
   var qubits: Int
-  /// Layers of a trained circuit; layers of the random circuit of `statevector`, `sampling` and `density`.
+  /// Layers of a trained circuit, or of the random circuit of `statevector`, `sampling`, `density` and `trajectories`.
   var layers: Int?
   var batch = 64
   var samples = 200
@@ -60,6 +61,7 @@ struct SpeedSettings: Sendable {
     case .kernel: try KernelWorkload(self)
     case .sampling: try SamplingWorkload(self)
     case .density: try DensityWorkload(self)
+    case .trajectories: TrajectoriesWorkload(self)
     }
   }
 }

@@ -13,7 +13,8 @@ struct BenchmarkSpeedCommand: ParsableCommand {
       observable and its gradient after --layers 5; training-step: loss and gradients of a hybrid model on a batch; \
       training-step-two-phase: the same, cotangents supplied after the forward pass; kernel: Gram matrix of the ZZ feature map; \
       sampling: a random circuit of --layers 4 and --shots bit strings; density: an exact density matrix after --layers 10 with \
-      depolarizing noise and damping after every gate.
+      depolarizing noise and damping after every gate; trajectories: the same circuit in --shots quantum trajectories, each with a \
+      bit string.
       """)
 
   @Option(help: "\(SpeedWorkloadKind.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -25,7 +26,7 @@ struct BenchmarkSpeedCommand: ParsableCommand {
   @Option(help: "Number of qubits.")
   var qubits: Int?
 
-  @Option(help: "Layers of the circuit (default: 3 for training steps, 5 adjoint, 10 statevector and density, 4 sampling).")
+  @Option(help: "Layers of the circuit (default: 3 for training steps, 5 adjoint, 4 sampling, else 10).")
   var layers: Int?
 
   @Option(help: "Samples in a training step.")

@@ -267,4 +267,5 @@ for n in (4, 10):
     rows.append(dict(arguments=f"--workload sampling --qubits {n} --shots 100000", checksum=checksum))
 for n, depth in [(2, 3), (4, 10), (6, 5)]:
     rows.append(dict(arguments=f"--workload density --qubits {n} --layers {depth}", checksum=density(n, depth)))
+rows.append(dict(arguments="--workload trajectories --qubits 4 --shots 100000", checksum=density(4, 10)[:2]))
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(rows, indent=1) + "\n")
