@@ -27,7 +27,8 @@ import Testing
     let named = Set(Reference.all.map { $0.arguments.split(separator: " ")[1] })
     #expect(
       named == [
-        "statevector", "qft", "adjoint", "training-step", "training-step-two-phase", "kernel", "sampling", "density", "trajectories",
+        "statevector", "qft", "adjoint", "training-step", "training-step-two-phase", "kernel", "sampling", "density",
+        "trajectories",
       ])
   }
 
