@@ -45,7 +45,7 @@ import Testing
   @Test(arguments: [
     (
       "rules: [{channel: bit_flp, p: 0.1}]",
-      "noise.yaml:1:18: unknown value 'bit_flp' for 'rules[0].channel'; did you mean 'bit_flip'?"
+      "noise.yaml:1:19: unknown value 'bit_flp' for 'rules[0].channel'; did you mean 'bit_flip'?"
     ),
     ("rules: [{channel: bit_flip, p: 1.5}]", "noise.yaml:1:32: 'rules[0].p' wants a number of at least 0.0 and at most 1.0"),
     ("rules: [{channel: bit_flip}]", "noise.yaml:1:9: the channel 'bit_flip' lacks 'p'"),

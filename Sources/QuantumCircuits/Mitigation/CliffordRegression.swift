@@ -7,6 +7,7 @@ import Randomness
 public struct CliffordRegression: Sendable, Hashable {
   /// exact = slope * noisy + intercept.
   public let slope: Double
+  /// In units of the observable.
   public let intercept: Double
   private let slopeVariance: Double
   private let residualVariance: Double

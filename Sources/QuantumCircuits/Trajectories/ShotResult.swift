@@ -88,6 +88,7 @@ public enum ShotMethod: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// A mean over shots or trajectories with its standard error.
 public struct Estimate: Sendable, Hashable, Codable {
+  /// The mean.
   public let value: Double
   /// The standard deviation of `value`; 0 where it is exact, infinite for a single shot.
   public let standardError: Double
