@@ -80,7 +80,7 @@ final class CircuitEvaluator: Sendable {
     var values = [Double](repeating: 0, count: batch.sampleCount * outputCount)
     try values.withUnsafeMutableBufferPointer { values throws(CompilationError) in
       let destination = UncheckedPointer(values.baseAddress!)
-      try forEachFinalChunk(batch) { run in
+      try forEachFinalChunk(batch, keeping: kept) { run in
         run.measure()
         (destination.pointer + run.firstSample * outputCount).update(from: run.work.values, count: run.sampleCount * outputCount)
         if let kept { (kept.base + run.chunk * layout.byteCount).copyMemory(from: run.work.ket, byteCount: layout.byteCount) }
@@ -104,10 +104,12 @@ final class CircuitEvaluator: Sendable {
   }
 
   /// Runs the circuit for every sample; `body` reads the final kets of a chunk on the thread that made them.
-  func forEachFinalChunk(_ batch: Batch, _ body: (ChunkRun) -> Void) throws(CompilationError) {
+  func forEachFinalChunk(
+    _ batch: Batch, keeping kept: KeptStates? = nil, _ body: (ChunkRun) -> Void
+  ) throws(CompilationError) {
     let preparations = try preparedAmplitudes(batch)
     let shared = takeBinding(batch)
-    defer { giveBack(shared) }
+    defer { giveBack(shared, kept) }
     let chunks = chunkCount(batch)
     let (outer, inner) = loops(batch)
     outer.run(count: min(chunks, Self.groupLimit)) { group in
@@ -124,7 +126,7 @@ final class CircuitEvaluator: Sendable {
 
   /// Memory for the final kets of a batch.
   func makeKeptStates(_ batch: Batch) -> KeptStates {
-    KeptStates(bytes: chunkCount(batch) * layout.byteCount, memory: keptMemory)
+    KeptStates(bytes: chunkCount(batch) * layout.byteCount, memory: keptMemory, evaluator: self)
   }
 
   /// Bytes of the final kets that an evaluation keeps for its gradient; 0 where they are too many to be kept.
@@ -156,8 +158,8 @@ final class CircuitEvaluator: Sendable {
     var values = [Double](repeating: 0, count: batch.sampleCount * outputCount)
     var features = [Double](repeating: 0, count: ofFeatures ? batch.sampleCount * circuit.featureCount : 0)
     let preparations = try preparedAmplitudes(batch)
-    let shared = takeBinding(batch)
-    defer { giveBack(shared) }
+    let shared = kept?.takeBinding() ?? takeBinding(batch)
+    defer { giveBack(shared, kept) }
     let chunks = chunkCount(batch)
     let groups = min(chunks, Self.groupLimit)
     let (outer, inner) = loops(batch)
@@ -223,7 +225,10 @@ final class CircuitEvaluator: Sendable {
     return binding
   }
 
-  private func giveBack(_ binding: SharedBinding) { idleBindings.withLock { $0.append(binding) } }
+  /// Kept states keep a binding of their batch, so that their gradient need not bind again.
+  func giveBack(_ binding: SharedBinding, _ kept: KeptStates? = nil) {
+    if let replaced = kept == nil ? binding : kept?.keep(binding) { idleBindings.withLock { $0.append(replaced) } }
+  }
 
   /// For each preparation step, the amplitudes of every sample: computed first, so that errors come before any work.
   private func preparedAmplitudes(_ batch: Batch) throws(CompilationError) -> [Int: [[Complex<Double>]]] {

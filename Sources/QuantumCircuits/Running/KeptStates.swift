@@ -1,20 +1,41 @@
 import Execution
 import Synchronization
 
-/// The kets after the circuit, kept from a forward pass for the backward pass.
+/// The kets after the circuit and the numbers of its steps, kept from a forward pass for the backward pass.
 ///
 /// Unchecked: chunks write their own parts in the forward pass, which ends before anybody reads.
 final class KeptStates: @unchecked Sendable {
   let base: UnsafeMutableRawPointer
   private let bytes: Int
   private let memory: KeptMemory
+  private let evaluator: CircuitEvaluator
+  /// nil before the forward pass ends, and while a gradient uses it.
+  private let binding = Mutex<SharedBinding?>(nil)
 
-  init(bytes: Int, memory: KeptMemory) {
-    (self.bytes, self.memory) = (bytes, memory)
+  init(bytes: Int, memory: KeptMemory, evaluator: CircuitEvaluator) {
+    (self.bytes, self.memory, self.evaluator) = (bytes, memory, evaluator)
     base = memory.take(bytes)
   }
 
-  deinit { memory.giveBack(base, bytes) }
+  deinit {
+    memory.giveBack(base, bytes)
+    if let binding = takeBinding() { evaluator.giveBack(binding) }
+  }
+
+  func takeBinding() -> SharedBinding? {
+    binding.withLock { held in
+      defer { held = nil }
+      return held
+    }
+  }
+
+  /// Keeps a binding and returns the one that was kept before.
+  func keep(_ binding: SharedBinding) -> SharedBinding? {
+    self.binding.withLock { held in
+      defer { held = binding }
+      return held
+    }
+  }
 }
 
 /// Holds the memory of kets that are no longer needed for the next evaluation of as many: training takes the same batch size again
