@@ -23,6 +23,7 @@ let rooms: [Room] = [
   Room(
     name: "QuantumStates", imports: ["CStateKernels", "Execution", "LinearAlgebra", "Randomness"],
     testImports: ["CStateKernels", "Execution", "Randomness"], testExcludes: ["Neon"]),
+  Room(name: "Stabilizers", imports: ["Execution", "Randomness"], testImports: ["Execution", "Randomness"]),
   Room(name: "QuantumCircuits", imports: ["Execution", "LinearAlgebra", "QuantumStates", "Randomness"]),
   Room(
     name: "NeuralNetworks", imports: ["Execution", "LinearAlgebra", "Randomness"], testImports: ["Execution", "Randomness"],
@@ -39,8 +40,8 @@ let rooms: [Room] = [
   Room(
     name: "Hilbert",
     imports: [
-      "Execution", "Randomness", "LinearAlgebra", "QuantumStates", "QuantumCircuits", "NeuralNetworks", "QuantumLearning",
-      "Datasets", "Reports",
+      "Execution", "Randomness", "LinearAlgebra", "QuantumStates", "Stabilizers", "QuantumCircuits", "NeuralNetworks",
+      "QuantumLearning", "Datasets", "Reports",
     ]),
   Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml], testExcludes: ["References"]),
 ]

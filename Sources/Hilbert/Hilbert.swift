@@ -8,3 +8,4 @@
 @_exported import QuantumStates
 @_exported import Randomness
 @_exported import Reports
+@_exported import Stabilizers
