@@ -24,7 +24,7 @@ let rooms: [Room] = [
     name: "QuantumStates", imports: ["CStateKernels", "Execution", "LinearAlgebra", "Randomness"],
     testImports: ["CStateKernels", "Execution", "Randomness"], testExcludes: ["Neon"]),
   Room(name: "Stabilizers", imports: ["Execution", "Randomness"], testImports: ["Execution", "Randomness"]),
-  Room(name: "QuantumCircuits", imports: ["Execution", "LinearAlgebra", "QuantumStates", "Randomness"]),
+  Room(name: "QuantumCircuits", imports: ["Execution", "LinearAlgebra", "QuantumStates", "Randomness", "Stabilizers"]),
   Room(
     name: "NeuralNetworks", imports: ["Execution", "LinearAlgebra", "Randomness"], testImports: ["Execution", "Randomness"],
     testExcludes: ["References"]),

@@ -100,7 +100,7 @@ struct FrameProgram: Sendable {
     /// Rows become sums of rows.
     case linear(targets: [Int], sources: [[Int]])
     /// The rows that each product of a mixture flips, and 1 / log(1 - total probability).
-    case noise(PauliMixture, rows: [[Int]], scale: Double)
+    case noise(PauliNoise, rows: [[Int]], scale: Double)
     case measure(Int, bit: Int)
     case flip(bit: Int, scale: Double)
     case reset(Int)

@@ -16,7 +16,7 @@ public struct StabilizerProgram: Sendable {
     /// An element of the Clifford group; its qubit k is the k-th listed.
     case gate(Clifford, [Int])
     /// One of some Pauli products on the listed qubits.
-    case noise(PauliMixture, [Int])
+    case noise(PauliNoise, [Int])
     /// Z of a qubit is measured and the outcome stored.
     case measure(Int, bit: Int)
     /// A bit is flipped with a probability.

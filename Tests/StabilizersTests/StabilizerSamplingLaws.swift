@@ -31,8 +31,8 @@ import Testing
       reference = reference.applying(CliffordLaws.generators.first { $0.name == gate.name }!.matrix, targets: gate.qubits)
       let mixture =
         gate.qubits.count == 2
-        ? PauliMixture.depolarizing(qubits: 2, errorProbability: 0.1)
-        : PauliMixture(qubits: 1, [(.x(0), 0.02), (SignedPauli(x: 1, z: 1), 0.05), (.z(0), 0.03)])
+        ? PauliNoise.depolarizing(qubits: 2, errorProbability: 0.1)
+        : PauliNoise(qubits: 1, [(.x(0), 0.02), (SignedPauli(x: 1, z: 1), 0.05), (.z(0), 0.03)])
       program.append(.noise(mixture, gate.qubits))
       var mixed = Complex(1 - mixture.total) * reference.matrix
       for (product, probability) in zip(mixture.products, mixture.probabilities) {
