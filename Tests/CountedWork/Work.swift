@@ -48,10 +48,13 @@ enum Work {
     return { try runner.run(parameters: weights[$0], into: &owner.state) }
   }
 
+  /// Results are written over those of the call before.
+  private final class ResultOwner { var result = CircuitResult() }
+
   private static func adjoint() -> (Int) throws -> Void {
     let model = Expectation(of: Z(0) * Z(7) + 0.5 * X(3), after: ansatz(qubits: 8), loop: .serial)
-    let weights = numbers(model.parameterCount)
-    return { _ = try model.valueWithGradient(parameters: weights[$0]) }
+    let (weights, owner) = (numbers(model.parameterCount), ResultOwner())
+    return { try model.valueWithGradient(parameters: weights[$0], into: &owner.result) }
   }
 
   private static func trainingStep(precision: Precision) -> (Int) throws -> Void {
@@ -60,8 +63,10 @@ enum Work {
     for qubit in 0..<qubits { circuit.append(RX(.feature(qubit), qubit)) }
     circuit.append(ansatz(qubits: qubits))
     let model = Expectation(of: Z(0), after: circuit, precision: precision, loop: .serial)
-    let (weights, batches) = (numbers(model.parameterCount), features(64, qubits))
-    return { _ = try model.valueWithGradient(features: batches[$0], parameters: weights[$0]) { $2[0] = $1[0] - 1 } }
+    let (weights, batches, owner) = (numbers(model.parameterCount), features(64, qubits), ResultOwner())
+    return {
+      try model.valueWithGradient(features: batches[$0], parameters: weights[$0], into: &owner.result) { $2[0] = $1[0] - 1 }
+    }
   }
 
   private static func gram() throws -> (Int) throws -> Void {

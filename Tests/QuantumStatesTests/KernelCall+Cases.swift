@@ -32,7 +32,7 @@ extension KernelCall {
       }
       calls += [squaredMagnitudes(layout, &source), diagonalExpectations(layout, &source), diagonalWeighted(layout, &source)]
     }
-    return calls + [sineCosine(precision, &source)] + rotations(precision, &source)
+    return calls + [sineCosine(precision, &source)] + rotations(precision, &source) + passes(precision, &source)
   }
 
   /// Angles are doubles for either precision; errors above two units of the last place of 1 count as infinite.

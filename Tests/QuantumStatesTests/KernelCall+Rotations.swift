@@ -66,7 +66,7 @@ extension KernelCall {
   }
 
   /// Random, or with zeros: diagonal or not, where one of cosine and sine vanishes.
-  private static func unitary(_ source: inout RandomSource) -> ComplexMatrix {
+  static func unitary(_ source: inout RandomSource) -> ComplexMatrix {
     let phases = RandomFixtures.phases(2, &source)
     switch source.integer(below: 4) {
     case 0: return ComplexMatrix.diagonal(phases)

@@ -19,7 +19,7 @@ struct KernelCall: CustomStringConvertible {
   enum Kernel: Int64, CaseIterable {
     case dense1, dense2, dense3, dense4, lane1, terms, diagonal, swaps, pauli, pauliAccumulate, overlap, pauliOverlap,
       backwardDense1
-    case backwardLane1, diagonalExpectations, diagonalWeighted, squaredMagnitudes, sineCosine, rotations
+    case backwardLane1, diagonalExpectations, diagonalWeighted, squaredMagnitudes, sineCosine, rotations, pass, passBackward
   }
 
   let description: String
@@ -32,6 +32,8 @@ struct KernelCall: CustomStringConvertible {
   /// Z masks over block bits, for the diagonal kernels.
   var words: [Int64] = []
   var count: Int
+  /// Of the levels for which the coefficients were written; nil where they suit all.
+  var registerBytes: Int?
   let memory: KernelMemory
   /// The largest difference of the memory after the call from the reference.
   let difference: (KernelMemory) -> Double
@@ -75,6 +77,15 @@ struct KernelCall: CustomStringConvertible {
       var rotations = UnsafeRawPointer(coefficients.base).load(as: hilbert_rotations.self)
       rotations.moveAddresses(by: Int(bitPattern: coefficients.base))
       table.rotations(&rotations, state.base, 0, count)
+    case .pass, .passBackward:
+      var pass = UnsafeRawPointer(coefficients.base).load(as: hilbert_pass.self)
+      pass.moveAddresses(by: Int(bitPattern: coefficients.base))
+      if kernel == .pass {
+        table.pass(&pass, state.base, 0, count)
+      } else {
+        let sums = UnsafeMutableRawPointer(result.base).assumingMemoryBound(to: Double.self)
+        table.pass_backward(&pass, second.base, state.base, sums, 0, count)
+      }
     }
     func bytes(_ buffer: borrowing AlignedBuffer<UInt8>) -> [UInt8] {
       Array(UnsafeBufferPointer(start: buffer.base, count: buffer.count))

@@ -14,7 +14,7 @@ import Testing
       let folder = URL(fileURLWithPath: path, isDirectory: true)
       let driver = try NeonDriver(in: folder)
       for precision in Precision.allCases {
-        let calls = KernelCall.all(precision)
+        let calls = KernelCall.all(precision).filter { $0.registerBytes.map { $0 == 16 } ?? true }
         let memories = try driver.run(calls, in: folder)
         for (call, memory) in zip(calls, memories) {
           let difference = call.difference(memory)

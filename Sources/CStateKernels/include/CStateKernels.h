@@ -51,6 +51,21 @@ typedef struct {
   const void *factors;      // (re, im) of each basis index, before the rotations; may be null
 } hilbert_layer;
 
+// Rotations of relabelled qubits in one pass over a single state. Its index counts blocks as wide as the registers of the level, in
+// lanes the rest: block targets come first, then lane targets, whose flips change lanes alone.
+typedef struct {
+  int64_t x[2], z[6];         // block bits that flipping a block target changes; block bits whose parity is a target's value
+  int64_t fixed;              // one bit of each block target: the loop visits the blocks without them
+  int32_t targets, lane_targets;  // up to two, up to four
+  int32_t row;                // the targets' values at block 0, parities of the lane apart
+  int32_t turns;              // block targets whose rows change places before they are rotated
+  int32_t lane_x[6];          // lanes that flipping a target changes
+  int32_t moves_lanes;        // whether flips of block targets change lanes, or values of lane targets depend on the block
+  const void *tangents;       // a register for each block target; cosine and sine for each lane target; with the lanes' signs
+  const void *signs;          // for each target 1 or, where the lane's parity is odd, -1
+  const void *before, *after; // real and imaginary parts for each row; `before` may be null
+} hilbert_pass;
+
 // Amplitudes change places: a list of cycles, and a factor for each basis index that is read.
 typedef struct {
   const int32_t *rows, *lengths;  // the cycles' basis indices, one after another; the length of each cycle
@@ -112,6 +127,10 @@ typedef struct {
   // Takes bra and ket back; for each target `sums` gains 3 x 8 parts of the sums of Im <bra|P|ket>, P = X, Y, Z, taken between
   // rotations of two targets and `factors`. The rotations of targets are not scaled back.
   void (*layer_backward)(const hilbert_layer *, void *bra, void *ket, double *sums);
+  void (*pass)(const hilbert_pass *, void *state, int64_t first, int64_t count);
+  // Takes bra and ket back, as `layer_backward` does; block targets first in `sums`.
+  void (*pass_backward)(const hilbert_pass *, void *bra, void *ket, double *sums, int64_t first, int64_t count);
+  int64_t register_bytes;  // of this level
   void (*relabel)(const hilbert_relabelling *, void *state);
   void (*relabel_back)(const hilbert_relabelling *, void *state);
   // The product of one-qubit states: column 0 of a dense one-qubit matrix of each sample, or |0> where there is none. Matrices are

@@ -28,21 +28,28 @@ final class CompiledCircuit: Sendable {
 
   /// Where the circuit begins with matrices of each sample.
   let start: ProductStart?
-  let stretches: [RotationStretch]
+  let stretches: [any Stretch]
+  /// Which bits of a final state stand for which qubit, where it is left so.
+  let finalQubits: [RelabelledQubit]?
   /// The other steps whose coefficients differ from sample to sample.
   let sampleSteps: [Int]
   /// For each stretch, how many unitaries stand in those before it.
   let stretchPlaces: [Int]
   let stretchUnitaryCount: Int
+  /// Pieces of a state that add to sums of their own.
+  var stretchPieces: Int { layout.isBatched ? 1 : StatePass.pieces(layout) }
 
   /// Steps that are run together.
   enum Part: Sendable {
     case step(Int)
     case start(ProductStart)
-    case stretch(RotationStretch)
+    case stretch(any Stretch)
   }
 
-  init(_ circuit: Circuit, layout: AmplitudeLayout, tiles: TileChoice = .standard) {
+  /// - Parameter order: how the final state may be left where the circuit ends with a stretch.
+  init(
+    _ circuit: Circuit, layout: AmplitudeLayout, level: SIMDLevel, tiles: TileChoice = .standard, order: FinalOrder = .basis
+  ) {
     var lowering = Lowering()
     for instruction in circuit.instructions { lowering.add(instruction) }
     qubitCount = circuit.qubitCount
@@ -55,9 +62,26 @@ final class CompiledCircuit: Sendable {
     let start = ProductStart(lowering.drafts, steps: steps, layout: layout)
     let started = Set(start?.steps.compactMap { $0 } ?? [])
     let rest = lowering.drafts.enumerated().filter { !started.contains($0.offset) }
-    parts =
-      (start.map { [.start($0)] } ?? [])
-      + RotationStretch.parts(rest.map { (index: $0.offset, draft: $0.element) }, layout: layout)
+    var (parts, finalQubits): ([Part], [RelabelledQubit]?) = (start.map { [.start($0)] } ?? [], nil)
+    let pieces =
+      self.tiles == nil
+      ? StretchLayers.pieces(rest.map { (index: $0.offset, draft: $0.element) }, qubitCount: layout.qubitCount)
+      : rest.map { .step($0.offset) }
+    for (place, piece) in pieces.enumerated() {
+      guard case .stretch(let stretch) = piece else {
+        if case .step(let index) = piece { parts.append(.step(index)) }
+        continue
+      }
+      let order = place == pieces.count - 1 ? order : .basis
+      if order != .basis { finalQubits = stretch.labels.qubits }
+      parts.append(
+        .stretch(
+          layout.isBatched
+            ? RotationStretch(stretch, layout: layout, order: order)
+            : StateStretch(
+              stretch, steps: steps, layout: layout, registerBytes: level.kernels(layout.precision).registerBytes, order: order)))
+    }
+    (self.parts, self.finalQubits) = (parts, finalQubits)
     var (inStretch, places, count) = ([Bool](repeating: false, count: steps.count), [Int](), 0)
     for case .stretch(let stretch) in parts {
       for unitary in stretch.unitaries { inStretch[unitary.step] = true }

@@ -39,7 +39,8 @@ public struct CircuitFunction: Sendable {
       throw .state(error)
     }
     let layout = CompiledCircuit.layout(of: circuit, precision: precision)
-    engine = CircuitEvaluator(CompiledCircuit(circuit, layout: layout), readout: readout.pure(layout), level: level)
+    let compiled = CompiledCircuit(circuit, layout: layout, level: level, order: readout.order)
+    engine = CircuitEvaluator(compiled, readout: readout.pure(compiled), level: level)
   }
 
   /// The evaluator of state vectors.
@@ -69,8 +70,8 @@ public struct CircuitFunction: Sendable {
   package func running(in tiles: TileChoice) -> CircuitFunction {
     var function = self
     let layout = AmplitudeLayout(qubitCount: circuit.qubitCount, precision: precision)
-    function.engine = CircuitEvaluator(
-      CompiledCircuit(circuit, layout: layout, tiles: tiles), readout: readout.pure(layout), level: engine.level)
+    let compiled = CompiledCircuit(circuit, layout: layout, level: engine.level, tiles: tiles, order: readout.order)
+    function.engine = CircuitEvaluator(compiled, readout: readout.pure(compiled), level: engine.level)
     return function
   }
 

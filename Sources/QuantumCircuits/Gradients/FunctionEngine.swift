@@ -62,11 +62,23 @@ enum FunctionReadout: Sendable {
   case probabilities([Int])
   case fidelity([Complex<Double>])
 
-  func pure(_ layout: AmplitudeLayout) -> any Readout {
+  /// In which order the amplitudes of a final state are read.
+  var order: FinalOrder {
     switch self {
-    case .expectations(let observables): PauliReadout(observables, layout: layout)
-    case .probabilities(let qubits): ProbabilityReadout(qubits: qubits, layout: layout)
-    case .fidelity(let target): FidelityReadout(target: target, layout: layout)
+    case .expectations(let observables):
+      observables.allSatisfy(\.isDiagonal) ? .relabelledUpToPhases : .relabelled
+    case .probabilities, .fidelity: .basis
+    }
+  }
+
+  func pure(_ circuit: CompiledCircuit) -> any Readout {
+    let layout = circuit.layout
+    switch self {
+    case .expectations(let observables):
+      return PauliReadout(
+        circuit.finalQubits.map { qubits in observables.map { $0.relabelled(by: qubits) } } ?? observables, layout: layout)
+    case .probabilities(let qubits): return ProbabilityReadout(qubits: qubits, layout: layout)
+    case .fidelity(let target): return FidelityReadout(target: target, layout: layout)
     }
   }
 

@@ -25,7 +25,7 @@ public struct BatchStates: Sendable {
     }
     let layout = CompiledCircuit.batchLayout(qubitCount: circuit.qubitCount, precision: precision)
     evaluator = CircuitEvaluator(
-      CompiledCircuit(circuit, layout: layout), readout: PauliReadout([], layout: layout), level: level)
+      CompiledCircuit(circuit, layout: layout, level: level), readout: PauliReadout([], layout: layout), level: level)
     self.loop = loop
   }
 

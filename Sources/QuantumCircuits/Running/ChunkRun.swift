@@ -16,6 +16,10 @@ struct ChunkRun {
 
   private var circuit: CompiledCircuit { evaluator.circuit }
   private var layout: AmplitudeLayout { circuit.layout }
+  private var stretchRun: StretchRun {
+    StretchRun(
+      kernels: evaluator.kernels, loop: loop, pieceStride: LayerPass.sumCount * circuit.stretchUnitaryCount, work: work)
+  }
   private var readoutRun: ReadoutRun { ReadoutRun(scratch: work.readout, kernels: evaluator.kernels, loop: loop) }
   var firstSample: Int { chunk * layout.samples }
   /// Samples of the batch in this chunk; further lanes repeat the last one and count for nothing.
@@ -83,6 +87,11 @@ struct ChunkRun {
   /// Binds and runs the circuit on |0...0>.
   func forward() {
     bind()
+    forwardBound()
+  }
+
+  /// Runs the circuit on |0...0>, its numbers bound.
+  func forwardBound() {
     if let tiles = tileRun { return forward(tiles) }
     if circuit.start == nil {
       let state = AmplitudeAccess(base: work.ket, precision: layout.precision)
@@ -96,7 +105,7 @@ struct ChunkRun {
       case .start:
         ProductState.fill(work.ket, matrices: work.start!.matrices, layout: layout, kernels: evaluator.kernels)
       case .stretch:
-        shared.stretches[stretch].forward(work.ket, kernels: evaluator.kernels)
+        shared.stretches[stretch].forward(work.ket, stretchRun)
         stretch += 1
       }
     }
@@ -139,8 +148,7 @@ struct ChunkRun {
       case .stretch:
         stretch -= 1
         shared.stretches[stretch].backward(
-          bra: work.bra, ket: work.ket, sums: work.paulis + LayerPass.sumCount * circuit.stretchPlaces[stretch],
-          kernels: evaluator.kernels)
+          bra: work.bra, ket: work.ket, sums: work.paulis + LayerPass.sumCount * circuit.stretchPlaces[stretch], stretchRun)
       }
     }
   }

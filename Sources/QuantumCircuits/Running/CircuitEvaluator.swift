@@ -92,15 +92,22 @@ final class CircuitEvaluator: Sendable {
 
   /// Runs the circuit for a batch of one sample in memory that holds one state of the layout.
   func run(_ batch: Batch, on state: UnsafeMutableRawPointer) throws(CompilationError) {
-    try CompilationError.checkAngles(
-      circuit.angles.lazy.map(\.expression), parameters: batch.parameters, features: batch.features, derivatives: .none)
     let preparations = try preparedAmplitudes(batch)
-    let work = Workspace(circuit: circuit, plan: plan, readout: readout, state: state)
     let shared = takeBinding(batch)
     defer { giveBack(shared) }
-    ChunkRun(
-      evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: 0, loop: batch.loop
-    ).forward()
+    var hasFiniteAngles = true
+    withWorkspace { work in
+      work.lend(state) {
+        let run = ChunkRun(
+          evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: 0, loop: batch.loop)
+        run.bind()
+        hasFiniteAngles = shared.tables.isFinite && work.tables.isFinite
+        if hasFiniteAngles { run.forwardBound() }
+      }
+    }
+    if hasFiniteAngles { return }
+    try CompilationError.checkAngles(
+      circuit.angles.lazy.map(\.expression), parameters: batch.parameters, features: batch.features, derivatives: .none)
   }
 
   /// Runs the circuit for every sample; `body` reads the final kets of a chunk on the thread that made them.
@@ -145,62 +152,84 @@ final class CircuitEvaluator: Sendable {
       _ sample: Int, _ values: UnsafePointer<Double>, _ cotangents: UnsafeMutablePointer<Double>
     ) -> Void
 
-  /// The gradient of sum over samples and outputs of cotangent * output, by the adjoint method.
+  /// Where results are written: values samples x outputs, gradients by parameter and samples x features.
+  struct Results {
+    let values: UnsafeMutableBufferPointer<Double>
+    let parameters: UnsafeMutableBufferPointer<Double>
+    /// Empty where those gradients are not asked for.
+    let features: UnsafeMutableBufferPointer<Double>
+  }
+
+  /// The gradient of sum over samples and outputs of cotangent * output, by the adjoint method, in memory of its own.
   ///
-  /// One ket and one bra per chunk; cost about three forward passes for any number of outputs and parameters.
-  ///
-  /// - Parameters:
-  ///   - kept: final kets of the same batch, whose outputs are known: then none are measured, returned or given to the rule.
-  ///   - ofFeatures: false leaves the gradients of the features out, and the way back ends at the first parameter.
+  /// - Parameter ofFeatures: false leaves the gradients of the features out, and the way back ends at the first parameter.
   func gradients(
     _ batch: Batch, kept: KeptStates? = nil, ofFeatures: Bool = true, cotangents rule: CotangentRule
   ) throws(CompilationError) -> (values: [Double], gradients: Gradients) {
     var values = [Double](repeating: 0, count: batch.sampleCount * outputCount)
-    var features = [Double](repeating: 0, count: ofFeatures ? batch.sampleCount * circuit.featureCount : 0)
+    var result = Gradients(
+      parameters: Array(repeating: 0, count: circuit.parameterCount),
+      features: Array(repeating: 0, count: ofFeatures ? batch.sampleCount * circuit.featureCount : 0))
+    try values.withUnsafeMutableBufferPointer { values throws(CompilationError) in
+      try result.parameters.withUnsafeMutableBufferPointer { parameters throws(CompilationError) in
+        try result.features.withUnsafeMutableBufferPointer { features throws(CompilationError) in
+          let results = Results(values: values, parameters: parameters, features: features)
+          try gradients(batch, kept: kept, ofFeatures: ofFeatures, into: results, cotangents: rule)
+        }
+      }
+    }
+    return (values, result)
+  }
+
+  /// The same into memory that is there; it allocates nothing after the first call.
+  ///
+  /// One ket and one bra per chunk; cost about three forward passes for any number of outputs and parameters.
+  ///
+  /// - Parameter kept: final kets of the same batch, whose outputs are known: then none are measured, returned or given to the rule.
+  func gradients(
+    _ batch: Batch, kept: KeptStates? = nil, ofFeatures: Bool = true, into results: Results, cotangents rule: CotangentRule
+  ) throws(CompilationError) {
+    if let first = results.features.baseAddress { first.update(repeating: 0, count: results.features.count) }
     let preparations = try preparedAmplitudes(batch)
     let shared = kept?.takeBinding() ?? takeBinding(batch)
     defer { giveBack(shared, kept) }
     let chunks = chunkCount(batch)
     let groups = min(chunks, Self.groupLimit)
     let (outer, inner) = loops(batch)
-    let sums = shared.clearedSums(groups, circuit)
+    shared.clearSums(groups, circuit)
+    let valueRows = results.values.baseAddress.map { UncheckedPointer($0) }
+    let featureRows = ofFeatures ? results.features.baseAddress.map { UncheckedPointer($0) } : nil
     withoutActuallyEscaping(rule) { rule in
-      values.withUnsafeMutableBufferPointer { values in
-        features.withUnsafeMutableBufferPointer { features in
-          let (valueRows, featureRows) = (UncheckedPointer(values.baseAddress!), features.baseAddress.map { UncheckedPointer($0) })
-          outer.run(count: groups) { group in
-            withWorkspace { work in
-              work.paulis.update(repeating: 0, count: LayerPass.sumCount * circuit.stretchUnitaryCount)
-              defer { sums[group].addPaulis(work.paulis) }
-              for chunk in groupRange(group, chunks) {
-                let run = ChunkRun(
-                  evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
-                if let kept {
-                  run.bind()
-                  work.ket.copyMemory(from: kept.base + chunk * layout.byteCount, byteCount: layout.byteCount)
-                } else {
-                  run.forward()
-                  run.measure()
-                  (valueRows.pointer + run.firstSample * outputCount).update(
-                    from: work.values, count: run.sampleCount * outputCount)
-                }
-                run.seed(rule)
-                run.backward(
-                  sums[group],
-                  featureGradients: ofFeatures ? featureRows.map { $0.pointer + run.firstSample * circuit.featureCount } : nil)
+      outer.run(count: groups) { group in
+        withWorkspace { work in
+          let sums = shared.sums[group]
+          work.paulis.update(repeating: 0, count: work.pauliCount)
+          defer { sums.addPaulis(work.paulis, pieces: circuit.stretchPieces) }
+          for chunk in groupRange(group, chunks) {
+            let run = ChunkRun(
+              evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
+            if let kept {
+              run.bind()
+              work.ket.copyMemory(from: kept.base + chunk * layout.byteCount, byteCount: layout.byteCount)
+            } else {
+              run.forward()
+              run.measure()
+              if let valueRows {
+                (valueRows.pointer + run.firstSample * outputCount).update(from: work.values, count: run.sampleCount * outputCount)
               }
             }
+            run.seed(rule)
+            run.backward(sums, featureGradients: featureRows.map { $0.pointer + run.firstSample * circuit.featureCount })
           }
         }
       }
     }
-    for other in sums.dropFirst() { sums[0].add(other) }
-    if let total = sums.first { shared.contract(total, self, batch) }
-    let parameters = sums.first?.parameters ?? Array(repeating: 0, count: circuit.parameterCount)
-    try checkFinite(values, batch, derivatives: .none)
-    try checkFinite(parameters, batch, derivatives: ofFeatures ? .byAll : .byParameters)
-    try checkFinite(features, batch, derivatives: .byAll)
-    return (values, Gradients(parameters: parameters, features: features))
+    for group in 1..<max(1, groups) { shared.sums[0].add(shared.sums[group]) }
+    if groups > 0 { shared.contract(shared.sums[0], self, batch) }
+    for index in results.parameters.indices { results.parameters[index] = groups > 0 ? shared.sums[0].parameters[index] : 0 }
+    try checkFinite(UnsafeBufferPointer(results.values), batch, derivatives: .none)
+    try checkFinite(UnsafeBufferPointer(results.parameters), batch, derivatives: ofFeatures ? .byAll : .byParameters)
+    try checkFinite(UnsafeBufferPointer(results.features), batch, derivatives: .byAll)
   }
 
   // MARK: - Chunks

@@ -37,7 +37,7 @@ public struct CircuitRunner: Sendable {
     self.circuit = circuit
     self.loop = loop
     let layout = AmplitudeLayout(qubitCount: circuit.qubitCount, precision: precision)
-    let compiled = CompiledCircuit(circuit, layout: layout, tiles: tiles)
+    let compiled = CompiledCircuit(circuit, layout: layout, level: level, tiles: tiles)
     evaluator = CircuitEvaluator(compiled, readout: PauliReadout([], layout: layout), level: level)
   }
 

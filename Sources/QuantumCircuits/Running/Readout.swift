@@ -37,7 +37,10 @@ struct PauliReadout: Readout {
 
   init(_ observables: [PauliSum], layout: AmplitudeLayout) {
     self.layout = layout
-    let words = Set(observables.flatMap { $0.terms.map(\.word) }).sorted()
+    // Observables of one word each keep their order.
+    let distinct = Set(observables.flatMap { $0.terms.map(\.word) })
+    let isSingle = distinct.count == observables.count && observables.allSatisfy { $0.terms.count == 1 }
+    let words = isSingle ? observables.map { $0.terms[0].word } : distinct.sorted()
     let ordered = words.filter(\.isDiagonal) + words.filter { !$0.isDiagonal }
     coefficients = observables.map { observable in ordered.map { observable.coefficient(of: $0) } }
     diagonal = DiagonalWords(zMasks: words.filter(\.isDiagonal).map(\.zMask), layout: layout)
@@ -85,7 +88,7 @@ struct PauliReadout: Readout {
         word.reduce(overlaps, intoSamples: entries)
         for sample in 0..<samples { words[sample * count + diagonal.count + place] = entries[2 * samples + sample] }
       } else {
-        words[diagonal.count + place] = word.overlapSums(bra: ket, ket: ket, kernels: run.kernels, loop: run.loop)[1].real
+        words[diagonal.count + place] = word.overlapSums(of: ket, ket, scratch: entries, run)[2]
       }
     }
     for sample in 0..<samples {
@@ -136,9 +139,19 @@ extension KernelOperation {
     if layout.isBatched {
       fill(destination, sampleEntries: entries)
     } else {
-      (0..<entryCount).map { Complex(entries[2 * $0], entries[2 * $0 + 1]) }
-        .withUnsafeBufferPointer { fill(destination, entries: $0.baseAddress!) }
+      entries.withMemoryRebound(to: Complex<Double>.self, capacity: entryCount) { fill(destination, entries: $0) }
     }
+  }
+
+  /// R[e] over a single state, as real and imaginary parts in memory for all entries.
+  fileprivate func overlapSums(
+    of bra: UnsafeRawPointer, _ ket: UnsafeRawPointer, scratch: UnsafeMutablePointer<Double>, _ run: ReadoutRun
+  ) -> UnsafeMutablePointer<Double> {
+    scratch.update(repeating: 0, count: 2 * entryCount)
+    scratch.withMemoryRebound(to: Complex<Double>.self, capacity: entryCount) {
+      addOverlaps(bra: bra, ket: ket, to: $0, kernels: run.kernels, loop: run.loop)
+    }
+    return scratch
   }
 }
 
@@ -156,14 +169,14 @@ struct ProbabilityReadout: Readout {
   var scratchBytes: Int { blockBytes + 16 * outputCount * layout.samples }
 
   func measure(_ ket: UnsafeMutableRawPointer, values: UnsafeMutablePointer<Double>, _ run: ReadoutRun) {
+    let entries = (run.scratch + blockBytes).assumingMemoryBound(to: Double.self)
     guard layout.isBatched else {
-      let sums = projectors.overlapSums(bra: ket, ket: ket, kernels: run.kernels, loop: run.loop)
-      for (output, sum) in sums.enumerated() { values[output] = sum.real }
+      let sums = projectors.overlapSums(of: ket, ket, scratch: entries, run)
+      for output in 0..<outputCount { values[output] = sums[2 * output] }
       return
     }
     run.scratch.initializeMemory(as: UInt8.self, repeating: 0, count: blockBytes)
     projectors.overlap(bra: ket, ket: ket, result: run.scratch, apart: true, kernels: run.kernels)
-    let entries = (run.scratch + blockBytes).assumingMemoryBound(to: Double.self)
     projectors.reduce(run.scratch, intoSamples: entries)
     for sample in 0..<layout.samples {
       for output in 0..<outputCount { values[sample * outputCount + output] = entries[2 * output * layout.samples + sample] }
@@ -221,8 +234,7 @@ struct FidelityReadout: Readout {
       identity.overlap(bra: target.amplitudes.base, ket: ket, result: run.scratch, apart: true, kernels: run.kernels)
       identity.reduce(run.scratch, intoSamples: entries)
     } else {
-      let sum = identity.overlapSums(bra: target.amplitudes.base, ket: ket, kernels: run.kernels, loop: run.loop)[1]
-      (entries[0], entries[1], entries[2], entries[3]) = (0, 0, sum.real, sum.imaginary)
+      _ = identity.overlapSums(of: target.amplitudes.base, ket, scratch: entries, run)
     }
     return entries
   }

@@ -13,9 +13,9 @@ final class SharedBinding: @unchecked Sendable {
   /// One lane; the entries of angles that depend on features mean nothing.
   let tables: AngleTables
   /// What groups of chunks add up, kept from one evaluation to the next.
-  private var sums: [GradientSums] = []
+  private(set) var sums: [GradientSums] = []
   /// Of each stretch, in order.
-  private(set) var stretches: [StretchBinding] = []
+  private(set) var stretches: [any BoundStretch] = []
 
   init(_ evaluator: CircuitEvaluator) {
     let count = evaluator.circuit.angles.count
@@ -25,7 +25,7 @@ final class SharedBinding: @unchecked Sendable {
     tables = AngleTables(angles: count, evaluating: Array(0..<count), width: 1, buffer: tableMemory.base)
     scratchMemory = AlignedBuffer(zeroed: MatrixScratch.count(dimension: dimension, width: 1))
     scratch = MatrixScratch(dimension: dimension, width: 1, buffer: scratchMemory.base)
-    stretches = evaluator.circuit.stretches.map { StretchBinding($0, layout: evaluator.layout) }
+    stretches = evaluator.circuit.stretches.map { $0.makeBinding() }
     bind(evaluator, source: .constant, parameters: [], offset: nil)
   }
 
@@ -57,10 +57,9 @@ final class SharedBinding: @unchecked Sendable {
   }
 
   /// Zeros for as many groups of chunks.
-  func clearedSums(_ count: Int, _ circuit: CompiledCircuit) -> [GradientSums] {
+  func clearSums(_ count: Int, _ circuit: CompiledCircuit) {
     while sums.count < count { sums.append(GradientSums(circuit)) }
     for index in 0..<count { sums[index].clear() }
-    return count == sums.count ? sums : Array(sums.prefix(count))
   }
 
   func address(_ offset: Int) -> UnsafeMutableRawPointer { UnsafeMutableRawPointer(coefficients.base) + offset }
@@ -135,12 +134,14 @@ final class GradientSums: @unchecked Sendable {
   }
 
   /// Adds the parts of the sums of a group of chunks.
-  func addPaulis(_ parts: UnsafePointer<Double>) {
+  func addPaulis(_ parts: UnsafePointer<Double>, pieces: Int) {
     let width = LayerPass.sumCount / 3
     paulis.withUnsafeMutableBufferPointer { paulis in
-      for index in paulis.indices {
-        let part = parts + index * width
-        paulis[index] += (part[0] + part[1] + part[2] + part[3]) + (part[4] + part[5] + part[6] + part[7])
+      for piece in 0..<pieces {
+        for index in paulis.indices {
+          let part = parts + (piece * paulis.count + index) * width
+          paulis[index] += (part[0] + part[1] + part[2] + part[3]) + (part[4] + part[5] + part[6] + part[7])
+        }
       }
     }
   }

@@ -57,6 +57,13 @@ struct AngleTables {
   /// Replaces turns by their sines and cosines. Set the other angles afterwards: the last row may share eight numbers with one.
   func evaluate(kernels: Kernels) { kernels.sineCosine(sines, sines: sines, cosines: cosines, count: evaluated) }
 
+  /// Whether no turn that was evaluated was infinite or not a number.
+  var isFinite: Bool {
+    var sum = 0.0
+    for place in 0..<evaluated { sum += sines[place] - sines[place] }
+    return sum == 0
+  }
+
   /// Gives every lane the angle of a table with one lane.
   func set(_ angle: Int, from other: AngleTables) {
     (sines + rows[angle] * width).update(repeating: other.sine(angle)[0], count: width)

@@ -2,12 +2,12 @@ import Execution
 import LinearAlgebra
 import QuantumStates
 
-/// The numbers of a stretch of rotations for one set of parameters.
+/// The numbers of a stretch on a batch.
 ///
-/// Unchecked: its memory is written by the initializer and only read afterwards.
-final class StretchBinding: @unchecked Sendable {
-  let stretch: RotationStretch
-  private let layout: AmplitudeLayout
+/// Unchecked: its memory is written by `bind`, before the chunks run, and only read by them.
+final class StretchBinding: BoundStretch, @unchecked Sendable {
+  private let stretch: RotationStretch
+  private var layout: AmplitudeLayout { stretch.layout }
   private let memory: AlignedBuffer<UInt8>
   private let backwardPlace: Int
   private let factorsPlace: Int
@@ -25,9 +25,9 @@ final class StretchBinding: @unchecked Sendable {
     let frame: (Complex<Double>, Complex<Double>)
   }
 
-  init(_ stretch: RotationStretch, layout: AmplitudeLayout) {
+  init(_ stretch: RotationStretch) {
     self.stretch = stretch
-    self.layout = layout
+    let layout = stretch.layout
     backwardPlace = stretch.forward.count * LayerPass.byteCount
     factorsPlace = (backwardPlace + stretch.backward.count * LayerPass.byteCount + 63) & ~63
     factorBytes = layout.precision.bytesPerAmplitude << layout.qubitCount
@@ -79,7 +79,7 @@ final class StretchBinding: @unchecked Sendable {
   // MARK: - Diagonals
 
   private func fillFactors<Scalar: BinaryFloatingPoint>(_ type: Scalar.Type) {
-    let count = 1 << stretch.qubitCount
+    let count = 1 << layout.qubitCount
     let (before, after) = (products.baseAddress!, products.baseAddress! + count)
     for layer in 0...stretch.layers.count {
       let isLast = layer == stretch.layers.count
@@ -117,51 +117,32 @@ final class StretchBinding: @unchecked Sendable {
 
   // MARK: - Running
 
-  func forward(_ ket: UnsafeMutableRawPointer, kernels: Kernels) {
-    for index in stretch.forward.indices { LayerPass.apply(base + index * LayerPass.byteCount, to: ket, kernels: kernels) }
-    stretch.relabelling.apply(to: ket, factors: factors(stretch.layers.count), isInverse: false, kernels: kernels)
+  func forward(_ ket: UnsafeMutableRawPointer, _ run: StretchRun) {
+    for index in stretch.forward.indices { LayerPass.apply(base + index * LayerPass.byteCount, to: ket, kernels: run.kernels) }
+    stretch.relabelling?.apply(to: ket, factors: factors(stretch.layers.count), isInverse: false, kernels: run.kernels)
   }
 
-  /// Takes bra and ket back; `sums` gains `LayerPass.sumCount` numbers for each unitary.
-  func backward(bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, sums: UnsafeMutablePointer<Double>, kernels: Kernels) {
-    for state in [bra, ket] {
-      stretch.relabelling.apply(to: state, factors: factors(stretch.layers.count), isInverse: true, kernels: kernels)
+  func backward(
+    bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, sums: UnsafeMutablePointer<Double>, _ run: StretchRun
+  ) {
+    if let relabelling = stretch.relabelling {
+      for state in [bra, ket] {
+        relabelling.apply(to: state, factors: factors(stretch.layers.count), isInverse: true, kernels: run.kernels)
+      }
     }
     for (index, pass) in stretch.backward.enumerated() {
       LayerPass.applyBackward(
         base + backwardPlace + index * LayerPass.byteCount, bra: bra, ket: ket,
-        sums: sums + pass.unitaries.lowerBound * LayerPass.sumCount, kernels: kernels)
+        sums: sums + pass.unitaries.lowerBound * LayerPass.sumCount, kernels: run.kernels)
     }
   }
 
-  // MARK: - Gradients
-
-  /// Calls `body` with each angle of the stretch and dL/d(angle), from the sums over a batch: three numbers for each unitary.
-  ///
-  /// For a factor exp(-i w t G) under later factors V of its step, dL = 2 w Im <bra|V G V'|ket>, and V G V' is a sum of Pauli
-  /// matrices. Bra and ket were taken between the rotation and the diagonal after it, which belongs to V.
-  func forEachAngleGradient(
-    _ sums: UnsafePointer<Double>, _ circuit: CompiledCircuit, _ tables: AngleTables,
-    _ body: (_ angle: Int, _ gradient: Double) -> Void
-  ) {
+  func forEachFrame(_ body: (Int, Int, (Complex<Double>, Complex<Double>), Double) -> Void) {
     // Backward, what is undone first leaves both states divided by its scale, until the layer's diagonal puts it back.
     var (scale, layer) = (1.0, -1)
     for pass in stretch.backward {
       if pass.layer != layer { (scale, layer) = (1, pass.layer) }
-      for index in pass.unitaries {
-        let step = circuit.steps[stretch.unitaries[index].step]
-        guard step.hasGradient else { continue }
-        let (x, y, z) = (sums[3 * index] * scale, sums[3 * index + 1] * scale, sums[3 * index + 2] * scale)
-        let after = unitaries[index].frame
-        var later = QubitMatrix(after.0.conjugate, 0, 0, after.1.conjugate)
-        for part in step.qubitParts.reversed() {
-          if let angle = part.angle {
-            let axis = (later * part.generator * later.adjoint).axis
-            body(angle, 2 * part.frequency * (axis.x * x + axis.y * y + axis.z * z))
-          }
-          later = later * part.matrix(tables)
-        }
-      }
+      for index in pass.unitaries { body(index, stretch.unitaries[index].step, unitaries[index].frame, scale) }
       for index in pass.unitaries { scale *= unitaries[index].squaredScale }
     }
   }

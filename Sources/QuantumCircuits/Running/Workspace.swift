@@ -41,13 +41,25 @@ struct MemoryPlan: Sendable {
 ///
 /// Unchecked: the evaluator lends it to one thread at a time.
 final class Workspace: @unchecked Sendable {
-  let ket: UnsafeMutableRawPointer
+  /// Taken at the first run, unless a state is lent.
+  var ket: UnsafeMutableRawPointer {
+    if let lent { return lent }
+    if let ownKet { return ownKet }
+    let taken = take(braBytes)
+    ownKet = taken
+    return taken
+  }
+  private var ownKet: UnsafeMutableRawPointer?
+  private var lent: UnsafeMutableRawPointer?
   /// Taken at the first backward pass: running a large state needs no second one.
   private(set) lazy var bra = take(braBytes)
+  /// One more state, where amplitudes change places.
+  private(set) lazy var spare = take(braBytes)
   let coefficients: UnsafeMutableRawPointer
   let overlaps: UnsafeMutableRawPointer
-  /// Parts of the sums of every unitary in a stretch.
+  /// Parts of the sums of every unitary in a stretch: pieces x unitaries.
   let paulis: UnsafeMutablePointer<Double>
+  let pauliCount: Int
   let start: StartMemory?
   let tables: AngleTables
   /// Overlaps by entry and sample.
@@ -62,8 +74,7 @@ final class Workspace: @unchecked Sendable {
   private let braBytes: Int
   private var owned: [UnsafeMutableRawPointer]
 
-  /// - Parameter state: memory for the ket that belongs to somebody else; nil takes some.
-  init(circuit: CompiledCircuit, plan: MemoryPlan, readout kind: any Readout, state: UnsafeMutableRawPointer? = nil) {
+  init(circuit: CompiledCircuit, plan: MemoryPlan, readout kind: any Readout) {
     var owned: [UnsafeMutableRawPointer] = []
     func take(_ bytes: Int) -> UnsafeMutableRawPointer {
       owned.append(Self.allocate(bytes))
@@ -75,10 +86,10 @@ final class Workspace: @unchecked Sendable {
     let samples = circuit.layout.samples
     braBytes = circuit.layout.byteCount
     tiles = circuit.tiles.map { TileMemory($0) }
-    ket = state ?? take(circuit.layout.byteCount)
     coefficients = take(plan.sampleBytes)
     overlaps = take(plan.overlapBytes)
-    paulis = takeDoubles(LayerPass.sumCount * circuit.stretchUnitaryCount)
+    pauliCount = circuit.stretchPieces * LayerPass.sumCount * circuit.stretchUnitaryCount
+    paulis = takeDoubles(pauliCount)
     start = circuit.start.map { [coefficients] start in
       let bytes = 4 * circuit.layout.sampleBlocks * Precision.blockBytes
       let results = start.steps.compactMap { $0 }.map { ($0, take(bytes)) }
@@ -98,6 +109,13 @@ final class Workspace: @unchecked Sendable {
   }
 
   deinit { for memory in owned { memory.deallocate() } }
+
+  /// Runs `body` with a ket that belongs to somebody else.
+  func lend(_ state: UnsafeMutableRawPointer, _ body: () -> Void) {
+    lent = state
+    body()
+    lent = nil
+  }
 
   private func take(_ bytes: Int) -> UnsafeMutableRawPointer {
     owned.append(Self.allocate(bytes))

@@ -18,8 +18,12 @@ package struct DiagonalWords: Sendable {
     }
   }
 
-  /// Bytes of scratch memory that both methods need.
-  package var scratchBytes: Int { count * layout.sampleBlocks * 64 }
+  /// Bytes of scratch memory that both methods need: rows of the words and, for each piece of a large state, their sums.
+  package var scratchBytes: Int { pieceBytes * pieces }
+  private var rowBytes: Int { count * layout.sampleBlocks * 64 }
+  private var pieceBytes: Int { rowBytes + (8 * count + 63) & ~63 }
+  /// Into how many pieces a state is cut.
+  private var pieces: Int { layout.isBatched ? 1 : max(1, layout.blockCount / 16_384) }
 
   /// Writes <word> for every sample and word: samples x words.
   ///
@@ -33,25 +37,26 @@ package struct DiagonalWords: Sendable {
       measure(state, scratch: scratch, kernels: kernels, first: 0, count: iterations)
       return collect(scratch, adding: false, into: result)
     }
-    let (run, piece) = (256, 16384)
-    let pieces = max(1, iterations / piece)
-    var partial = [Double](repeating: 0, count: pieces * count)
-    partial.withUnsafeMutableBufferPointer { partial in
-      let sums = UncheckedPointer(partial.baseAddress!)
-      (pieces > 1 ? loop : .serial).run(count: pieces) { index in
-        let own = AlignedBuffer<UInt8>(zeroed: scratchBytes)
-        let end = (index + 1) * iterations / pieces
-        for first in stride(from: index * iterations / pieces, to: end, by: run) {
-          measure(state, scratch: UnsafeMutableRawPointer(own.base), kernels: kernels, first: first, count: run)
-          collect(UnsafeRawPointer(own.base), adding: true, into: sums.pointer + index * count)
-        }
+    let (run, pieces) = (256, pieces)
+    let memory = UncheckedPointer(scratch.assumingMemoryBound(to: UInt8.self))
+    /// A piece's rows, and its sums.
+    func own(_ piece: Int) -> (rows: UnsafeMutableRawPointer, sums: UnsafeMutablePointer<Double>) {
+      let rows = UnsafeMutableRawPointer(memory.pointer + piece * pieceBytes)
+      return (rows, (rows + rowBytes).assumingMemoryBound(to: Double.self))
+    }
+    (pieces > 1 ? loop : .serial).run(count: pieces) { index in
+      let (rows, sums) = own(index)
+      sums.update(repeating: 0, count: count)
+      for first in stride(from: index * iterations / pieces, to: (index + 1) * iterations / pieces, by: run) {
+        measure(state, scratch: rows, kernels: kernels, first: first, count: run)
+        collect(rows, adding: true, into: sums)
       }
     }
-    for word in 0..<count { result[word] = (0..<pieces).reduce(0) { $0 + partial[$1 * count + word] } }
+    for word in 0..<count { result[word] = (0..<pieces).reduce(0) { $0 + own($1).sums[word] } }
   }
 
   private func measure(_ state: UnsafeRawPointer, scratch: UnsafeMutableRawPointer, kernels: Kernels, first: Int, count: Int) {
-    scratch.initializeMemory(as: UInt8.self, repeating: 0, count: scratchBytes)
+    scratch.initializeMemory(as: UInt8.self, repeating: 0, count: rowBytes)
     kernels.table.pointee.diagonal_expectations(
       state, blockMasks, Int64(self.count), Int64(layout.sampleBlockBits), scratch, Int64(first), Int64(count))
   }

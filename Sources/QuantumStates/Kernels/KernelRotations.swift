@@ -141,7 +141,7 @@ package final class KernelRotations: Sendable {
   }
 }
 
-/// A unitary 2 x 2 matrix as diag(after) * [[cosine, -sine], [sine, cosine]] * diag(before), cosine and sine not negative.
+/// A unitary 2 x 2 matrix as diag(after) * [[cosine, -sine], [sine, cosine]] * diag(before), the larger of cosine and sine positive.
 package struct SplitUnitary: Sendable {
   package var after: (Complex<Double>, Complex<Double>)
   package var cosine: Double
@@ -151,6 +151,7 @@ package struct SplitUnitary: Sendable {
   /// - Parameter entries: row by row.
   package init(_ entries: [Complex<Double>]) { self.init(entries[0], entries[1], entries[2], entries[3]) }
 
+  /// Neither cosine nor sine is negative.
   package init(_ m00: Complex<Double>, _ m01: Complex<Double>, _ m10: Complex<Double>, _ m11: Complex<Double>) {
     let (cosine, sine) = (m00.length, m10.length)
     let (low, high) = (cosine > 0 ? m00 / Complex(cosine) : 1, sine > 0 ? m10 / Complex(sine) : 1)
@@ -160,5 +161,19 @@ package struct SplitUnitary: Sendable {
     self.sine = sine
     after = (low, high)
     before = (1, phase / Complex(max(cosine, sine)))
+  }
+
+  /// A real rotation and then a diagonal matrix, with nothing before: the smaller of cosine and sine may be negative.
+  package init(
+    rotationThenDiagonal m00: Complex<Double>, _ m01: Complex<Double>, _ m10: Complex<Double>, _ m11: Complex<Double>
+  ) {
+    let isTurned = m01.lengthSquared > m00.lengthSquared
+    let (low, high) = isTurned ? (-m01, m10) : (m00, m11)
+    let scale = low.lengthSquared.squareRoot()
+    after = (Complex(low.real / scale, low.imaginary / scale), Complex(high.real / scale, high.imaginary / scale))
+    let other = isTurned ? m00 : -m01
+    let small = other.real * after.0.real + other.imaginary * after.0.imaginary
+    (cosine, sine) = isTurned ? (small, scale) : (scale, small)
+    before = (1, 1)
   }
 }

@@ -1,30 +1,5 @@
 import CStateKernels
 
-/// A qubit as two masks over the basis index, after permutations that were not carried out.
-///
-/// CNOT, SWAP and X gates change which amplitude belongs to which values of the qubits; instead of moving amplitudes one may keep
-/// count of it. All that such permutations do is linear over bits, so a qubit stays a parity.
-package struct RelabelledQubit: Sendable, Hashable {
-  /// The bits of a basis index that change where the qubit is flipped.
-  package var flips: Int
-  /// The bits whose parity is the qubit's value.
-  package var parity: Int
-  /// Whether the value is the opposite of the parity.
-  package var isInverted: Bool
-
-  package init(flips: Int, parity: Int, isInverted: Bool) {
-    (self.flips, self.parity, self.isInverted) = (flips, parity, isInverted)
-  }
-
-  /// The qubit's value at a basis index.
-  package func value(at index: Int) -> Int { ((index & parity).nonzeroBitCount + (isInverted ? 1 : 0)) & 1 }
-
-  /// Whether unitaries on the two qubits commute: neither value changes where the other is flipped.
-  package func isIndependent(of other: RelabelledQubit) -> Bool {
-    (flips & other.parity).nonzeroBitCount % 2 == 0 && (other.flips & parity).nonzeroBitCount % 2 == 0
-  }
-}
-
 /// Rotations of one to three independent relabelled qubits of a batch in one pass over the amplitudes.
 ///
 /// Unchecked `Sendable`: the template has no pointers yet.

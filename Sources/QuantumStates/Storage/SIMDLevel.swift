@@ -55,6 +55,8 @@ public enum SIMDLevel: String, Sendable, Hashable, Codable, CaseIterable {
 /// The kernels of one level and precision; the table lives as long as the process.
 package struct Kernels: @unchecked Sendable {
   package let table: UnsafePointer<hilbert_kernels>
+  /// Of the level's registers.
+  package var registerBytes: Int { Int(table.pointee.register_bytes) }
 
   /// Sines and cosines of `count` angles, a multiple of 8, in 64-byte aligned memory; `sines` may be `angles`.
   package func sineCosine(

@@ -1,3 +1,4 @@
+import Execution
 import LinearAlgebra
 import QuantumCircuits
 import QuantumStates
@@ -109,6 +110,79 @@ struct StretchLaws {
         #expect(
           maximumDifference(found.features.elements, expected.features.elements) < tolerance, "\(setting), \(samples) samples")
       }
+    }
+  }
+
+  /// Stretches of single states: without features each sample is one, and the features of the batch's circuit are numbers.
+  @Test(arguments: 1...10, [false, true])
+  func singleStatesGiveTheReferencesValuesAndGradients(_ qubits: Int, _ reuploads: Bool) throws {
+    var source = RandomSource(seed: 74, stream: UInt64(2 * qubits + (reuploads ? 1 : 0)))
+    let model = Model(qubits: qubits, layers: 4, reuploads: reuploads, samples: 1, &source)
+    let circuit = model.circuit.bound(features: model.features.row(0))
+    let state = ReferenceState(after: circuit, parameters: model.parameters)
+    let values = model.observables.map { state.expectation(of: $0) }
+    let word = PauliSum(1, RandomCircuit.observable(qubits: qubits, isDiagonal: false, &source).terms[0].word)
+    let target = RandomFixtures.state(qubitCount: qubits, &source)
+    func functions(_ setting: Setting) throws -> [CircuitFunction] {
+      [
+        try .expectation(of: model.observables, after: circuit, precision: setting.precision, level: setting.level),
+        try .expectation(of: [model.observables[0], word], after: circuit, precision: setting.precision, level: setting.level),
+        try .expectation(of: [Z(0).pauliSum], after: circuit, precision: setting.precision, level: setting.level),
+        try .probabilities(of: Array(0..<min(2, qubits)), after: circuit, precision: setting.precision, level: setting.level),
+        try .fidelity(of: circuit, with: target.amplitudes, precision: setting.precision, level: setting.level),
+      ]
+    }
+    let exact = try functions(Setting(precision: .double, level: .current)).map {
+      try $0.valueWithGradient(parameters: model.parameters, method: .generalShift).gradient.parameters
+    }
+    let scale = 1 + exact.flatMap { $0 }.map(\.magnitude).max()!
+    for setting in Setting.all {
+      let run = try circuit.run(parameters: model.parameters, precision: setting.precision, level: setting.level)
+      #expect(maximumDifference(run.amplitudes(.littleEndian), state.amplitudes) < 10 * setting.tolerance, "\(setting)")
+      for (place, function) in try functions(setting).enumerated() {
+        let (found, gradient) = try function.valueWithGradient(parameters: model.parameters)
+        if place == 0 { #expect(maximumDifference(found.elements, values) < 10 * setting.tolerance, "\(setting)") }
+        #expect(maximumDifference(gradient.parameters, exact[place]) < scale * max(20 * setting.tolerance, 1e-10), "\(setting)")
+      }
+    }
+  }
+
+  /// Single states that several threads share, in whatever direction a chain of CX gates runs.
+  @Test(arguments: [12, 14], [false, true])
+  func largerSingleStatesAreThatOfOneThread(_ qubits: Int, _ isDownward: Bool) throws {
+    var circuit = Circuit(qubits: qubits)
+    for layer in 0..<3 {
+      for qubit in 0..<qubits {
+        circuit.append(RY(.parameter(2 * (layer * qubits + qubit)), qubit))
+        circuit.append(RZ(.parameter(2 * (layer * qubits + qubit) + 1), qubit))
+      }
+      for qubit in 0..<qubits - 1 {
+        let pair = isDownward ? (qubits - 1 - qubit, qubits - 2 - qubit) : (qubit, qubit + 1)
+        circuit.append(CX(pair.0, pair.1))
+      }
+    }
+    var source = RandomSource(seed: 75, stream: UInt64(qubits))
+    let parameters = (0..<circuit.parameterCount).map { _ in source.normal() }
+    let observable = RandomCircuit.observable(qubits: qubits, isDiagonal: false, &source)
+    let state = ReferenceState(after: circuit, parameters: parameters)
+    for setting in Setting.all {
+      var results: [(RealMatrix, [Double])] = []
+      for threads in [1, 2, 3] {
+        let function = try CircuitFunction.expectation(
+          of: [observable], after: circuit, precision: setting.precision, loop: ParallelLoop(threads: threads), level: setting.level
+        )
+        let (values, gradient) = try function.valueWithGradient(parameters: parameters)
+        results.append((values, gradient.parameters))
+      }
+      #expect(abs(results[0].0[0, 0] - state.expectation(of: observable)) < 20 * setting.tolerance, "\(setting)")
+      for other in results.dropFirst() {
+        #expect(other.0.elements == results[0].0.elements && other.1 == results[0].1, "\(setting)")
+      }
+      // Tiles do the same by other kernels.
+      let tiles = try CircuitFunction.expectation(of: [observable], after: circuit, precision: .double, level: setting.level)
+        .running(in: .shape(TileShape(bits: 9, lowBits: 5))).valueWithGradient(parameters: parameters).gradient
+      let scale = 1 + tiles.parameters.map(\.magnitude).max()!
+      #expect(maximumDifference(results[0].1, tiles.parameters) < 50 * scale * setting.tolerance, "\(setting)")
     }
   }
 

@@ -46,6 +46,16 @@ static void run(const hilbert_kernels *k, const header *h, const hilbert_operati
       k->rotations(&r, state, h->first, h->count);
       break;
     }
+    case 19:
+    case 20: {
+      hilbert_pass p = *(const hilbert_pass *)op->coefficients;
+      const char *start = op->coefficients;
+      p.tangents = start + (intptr_t)p.tangents, p.signs = start + (intptr_t)p.signs, p.after = start + (intptr_t)p.after;
+      if (p.before) p.before = start + (intptr_t)p.before;
+      if (h->kernel == 19) k->pass(&p, state, h->first, h->count);
+      else k->pass_backward(&p, second, state, result, h->first, h->count);
+      break;
+    }
     default: fprintf(stderr, "driver: no kernel %lld\n", (long long)h->kernel); exit(1);
   }
 }
