@@ -2,7 +2,7 @@
 public struct CliffordGate: Sendable, Hashable {
   /// The gates that circuits are made of; raw values are OpenQASM names.
   public enum Name: String, Sendable, CaseIterable {
-    case h, s, sdg, x, z, cx
+    case h, s, sdg, x, y, z, cx
 
     /// What the gate makes of X and Z.
     public var clifford: Clifford {
@@ -11,6 +11,7 @@ public struct CliffordGate: Sendable, Hashable {
       case .s: .s
       case .sdg: .sdg
       case .x: .x
+      case .y: .y
       case .z: .z
       case .cx: .cx
       }
@@ -20,7 +21,7 @@ public struct CliffordGate: Sendable, Hashable {
       switch self {
       case .s: .sdg
       case .sdg: .s
-      case .h, .x, .z, .cx: self
+      case .h, .x, .y, .z, .cx: self
       }
     }
   }
@@ -40,22 +41,28 @@ public struct CliffordGate: Sendable, Hashable {
     self.qubits = qubits
   }
 
+  /// The gate that undoes this one.
+  public var inverse: CliffordGate { CliffordGate(name.inverse, qubits: qubits) }
+
   /// The gate on `qubits[k]` in place of qubit k.
   public func mapped(to qubits: [Int]) -> CliffordGate { CliffordGate(name, qubits: self.qubits.map { qubits[$0] }) }
 }
 
 extension Clifford {
-  /// A circuit of the element.
+  /// A circuit of the element: as short as possible on one qubit, with as few CX as possible on two.
   ///
-  /// Gates are found that bring the images of X_q and Z_q back to X_q and Z_q, qubit after qubit; the circuit is their inverse.
+  /// On more qubits gates are found that bring the images of X_q and Z_q back to X_q and Z_q, qubit after qubit; the circuit is their
+  /// inverse.
   ///
-  /// - Returns: O(n^2) gates in the order of action.
+  /// - Returns: O(n^2) gates in the order of action; on two qubits 1.5 CX on average.
   ///
   /// Source: van den Berg, "A simple method for sampling random Clifford operators", 2021, section 3: the sweep of one pair.
   public func gates() -> [CliffordGate] {
+    if qubitCount == 1 { return Self.shortest[self]!.map { CliffordGate($0, 0) } }
+    if qubitCount == 2 { return pairGates() }
     var sweep = Sweep(rest: self)
     for qubit in 0..<qubitCount { sweep.restore(qubit) }
-    return sweep.gates.reversed().map { CliffordGate($0.name.inverse, qubits: $0.qubits) }
+    return sweep.gates.reversed().map(\.inverse)
   }
 }
 

@@ -23,7 +23,7 @@ import Testing
       (.h, ComplexMatrix(rows: 2, columns: 2, elements: [half, half, half, -half])),
       (.s, ComplexMatrix(rows: 2, columns: 2, elements: [1, 0, 0, .i])),
       (.sdg, ComplexMatrix(rows: 2, columns: 2, elements: [1, 0, 0, Complex(0, -1)])),
-      (.x, ReferenceOperators.pauli("X")), (.z, ReferenceOperators.pauli("Z")),
+      (.x, ReferenceOperators.pauli("X")), (.y, ReferenceOperators.pauli("Y")), (.z, ReferenceOperators.pauli("Z")),
       // The first qubit, the control, is the low bit of the index.
       (.cx, ComplexMatrix(rows: 4, columns: 4, elements: [1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0])),
     ]
@@ -109,6 +109,19 @@ import Testing
       let circuit = element.gates().reduce(Clifford.identity(count)) { $0.then($1.name.clifford, on: $1.qubits) }
       #expect(circuit == element)
     }
+  }
+
+  /// Circuits of all elements on one and two qubits: exact, and with as few gates as there can be.
+  @Test func circuitsOfSmallElementsAreShort() {
+    let one = Self.closure(qubits: 1).map { $0.gates().count }
+    #expect(one.max() == 3)
+    var classes: [Int: Int] = [:]
+    for element in Self.closure(qubits: 2) {
+      let gates = element.gates()
+      #expect(gates.reduce(Clifford.identity(2)) { $0.then($1.name.clifford, on: $1.qubits) } == element)
+      classes[gates.count { $0.name == .cx }, default: 0] += 1
+    }
+    #expect(classes == [0: 576, 1: 5184, 2: 5184, 3: 576])
   }
 
   @Test func namedElementsAreTheirProducts() {

@@ -1,0 +1,78 @@
+/// What a benchmark found: numbers with intervals, and the points behind them.
+public struct BenchmarkReport: Sendable, Hashable {
+  /// The protocol.
+  public let name: String
+  /// The numbers, most important first.
+  public let estimates: [BenchmarkEstimate]
+  /// What the numbers were read from.
+  public let curves: [BenchmarkCurve]
+
+  public init(name: String, estimates: [BenchmarkEstimate], curves: [BenchmarkCurve] = []) {
+    self.name = name
+    self.estimates = estimates
+    self.curves = curves
+  }
+
+  /// The number of a name.
+  public subscript(name: String) -> BenchmarkEstimate? { estimates.first { $0.name == name } }
+}
+
+/// A number with its 95 % interval, and whether it can be relied on.
+public struct BenchmarkEstimate: Sendable, Hashable, Codable {
+  /// What it is, for example "error per Clifford".
+  public let name: String
+  /// The best value.
+  public let value: Double
+  /// The lower end of the 95 % interval.
+  public let low: Double
+  /// The upper end of the 95 % interval.
+  public let high: Double
+  /// Whether it can be relied on.
+  public let quality: Quality
+  /// Why, in one sentence.
+  public let reason: String
+
+  /// How far a number can be relied on.
+  public enum Quality: String, Sendable, Codable {
+    case good, poor
+  }
+
+  public init(_ name: String, _ value: Double, low: Double, high: Double, quality: Quality = .good, reason: String) {
+    self.name = name
+    self.value = value
+    self.low = low
+    self.high = high
+    self.quality = quality
+    self.reason = reason
+  }
+
+  /// A value with a standard error as its 95 % interval, by Student's t for few degrees of freedom.
+  init(
+    _ name: String, _ value: Double, standardError: Double, freedom: Int, within range: ClosedRange<Double>? = nil,
+    quality: Quality = .good, reason: String
+  ) {
+    let width = StudentT.quantile(0.975, freedom: freedom) * standardError
+    let (low, high) = (value - width, value + width)
+    self.init(
+      name, value, low: range.map { max(low, $0.lowerBound) } ?? low, high: range.map { min(high, $0.upperBound) } ?? high,
+      quality: quality, reason: reason)
+  }
+}
+
+/// Points with errors and the curve that was fitted to them.
+public struct BenchmarkCurve: Sendable, Hashable {
+  /// What is shown.
+  public let name: String
+  /// Lengths, depths or angles.
+  public let x: [Double]
+  /// Means of the circuits at each.
+  public let y: [Double]
+  /// Their standard errors.
+  public let errors: [Double]
+  /// The fitted values; nil where nothing was fitted.
+  public let fit: [Double]?
+
+  public init(name: String, x: [Double], y: [Double], errors: [Double], fit: [Double]? = nil) {
+    (self.name, self.x, self.y, self.errors, self.fit) = (name, x, y, errors, fit)
+  }
+}

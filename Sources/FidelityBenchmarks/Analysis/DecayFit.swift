@@ -1,0 +1,142 @@
+import Randomness
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The decay `y(m) = A f^m + B` with a known asymptote B, fitted by weighted least squares.
+///
+/// For a given f the amplitude A follows in closed form, so that one number is left to search for: no start value, no divergence.
+struct DecayFit: Sendable, Hashable {
+  let amplitude: Double
+  let factor: Double
+  let asymptote: Double
+
+  /// The fitted value at a length.
+  func callAsFunction(_ length: Double) -> Double { amplitude * pow(factor, length) + asymptote }
+
+  /// - Parameters:
+  ///   - points: lengths, values and weights (1 / variance).
+  init(_ points: [(length: Double, value: Double, weight: Double)], asymptote: Double) {
+    /// The best amplitude for a decay rate r = -log f, and what is left of the squares.
+    func best(_ rate: Double) -> (amplitude: Double, rest: Double) {
+      var (top, bottom, squares) = (0.0, 0.0, 0.0)
+      for point in points {
+        let (power, value) = (exp(-rate * point.length), point.value - asymptote)
+        top += point.weight * power * value
+        bottom += point.weight * power * power
+        squares += point.weight * value * value
+      }
+      let amplitude = bottom > 0 ? top / bottom : 0
+      return (amplitude, squares - amplitude * top)
+    }
+    let longest = points.map(\.length).max() ?? 1
+    // From decays that the longest sequence hardly shows to those that are over after one step; growth is allowed for, as noise can show it.
+    let rates = (0..<60).map { 1e-4 / longest * pow(10, Double($0) / 59 * log10(2e5 * longest)) }
+    let candidates = [-1 / longest, -1e-2 / longest, 0] + rates
+    let place = candidates.indices.min { best(candidates[$0]).rest < best(candidates[$1]).rest }!
+    var low = candidates[max(0, place - 1)]
+    var high = candidates[min(candidates.count - 1, place + 1)]
+    let ratio = (5.0.squareRoot() - 1) / 2
+    for _ in 0..<70 {
+      let (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
+      if best(left).rest < best(right).rest { high = right } else { low = left }
+    }
+    let rate = (low + high) / 2
+    amplitude = best(rate).amplitude
+    factor = exp(-rate)
+    self.asymptote = asymptote
+  }
+}
+
+/// Values of several circuits at each of several lengths, their decay, and how uncertain it is.
+struct DecayData: Sendable {
+  let lengths: [Int]
+  /// By length, the values of its circuits.
+  let values: [[Double]]
+  let asymptote: Double
+  /// Shots behind each value.
+  let shots: Int
+
+  var means: [Double] { values.map(\.mean) }
+
+  /// Standard errors of the means, from the spread of the circuits.
+  var standardErrors: [Double] { values.map(\.standardError) }
+
+  /// The fit to all circuits.
+  ///
+  /// Weights are those of the shots at a smooth curve; weights from the spread of few circuits would be noise themselves.
+  var fit: DecayFit { fit(means) }
+
+  private func fit(_ means: [Double]) -> DecayFit {
+    let plain = DecayFit(zip(lengths, means).map { (Double($0), $1, 1) }, asymptote: asymptote)
+    return DecayFit(
+      zip(lengths, means).map { length, mean in
+        let p = min(max(plain(Double(length)), 0.02), 0.98)
+        return (Double(length), mean, 1 / (p * (1 - p)))
+      }, asymptote: asymptote)
+  }
+
+  /// The standard error of the factor f, by the bootstrap over circuits within each length; see `Bootstrap`. A length with one circuit varies
+  /// by its shots.
+  func factorError(seed: UInt64) -> Double {
+    let means = means
+    let factors = (0..<100).map { replicate in
+      var source = Bootstrap.source(seed: seed, replicate: replicate)
+      return fit(zip(values, means).map { Self.resampled($0, mean: $1, shots: shots, &source) }).factor
+    }
+    return factors.variance.squareRoot()
+  }
+
+  private static func resampled(_ values: [Double], mean: Double, shots: Int, _ source: inout RandomSource) -> Double {
+    guard values.count > 1 else { return mean + (mean * (1 - mean) / Double(shots)).squareRoot() * source.normal() }
+    let count = Double(values.count)
+    let drawn = values.indices.reduce(0) { sum, _ in sum + values[source.integer(below: values.count)] } / count
+    return mean + (count / (count - 1)).squareRoot() * (drawn - mean)
+  }
+
+  /// Degrees of freedom of the error: circuits beyond one of each length.
+  var freedom: Int { max(1, values.reduce(0) { $0 + $1.count - 1 }) }
+
+  /// How far the means lie from the fit, in standard errors: the square root of chi-square by degrees of freedom.
+  var misfit: Double {
+    let fit = fit
+    let sum = zip(zip(lengths, means), standardErrors).reduce(0) { sum, point in
+      let ((length, mean), error) = point
+      let distance = (mean - fit(Double(length))) / max(error, 1 / Double(shots * 100))
+      return sum + distance * distance
+    }
+    return (sum / Double(max(1, lengths.count - 2))).squareRoot()
+  }
+
+  /// Whether the fit can be relied on, and why.
+  var quality: (BenchmarkEstimate.Quality, String) {
+    let fit = fit
+    let shortest = fit(Double(lengths.first ?? 1)) - asymptote
+    if misfit > 3 { return (.poor, "the points lie \(misfit.rounded(toPlaces: 1)) standard errors off one exponential decay") }
+    if shortest < 0.1 * (1 - asymptote) { return (.poor, "the shortest sequence has hardly any signal: take shorter ones") }
+    if fit(Double(lengths.last ?? 1)) - asymptote > 0.95 * shortest {
+      return (.poor, "the longest sequence has hardly decayed: take longer ones")
+    }
+    return (.good, "one exponential decay, misfit \(misfit.rounded(toPlaces: 2)) standard errors")
+  }
+
+  /// The curve for a figure.
+  func curve(_ name: String) -> BenchmarkCurve {
+    let fit = fit
+    return BenchmarkCurve(
+      name: name, x: lengths.map(Double.init), y: means, errors: standardErrors, fit: lengths.map { fit(Double($0)) })
+  }
+}
+
+extension Double {
+  /// To some decimal places, for messages.
+  func rounded(toPlaces places: Int) -> Double {
+    let scale = (0..<places).reduce(1.0) { scale, _ in 10 * scale }
+    return (self * scale).rounded() / scale
+  }
+}

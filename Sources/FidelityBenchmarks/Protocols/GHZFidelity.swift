@@ -1,0 +1,87 @@
+import QuantumCircuits
+import QuantumStates
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The fidelity of a Greenberger-Horne-Zeilinger state (|0...0> + |1...1>)/sqrt 2, from its populations and the oscillation of a parity.
+///
+/// `F = (P(0...0) + P(1...1) + C)/2`. The coherence C is the amplitude of the parity of all qubits measured along cos φ X + sin φ Y, which for
+/// the state is cos nφ: from the n angles φ = kπ/n, `C = 1/n Σ_k (-1)^k <parity(kπ/n)>`. A fidelity of more than 1/2 needs entanglement of all
+/// n qubits. Two of the settings give a bound alone, `F >= P(all equal) + (<X...X> - 1)/2`.
+///
+/// Source: Leibfried et al., "Creation of a six-atom Schrödinger cat state", 2005; Tóth, Gühne, "Detecting genuine multipartite entanglement
+/// with two local measurements", 2005.
+public struct GHZFidelity: FidelityProtocol {
+  public var name: String { "ghz" }
+  public let width: Int
+  public let shots: Int
+
+  /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
+  public init(qubits count: Int, shots: Int = 10_000) throws(BenchmarkError) {
+    guard 2...62 ~= count, shots >= 1 else { throw .settings("A GHZ state takes 2 to 62 qubits and at least one shot.") }
+    (width, self.shots) = (count, shots)
+  }
+
+  public var circuitNames: [String] { ["ghz-populations"] + (0..<width).map { "ghz-parity-\($0)" } }
+
+  public func circuits(seed: UInt64) -> [PlannedCircuit] {
+    var state = Circuit(qubits: width)
+    state.append(H(0))
+    for qubit in 1..<width { state.append(CX(qubit - 1, qubit)) }
+    state.append(Barrier())
+    return [PlannedCircuit(circuitNames[0], state.measuredInto())]
+      + (0..<width).map { k in
+        var turned = state
+        for qubit in 0..<width {
+          // exp(iφZ/2) turns cos φ X + sin φ Y into X, and H that into Z.
+          turned.append(RZ(Angle(-Double(k) * .pi / Double(width)), qubit))
+          turned.append(H(qubit))
+        }
+        return PlannedCircuit(circuitNames[1 + k], turned.measuredInto())
+      }
+  }
+
+  public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
+    let all = 1 << width - 1
+    let populations = data[circuitNames[0]]
+    let equal = Double((populations.occurrences[0] ?? 0) + (populations.occurrences[all] ?? 0)) / Double(populations.shots)
+    let equalVariance = equal * (1 - equal) / Double(populations.shots)
+    let parities = (0..<width).map { data[circuitNames[1 + $0]].parity(mask: all) }
+    let count = Double(width)
+    let coherence = parities.enumerated().reduce(0) { $0 + ($1.offset.isMultiple(of: 2) ? 1 : -1) * $1.element.mean } / count
+    let coherenceVariance = parities.reduce(0) { $0 + $1.standardError * $1.standardError } / (count * count)
+    let freedom = populations.shots - 1
+    let fidelity = (equal + coherence) / 2
+    let witness = equal + (parities[0].mean - 1) / 2
+    return BenchmarkReport(
+      name: name,
+      estimates: [
+        BenchmarkEstimate(
+          "fidelity", fidelity, standardError: (equalVariance + coherenceVariance).squareRoot() / 2, freedom: freedom,
+          within: 0...1,
+          reason: "populations and \(width) parities, \(populations.shots) shots each"),
+        BenchmarkEstimate(
+          "fidelity is at least", witness,
+          standardError: (equalVariance + parities[0].standardError * parities[0].standardError / 4).squareRoot(),
+          freedom: freedom, reason: "the witness of two settings"),
+        BenchmarkEstimate(
+          "population", equal, standardError: equalVariance.squareRoot(), freedom: freedom, within: 0...1,
+          reason: "all qubits equal"),
+        BenchmarkEstimate(
+          "coherence", coherence, standardError: coherenceVariance.squareRoot(), freedom: freedom, within: -1...1,
+          reason: "amplitude of the parity oscillation"),
+      ],
+      curves: [
+        BenchmarkCurve(
+          name: "parity", x: (0..<width).map { Double($0) * .pi / count }, y: parities.map(\.mean),
+          errors: parities.map(\.standardError),
+          fit: (0..<width).map { coherence * cos(Double($0) * .pi) })
+      ])
+  }
+}

@@ -1,0 +1,194 @@
+import QuantumCircuits
+import QuantumStates
+import Randomness
+import Stabilizers
+
+/// Randomized benchmarking: sequences of random Clifford elements that together do nothing, longer and longer.
+///
+/// The probability of the right outcome decays as `A f^m + B` with the number m of elements, whatever the state preparation and the readout
+/// are worth. `(1 - f)(d - 1)/d` with d = 2^n is the average error of an element. At the end each sequence flips random qubits, and what is
+/// right is flipped with them; that makes B = 1/d exactly, so that it need not be fitted.
+///
+/// - Standard: one group of qubits. Simultaneous: several groups at once, each with sequences of its own.
+/// - Interleaved: a gate after every random element; the ratio of the two decays is the gate's.
+///
+/// For gate-independent depolarizing noise f is exact. Coherent errors make decays of sequences differ, which the interval contains; noise
+/// that depends on the gate makes f an average; amplitude damping shows as the depolarizing noise of the same average fidelity.
+///
+/// Source: Magesan, Gambetta, Emerson, "Scalable and robust randomized benchmarking of quantum processes", 2011; Magesan et al., "Efficient
+/// measurement of quantum gate error by interleaved randomized benchmarking", 2012; Gambetta et al. on simultaneous sequences, 2012;
+/// Harper, Hincks, Ferrie, Flammia, Wallman on the random flip, 2019.
+public struct RandomizedBenchmarking: FidelityProtocol {
+  public var name: String { interleaved == nil ? groups.count == 1 ? "rb" : "simultaneous-rb" : "interleaved-rb" }
+  /// Qubits whose elements are drawn together, 1 to 5 in a group; groups run at the same time.
+  public let groups: [[Int]]
+  /// Numbers of random elements.
+  public let lengths: [Int]
+  /// Sequences of each length.
+  public let circuitsPerLength: Int
+  public let shots: Int
+  /// A Clifford gate of the table, on as many qubits as each group has; nil for none.
+  public let interleaved: Gate?
+
+  private let gate: Clifford?
+  private let qubitCount: Int
+
+  /// - Throws: `BenchmarkError.settings` for settings that no sequences follow from.
+  public init(
+    groups: [[Int]], lengths: [Int] = [1, 4, 8, 16, 32, 64, 96, 128, 192, 256], circuitsPerLength: Int = 30, shots: Int = 1000,
+    interleaved: Gate? = nil
+  ) throws(BenchmarkError) {
+    let qubits = groups.flatMap { $0 }
+    guard !groups.isEmpty, groups.allSatisfy({ 1...5 ~= $0.count }), Set(qubits).count == qubits.count,
+      qubits.allSatisfy({ $0 >= 0 })
+    else { throw .settings("Randomized benchmarking takes groups of 1 to 5 different qubits, not \(groups).") }
+    guard lengths.count >= 3, lengths == Set(lengths).sorted(), lengths[0] >= 1, circuitsPerLength >= 1, shots >= 1 else {
+      throw .settings("Randomized benchmarking takes at least 3 ascending lengths, circuits and shots, not \(lengths).")
+    }
+    var gate: Clifford?
+    if let interleaved {
+      guard interleaved.angleCount == 0, groups.allSatisfy({ $0.count == interleaved.qubitCount }),
+        let element = Clifford(matrix: interleaved.matrix())
+      else {
+        throw .settings("\(interleaved.rawValue) cannot be interleaved: take a Clifford gate on as many qubits as a group has.")
+      }
+      gate = element
+    }
+    self.groups = groups
+    self.lengths = lengths
+    self.circuitsPerLength = circuitsPerLength
+    self.shots = shots
+    self.interleaved = interleaved
+    self.gate = gate
+    qubitCount = qubits.max()! + 1
+  }
+
+  /// One group of the qubits 0..<n.
+  public init(
+    qubits count: Int, lengths: [Int] = [1, 4, 8, 16, 32, 64, 96, 128, 192, 256], circuitsPerLength: Int = 30, shots: Int = 1000,
+    interleaved: Gate? = nil
+  ) throws(BenchmarkError) {
+    try self.init(
+      groups: [Array(0..<count)], lengths: lengths, circuitsPerLength: circuitsPerLength, shots: shots, interleaved: interleaved)
+  }
+
+  // MARK: - Circuits
+
+  /// One sequence for each length and number, and a second one with the gate where there is one.
+  private struct Sequence {
+    let name: String
+    let length: Int
+    let isInterleaved: Bool
+    let index: UInt64
+  }
+
+  private var sequences: [Sequence] {
+    (interleaved == nil ? [false] : [false, true]).flatMap { isInterleaved in
+      lengths.enumerated().flatMap { place, length in
+        (0..<circuitsPerLength).map { number in
+          let index = ((isInterleaved ? lengths.count : 0) + place) * circuitsPerLength + number
+          let kind = isInterleaved ? "gate" : "rb"
+          return Sequence(
+            name: "\(kind)-\(length)-\(number)", length: length, isInterleaved: isInterleaved, index: UInt64(index))
+        }
+      }
+    }
+  }
+
+  public var width: Int { qubitCount }
+  public var circuitNames: [String] { sequences.map(\.name) }
+
+  public func circuits(seed: UInt64) -> [PlannedCircuit] {
+    sequences.map { PlannedCircuit($0.name, circuit($0, seed: seed)) }
+  }
+
+  /// The outcome that each group should have; drawn first, so that the analysis need not draw the elements.
+  private func drawTargets(_ source: inout RandomSource) -> [Int] { groups.map { source.integer(below: 1 << $0.count) } }
+
+  private func source(_ sequence: Sequence, seed: UInt64) -> RandomSource {
+    RandomSource(seed: seed, stream: 0xB1, index: sequence.index)
+  }
+
+  private func circuit(_ sequence: Sequence, seed: UInt64) -> Circuit {
+    var source = source(sequence, seed: seed)
+    let targets = drawTargets(&source)
+    var circuit = Circuit(qubits: qubitCount)
+    var totals = groups.map { Clifford.identity($0.count) }
+    for _ in 0..<sequence.length {
+      for (place, qubits) in groups.enumerated() {
+        let element = Clifford.random(qubits: qubits.count, using: &source)
+        circuit.append(element.instructions(on: qubits))
+        totals[place] = totals[place].then(element)
+      }
+      circuit.append(Barrier())
+      guard sequence.isInterleaved, let interleaved, let gate else { continue }
+      for (place, qubits) in groups.enumerated() {
+        circuit.append(Instruction.gate(interleaved, angles: [], qubits: qubits))
+        totals[place] = totals[place].then(gate)
+      }
+      circuit.append(Barrier())
+    }
+    for (place, qubits) in groups.enumerated() {
+      let last = totals[place].inverse.then(.flips(targets[place], qubits: qubits.count))
+      circuit.append(last.instructions(on: qubits))
+    }
+    return circuit.measuredInto()
+  }
+
+  // MARK: - Analysis
+
+  public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
+    var estimates: [BenchmarkEstimate] = []
+    var curves: [BenchmarkCurve] = []
+    let sequences = sequences
+    let targets = sequences.map { sequence in
+      var source = source(sequence, seed: seed)
+      return drawTargets(&source)
+    }
+    for (place, qubits) in groups.enumerated() {
+      let label = groups.count == 1 ? "" : " of qubits \(qubits.map(String.init).joined(separator: ", "))"
+      let dimension = Double(1 << qubits.count)
+      func decay(isInterleaved: Bool) -> DecayData {
+        DecayData(
+          lengths: lengths,
+          values: lengths.map { length in
+            sequences.indices.filter { sequences[$0].length == length && sequences[$0].isInterleaved == isInterleaved }.map {
+              index in
+              survival(data[sequences[index].name], qubits: qubits, target: targets[index][place])
+            }
+          }, asymptote: 1 / dimension, shots: shots)
+      }
+      let reference = decay(isInterleaved: false)
+      let (fit, error) = (reference.fit, reference.factorError(seed: seed))
+      let (quality, reason) = reference.quality
+      let scale = (dimension - 1) / dimension
+      estimates.append(
+        BenchmarkEstimate(
+          "error per Clifford" + label, scale * (1 - fit.factor), standardError: scale * error, freedom: reference.freedom,
+          quality: quality, reason: reason))
+      curves.append(reference.curve("survival" + label))
+      guard interleaved != nil else { continue }
+      let gated = decay(isInterleaved: true)
+      let (gateFit, gateError) = (gated.fit, gated.factorError(seed: seed ^ 1))
+      let (gateQuality, gateReason) = gated.quality
+      let ratio = gateFit.factor / fit.factor
+      let relative =
+        ratio * (gateError * gateError / (gateFit.factor * gateFit.factor) + error * error / (fit.factor * fit.factor)).squareRoot()
+      estimates.insert(
+        BenchmarkEstimate(
+          "error of \(interleaved!.rawValue)" + label, scale * (1 - ratio), standardError: scale * relative, freedom: gated.freedom,
+          quality: quality == .good ? gateQuality : quality, reason: quality == .good ? gateReason : reason), at: 2 * place)
+      curves.append(gated.curve("survival with \(interleaved!.rawValue)" + label))
+    }
+    return BenchmarkReport(name: name, estimates: estimates, curves: curves)
+  }
+
+  /// The share of shots in which the qubits of a group have their target.
+  private func survival(_ counts: OutcomeCounts, qubits: [Int], target: Int) -> Double {
+    let right = counts.occurrences.reduce(0) { sum, entry in
+      let value = qubits.enumerated().reduce(0) { $0 | (entry.key >> $1.element & 1) << $1.offset }
+      return value == target ? sum + entry.value : sum
+    }
+    return Double(right) / Double(counts.shots)
+  }
+}

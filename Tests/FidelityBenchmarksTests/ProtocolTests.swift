@@ -1,0 +1,186 @@
+import FidelityBenchmarks
+import QuantumCircuits
+import QuantumStates
+import Randomness
+import TestSupport
+import Testing
+
+@Suite struct ProtocolTests {
+  /// Circuits whose final state is the ideal one with a given probability, and otherwise maximally mixed.
+  struct DepolarizedCircuits {
+    private let circuits: [(name: String, width: Int, sums: [Double], fidelity: Double)]
+
+    init(_ circuits: [PlannedCircuit], fidelity: (PlannedCircuit) -> Double) throws {
+      self.circuits = try circuits.map { circuit in
+        var sums = try circuit.circuit.removingFinalMeasurements.run().probabilities()
+        for index in sums.indices.dropFirst() { sums[index] += sums[index - 1] }
+        return (circuit.name, circuit.circuit.qubitCount, sums, fidelity(circuit))
+      }
+    }
+
+    func data(shots: Int, _ source: inout RandomSource) -> BenchmarkData {
+      var result: [String: OutcomeCounts] = [:]
+      for circuit in circuits {
+        let outcomes = (0..<shots).map { _ in
+          guard source.uniform() < circuit.fidelity else { return source.integer(below: circuit.sums.count) }
+          let point = source.uniform() * circuit.sums.last!
+          return circuit.sums.firstIndex { point < $0 }!
+        }
+        result[circuit.name] = OutcomeCounts(outcomes, width: circuit.width)
+      }
+      return BenchmarkData(result)
+    }
+  }
+
+  /// Analyzes 1,000 sets of data, each drawn anew, and counts how many intervals hold the truth.
+  static func covered(
+    _ benchmark: some FidelityProtocol, shots: Int, truth: Double, fidelity: (PlannedCircuit) -> Double
+  ) throws -> Int {
+    let circuits = try DepolarizedCircuits(benchmark.circuits(seed: 1), fidelity: fidelity)
+    return try (1...1000).reduce(0) { covered, repetition in
+      var source = RandomSource(seed: UInt64(repetition), stream: 77)
+      let estimate = try benchmark.analyze(circuits.data(shots: shots, &source), seed: 1).estimates[0]
+      return estimate.low <= truth && truth <= estimate.high ? covered + 1 : covered
+    }
+  }
+
+  /// 0.97 to the power of the depth that a circuit of cross-entropy benchmarking has in its name.
+  static func decay(_ circuit: PlannedCircuit) -> Double { .pow(0.97, Double(circuit.name.split(separator: "-")[1])!) }
+
+  @Test func idealCircuitsGiveTheFractionOfTheory() throws {
+    let report = try QuantumVolume(width: 4, circuits: 120, shots: 400).run(on: SimulatedDevice(), seed: 2)
+    let share = try #require(report["share of heavy outcomes"])
+    // (1 + ln 2)/2 in the limit of many qubits.
+    #expect(abs(share.value - 0.847) < 0.03)
+    #expect(try #require(report["quantum volume"]).value == 16)
+  }
+
+  @Test func maximalNoiseFailsTheVolume() throws {
+    let noise = NoiseModel(rules: [NoiseRule("all", on: .twoQubit, .depolarizing(mixing: 0.5, qubitCount: 2))])
+    let report = try QuantumVolume(width: 4, circuits: 100, shots: 200).run(on: SimulatedDevice(noise: noise), seed: 2)
+    #expect(report.estimates[0].value < 0.6)
+    #expect(try #require(report["quantum volume"]).value == 1)
+  }
+
+  @Test func crossEntropyFindsTheFidelityOfACycle() throws {
+    let benchmark = try CrossEntropy(qubits: 3, depths: [2, 5, 10, 20], circuitsPerDepth: 15, shots: 2000)
+    var source = RandomSource(seed: 5)
+    let data = try DepolarizedCircuits(benchmark.circuits(seed: 4), fidelity: Self.decay).data(shots: 2000, &source)
+    let report = try benchmark.analyze(data, seed: 4)
+    for estimate in report.estimates {
+      #expect(estimate.low < 0.97 && 0.97 < estimate.high, "\(estimate)")
+      #expect(estimate.high - estimate.low < 0.03)
+    }
+  }
+
+  @Test(arguments: [2, 3, 5])
+  func ghzFidelityIsThatOfTheDensityMatrix(_ count: Int) throws {
+    let noise = NoiseModel(rules: [NoiseRule("pair", on: .twoQubit, .depolarizing(errorProbability: 0.05, qubitCount: 2))])
+    var circuit = Circuit(qubits: count)
+    circuit.append(H(0))
+    for qubit in 1..<count { circuit.append(CX(qubit - 1, qubit)) }
+    let target = try circuit.run()
+    let truth = try CircuitFunction.fidelity(
+      of: noise.applied(to: circuit).circuit, with: (0..<1 << count).map { target[$0] }
+    ).values()[0, 0]
+    let report = try GHZFidelity(qubits: count, shots: 20_000).run(on: SimulatedDevice(noise: noise), seed: 6)
+    #expect(report.estimates[0].low < truth && truth < report.estimates[0].high)
+    #expect(report.estimates[1].value < report.estimates[0].high)
+  }
+
+  @Test func tomographyFindsTheState() throws {
+    let noise = NoiseModel(rules: [NoiseRule("pair", on: .twoQubit, .depolarizing(errorProbability: 0.1, qubitCount: 2))])
+    let circuit = Circuit(qubits: 2) {
+      RY(0.8, 0); CX(0, 1); RZ(0.4, 1); RX(1.1, 0)
+    }
+    let tomography = try StateTomography(of: circuit, shots: 20_000)
+    let device = SimulatedDevice(noise: noise)
+    let data = try device.counts(of: tomography.circuits(seed: 1), shots: 20_000, seed: 1)
+    let target = try circuit.run()
+    let truth = try CircuitFunction.fidelity(
+      of: noise.applied(to: circuit).circuit, with: (0..<4).map { target[$0] }
+    ).values()[0, 0]
+    let fidelity = try #require(try tomography.analyze(data, seed: 1)["fidelity"])
+    #expect(fidelity.low < truth && truth < fidelity.high)
+    let state = try tomography.reconstruct(data).state
+    let values = try state.hermitianEigen().values
+    #expect(values.allSatisfy { $0 >= -1e-12 })
+    #expect(abs(values.reduce(0, +) - 1) < 1e-9)
+  }
+
+  // MARK: - Coverage
+
+  /// Over circuits that are drawn anew each time; the truth is the mean of many.
+  @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
+  func volumeIntervalsCoverTheTruth() throws {
+    func shares(_ count: Int, seed: UInt64) throws -> BenchmarkEstimate {
+      let benchmark = try QuantumVolume(width: 2, circuits: count, shots: 50)
+      return try benchmark.run(on: SimulatedDevice(), seed: seed).estimates[0]
+    }
+    let truth = try shares(40_000, seed: 9_999).value
+    let covered = try (1...1000).count { repetition in
+      let estimate = try shares(40, seed: UInt64(repetition))
+      return estimate.low <= truth && truth <= estimate.high
+    }
+    #expect((930...970).contains(covered), "\(covered) of 1000")
+  }
+
+  @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
+  func ghzIntervalsCoverTheTruth() throws {
+    let covered = try Self.covered(GHZFidelity(qubits: 3, shots: 400), shots: 400, truth: 0.9 + 0.1 / 8) { _ in 0.9 }
+    #expect((930...970).contains(covered), "\(covered) of 1000")
+  }
+
+  @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
+  func tomographyIntervalsCoverTheTruth() throws {
+    let tomography = try StateTomography(
+      of: Circuit(qubits: 2) {
+        H(0); CX(0, 1); RY(0.4, 1)
+      }, shots: 200)
+    let covered = try Self.covered(tomography, shots: 200, truth: 0.85 + 0.15 / 4) { _ in 0.85 }
+    #expect((930...970).contains(covered), "\(covered) of 1000")
+  }
+
+  @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
+  func crossEntropyIntervalsCoverTheTruth() throws {
+    let benchmark = try CrossEntropy(qubits: 2, depths: [2, 6, 12, 20], circuitsPerDepth: 12, shots: 300)
+    let covered = try Self.covered(benchmark, shots: 300, truth: 0.97, fidelity: Self.decay)
+    #expect((930...970).contains(covered), "\(covered) of 1000")
+  }
+
+  // MARK: - Wrong counts
+
+  @Test func wrongCountsAreRefusedByName() throws {
+    let benchmark = try GHZFidelity(qubits: 2, shots: 10)
+    let good = OutcomeCounts(occurrences: [0: 5, 3: 5], width: 2)
+    let names = ["ghz-populations", "ghz-parity-0", "ghz-parity-1"]
+    func message(_ counts: [String: OutcomeCounts]) -> String {
+      do {
+        _ = try benchmark.analyze(BenchmarkData(counts), seed: 1)
+        return "none"
+      } catch { return "\(error)" }
+    }
+    let complete = Dictionary(uniqueKeysWithValues: names.map { ($0, good) })
+    #expect(message(complete) == "none")
+    #expect(
+      message(complete.filter { $0.key != "ghz-parity-1" })
+        == "There are no counts of ghz-parity-1: run every circuit of the manifest, and keep its name.")
+    #expect(message(complete.merging(["more": good]) { $1 }).hasPrefix("There are counts of more, which the plan does not have"))
+    #expect(
+      message(complete.merging(["ghz-parity-0": OutcomeCounts(occurrences: [0: 10], width: 3)]) { $1 })
+        == "The outcomes of ghz-parity-0 have 3 bits, the circuit measures 2: give every measured bit, and no other.")
+    #expect(
+      message(complete.merging(["ghz-parity-0": OutcomeCounts(occurrences: [0: 9], width: 2)]) { $1 })
+        == "ghz-parity-0 was run 9 times and ghz-populations 10 times: run all circuits equally often, at least once.")
+  }
+
+  @Test func wrongSettingsAreRefused() {
+    #expect(throws: BenchmarkError.self) { try RandomizedBenchmarking(qubits: 6) }
+    #expect(throws: BenchmarkError.self) { try RandomizedBenchmarking(qubits: 1, lengths: [4, 2, 1]) }
+    #expect(throws: BenchmarkError.self) { try RandomizedBenchmarking(qubits: 1, interleaved: .t) }
+    #expect(throws: BenchmarkError.self) { try RandomizedBenchmarking(groups: [[0, 1], [1, 2]]) }
+    #expect(throws: BenchmarkError.self) { try QuantumVolume(width: 1) }
+    #expect(throws: BenchmarkError.self) { try CrossEntropy(qubits: 2, depths: [1]) }
+    #expect(throws: BenchmarkError.self) { try StateTomography(of: Circuit(qubits: 7) { H(0) }) }
+  }
+}
