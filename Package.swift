@@ -36,12 +36,15 @@ let rooms: [Room] = [
     name: "Datasets", imports: ["CEmbeddedData", "CZlib", "Execution", "LinearAlgebra", "Randomness"],
     testImports: ["CZlib", "Randomness"],
     testExcludes: ["References"]),
+  Room(
+    name: "FidelityBenchmarks",
+    imports: ["Execution", "LinearAlgebra", "QuantumStates", "Stabilizers", "QuantumCircuits", "Randomness"]),
   Room(name: "Reports", imports: ["Execution"], testImports: ["Execution"]),
   Room(
     name: "Hilbert",
     imports: [
       "Execution", "Randomness", "LinearAlgebra", "QuantumStates", "Stabilizers", "QuantumCircuits", "NeuralNetworks",
-      "QuantumLearning", "Datasets", "Reports",
+      "QuantumLearning", "FidelityBenchmarks", "Datasets", "Reports",
     ]),
   Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml], testExcludes: ["References"]),
 ]

@@ -1,6 +1,7 @@
 /// The umbrella: `import Hilbert` brings every library of the package.
 @_exported import Datasets
 @_exported import Execution
+@_exported import FidelityBenchmarks
 @_exported import LinearAlgebra
 @_exported import NeuralNetworks
 @_exported import QuantumCircuits
