@@ -26,6 +26,9 @@ let rooms: [Room] = [
   Room(name: "Stabilizers", imports: ["Execution", "Randomness"], testImports: ["Execution", "Randomness"]),
   Room(name: "QuantumCircuits", imports: ["Execution", "LinearAlgebra", "QuantumStates", "Randomness", "Stabilizers"]),
   Room(
+    name: "OpenQASM", imports: ["Execution", "LinearAlgebra", "QuantumStates", "QuantumCircuits"], testImports: ["Randomness"],
+    testExcludes: ["References"]),
+  Room(
     name: "NeuralNetworks", imports: ["Execution", "LinearAlgebra", "Randomness"], testImports: ["Execution", "Randomness"],
     testExcludes: ["References"]),
   Room(
@@ -43,8 +46,8 @@ let rooms: [Room] = [
   Room(
     name: "Hilbert",
     imports: [
-      "Execution", "Randomness", "LinearAlgebra", "QuantumStates", "Stabilizers", "QuantumCircuits", "NeuralNetworks",
-      "QuantumLearning", "FidelityBenchmarks", "Datasets", "Reports",
+      "Execution", "Randomness", "LinearAlgebra", "QuantumStates", "Stabilizers", "QuantumCircuits", "OpenQASM",
+      "NeuralNetworks", "QuantumLearning", "FidelityBenchmarks", "Datasets", "Reports",
     ]),
   Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml], testExcludes: ["References"]),
 ]

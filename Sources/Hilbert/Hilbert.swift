@@ -4,6 +4,7 @@
 @_exported import FidelityBenchmarks
 @_exported import LinearAlgebra
 @_exported import NeuralNetworks
+@_exported import OpenQASM
 @_exported import QuantumCircuits
 @_exported import QuantumLearning
 @_exported import QuantumStates
