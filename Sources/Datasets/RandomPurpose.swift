@@ -3,4 +3,6 @@ enum RandomPurpose: UInt64 {
   case division = 0xDA7A_0001
   case shuffling
   case synthesis
+  case adHoc
+  case adHocPoints
 }

@@ -106,5 +106,16 @@ extension DatasetCatalog {
       name: "parity", summary: "all strings of four bits, even or odd", sampleShape: [4], classNames: ["even", "odd"],
       trainingCount: 16, testCount: nil, origin: .computed, availability: .synthetic
     ) { _, _ in .undivided(.parity()) },
+    CatalogEntry(
+      name: "ad-hoc", summary: "the parity of a quantum feature map, rotated at random, with a gap", sampleShape: [2],
+      featureNames: ["x1", "x2"], classNames: ["+1", "-1"], trainingCount: 40, testCount: 40, origin: .computed,
+      availability: .synthetic
+    ) { _, seed throws(DatasetError) in
+      let problem = AdHocProblem(seed: seed)
+      return .divided(
+        DividedDataset(
+          trusting: try problem.samples(perClass: 20, draw: 0).allForTraining(), validation: nil,
+          test: try problem.samples(perClass: 20, draw: 1).allHeldOut()))
+    },
   ]
 }
