@@ -7,10 +7,10 @@ import QuantumStates
 ///
 /// Source: Havlíček et al., "Supervised learning with quantum-enhanced feature spaces", 2019.
 public struct FidelityKernel: Sendable {
-  private let states: BatchStates
-  private let loop: ParallelLoop
+  let states: BatchStates
+  let loop: ParallelLoop
 
-  /// - Parameter featureMap: a circuit of features, without parameters.
+  /// - Parameter featureMap: any circuit of features, without parameters.
   /// - Throws: `CompilationError` for a circuit that cannot be compiled or whose states do not fit in memory.
   public init(
     featureMap: Circuit, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current

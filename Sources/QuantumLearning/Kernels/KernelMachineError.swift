@@ -18,6 +18,8 @@ public enum KernelMachineError: Error, Hashable, Sendable {
   case setting(String, Double, allowed: String)
   /// The optimization stopped early.
   case notConverged(iterations: Int, dualityGap: Double)
+  /// A Gram matrix with an eigenvalue below what rounding explains.
+  case notPositiveSemidefinite(leastEigenvalue: Double)
   /// A decomposition that failed.
   case linearAlgebra(LinearAlgebraError)
 }
@@ -44,6 +46,9 @@ extension KernelMachineError: CustomStringConvertible {
     case .notConverged(let iterations, let gap):
       "The support vector machine has a duality gap of \(gap) after \(iterations) iterations: "
         + "lower the regularization C, or make the Gram matrix positive semidefinite."
+    case .notPositiveSemidefinite(let least):
+      "The Gram matrix has the eigenvalue \(least), so it is no inner product: repair it (RealMatrix.repaired(by:), or repair: clip in "
+        + "a configuration), or take more shots."
     case .linearAlgebra(let error):
       "\(error)"
     }
