@@ -14,6 +14,7 @@ enum FigureExamples {
     ("curves", curves), ("four-curves", fourCurves), ("single-point", singlePoint), ("scaling", scaling), ("bars", bars),
     ("confusion", confusion),
     ("confusion-small", smallConfusion), ("moons", moons), ("three-classes", threeClasses), ("images", images),
+    ("gram", gram), ("shots", shots),
   ]
 
   static let curves = LineChart(
@@ -89,6 +90,24 @@ enum FigureExamples {
       let y = center.y + 0.25 * sin(Double(index) * 37.7)
       return DecisionRegions.Point(x: x, y: y, label: label)
     })
+
+  private static func closeness(_ row: Int, _ column: Int) -> Double {
+    if row == 3, column == 5 { return .nan }
+    let width: Double = row < 12 ? 4 : 9
+    return exp(-abs(Double(row - column)) / width)
+  }
+
+  static let gram = HeatMap(
+    title: "Gram matrix", xLabel: "training point", yLabel: "training point", valueLabel: "K",
+    values: (0..<24).map { row in (0..<24).map { closeness(row, $0) } },
+    borders: [12])
+
+  static let shots = LineChart(
+    title: "Error of the sampled Gram matrix", xLabel: "shots an entry", yLabel: "spectral norm",
+    series: [
+      .init("measured", x: [100, 1000, 10_000, 1_000_000], [0.6, 0.19, 0.06, 0.006]),
+      .init("bound", x: [100, 1000, 10_000, 1_000_000], [2, 0.63, 0.2, 0.02]),
+    ], isLogarithmic: true, hasLogarithmicPlaces: true)
 
   static let images = ImageGrid(
     title: "Mistakes",

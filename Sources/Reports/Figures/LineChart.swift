@@ -40,12 +40,14 @@ public struct LineChart: Figure {
   public var yRange: ClosedRange<Double>?
   /// True when the vertical axis is logarithmic.
   public var isLogarithmic: Bool
+  /// True when the horizontal axis is logarithmic.
+  public var hasLogarithmicPlaces: Bool
   public var size: FigureSize
 
   /// A chart of at least one curve.
   public init(
     title: String, xLabel: String, yLabel: String, series: [Series], yRange: ClosedRange<Double>? = nil,
-    isLogarithmic: Bool = false, size: FigureSize = .standard
+    isLogarithmic: Bool = false, hasLogarithmicPlaces: Bool = false, size: FigureSize = .standard
   ) {
     precondition(!series.isEmpty, "LineChart: '\(title)' has no series")
     self.title = title
@@ -54,6 +56,7 @@ public struct LineChart: Figure {
     self.series = series
     self.yRange = yRange
     self.isLogarithmic = isLogarithmic
+    self.hasLogarithmicPlaces = hasLogarithmicPlaces
     self.size = size
   }
 
@@ -61,6 +64,7 @@ public struct LineChart: Figure {
     var text = Script.labels(title: title, size, x: xLabel, y: yLabel)
     if let yRange { text += "set yrange [\(yRange.lowerBound):\(yRange.upperBound)]\n" }
     if isLogarithmic { text += "set logscale y\nset format y '%g'\n" }
+    if hasLogarithmicPlaces { text += "set logscale x\nset format x '%g'\n" }
     let places = series.flatMap(\.x).filter(\.isFinite)
     let first = places.min() ?? 0
     let last = places.max() ?? 1
