@@ -52,7 +52,7 @@ let rooms: [Room] = [
   Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml], testExcludes: ["References"]),
 ]
 
-let examples = ["FirstProgram", "BellState", "GradientMethods", "MoonsClassifier", "HybridImages", "CustomLayer"]
+let examples = ["FirstProgram", "BellState", "GradientMethods", "MoonsClassifier", "HybridImages", "CustomLayer", "QuantumKernel"]
 
 let package = Package(
   name: "Hilbert",

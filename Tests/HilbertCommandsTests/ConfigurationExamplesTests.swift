@@ -7,9 +7,18 @@ import Testing
   private static let examples = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../Examples/Configurations").standardizedFileURL
 
-  static let names = (try? FileManager.default.contentsOfDirectory(atPath: examples.path))?.sorted() ?? []
+  private static let all = (try? FileManager.default.contentsOfDirectory(atPath: examples.path))?.sorted() ?? []
+  /// Those for `hilbert train`.
+  static let names = all.filter { $0 != "kernel.yaml" }
 
-  @Test func thereAreSome() { #expect(Self.names == ["digits.yaml", "moons.yaml", "wine.yaml"]) }
+  @Test func thereAreSome() { #expect(Self.all == ["digits.yaml", "kernel.yaml", "moons.yaml", "wine.yaml"]) }
+
+  @Test func theKernelReachesItsAccuracy() throws {
+    let process = try HilbertProcess(
+      "kernel", Self.examples.appending(path: "kernel.yaml").path, "--quiet", "--format", "json", in: TemporaryFolder())
+    #expect(process.status == 0, "\(process.error)")
+    #expect(try #require(process.json()["testAccuracy"] as? Double) >= 0.9)
+  }
 
   @Test(arguments: names) func startsToTrain(name: String) throws {
     let process = try HilbertProcess(

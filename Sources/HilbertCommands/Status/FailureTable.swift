@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import NeuralNetworks
 import QuantumCircuits
+import QuantumLearning
 import Reports
 
 extension Failure {
@@ -16,6 +17,7 @@ extension Failure {
     case let error as ReportError: self.init(ExitStatus(error), error.description)
     case let error as NetworkError: self.init(ExitStatus(error), error.description)
     case let error as CompilationError: self.init(.badInput, error.description)
+    case let error as KernelMachineError: self.init(.badInput, error.description)
     default:
       let code = HilbertCommand.exitCode(for: error)
       if code == .success || code == .validationFailure { return nil }

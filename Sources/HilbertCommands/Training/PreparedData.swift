@@ -18,8 +18,9 @@ struct PreparedData: Sendable {
   var sampleShape: [Int] { training.sampleShape }
   var classNames: [String] { training.classNames }
 
+  /// - Parameter isScaled: false leaves numbers as they are, which are angles already.
   /// - Throws: `DatasetError`, or `Failure` for samples without classes.
-  init(_ section: DataSection, seed: UInt64) throws {
+  init(_ section: DataSection, seed: UInt64, isScaled: Bool = true) throws {
     let divided = try DataRequest(section, seed: seed).load()
     guard divided.training.classCount >= 2 else {
       throw Failure(
@@ -31,7 +32,8 @@ struct PreparedData: Sendable {
       throw Failure(.badInput, "\(section.source) leaves no test samples; hold more out, for example --test 0.2")
     }
     sourceTest = divided.test
-    pipeline = try FeaturePipeline(section.recipes(for: divided.training.sampleShape), fitting: divided.training)
+    pipeline = try FeaturePipeline(
+      section.recipes(for: divided.training.sampleShape, isScaled: isScaled), fitting: divided.training)
     training = pipeline.applied(to: divided.training)
     test = pipeline.applied(to: divided.test)
   }
@@ -53,10 +55,10 @@ extension DataSection {
   var table: TableOptions { TableOptions(label: label.map(TableOptions.Label.column) ?? .automatic, task: .classification) }
 
   /// Table columns differ in unit and size, so they are standardized; pixels share one scale, 0...1, and stay as they are.
-  fileprivate func recipes(for sampleShape: [Int]) -> [FeaturePipeline.Recipe] {
+  fileprivate func recipes(for sampleShape: [Int], isScaled: Bool) -> [FeaturePipeline.Recipe] {
     let isTable = sampleShape.count == 1
-    let scaling: [FeaturePipeline.Recipe] = isTable ? [.standardize] : []
+    let scaling: [FeaturePipeline.Recipe] = isTable && isScaled ? [.standardize] : []
     guard let pca else { return scaling }
-    return scaling + [.principalComponents(pca), .standardize]
+    return scaling + [.principalComponents(pca)] + (isScaled ? [.standardize] : [])
   }
 }
