@@ -13,21 +13,21 @@ extension Angle: CustomStringConvertible {
   public var description: String { text() }
 
   /// The expression as one would write it, its numbers rounded to the given digits after the point.
-  func text(digits: Int? = nil) -> String {
+  func text(digits: Int? = nil, names: DrawingNames = DrawingNames()) -> String {
     func factor(_ angle: Angle, isDivisor: Bool = false) -> String {
-      let text = angle.text(digits: digits)
+      let text = angle.text(digits: digits, names: names)
       return angle.needsParentheses(isDivisor: isDivisor) ? "(\(text))" : text
     }
     switch self {
     case .constant(let value): return numberText(value, digits: digits)
-    case .symbol(let symbol): return symbol.description
+    case .symbol(let symbol): return names.symbol(symbol)
     case .sum(let left, let right):
-      let (first, second) = (left.text(digits: digits), right.text(digits: digits))
+      let (first, second) = (left.text(digits: digits, names: names), right.text(digits: digits, names: names))
       return second.hasPrefix("-") ? "\(first) - \(second.dropFirst())" : "\(first) + \(second)"
     case .product(.constant(-1), let right): return "-\(factor(right))"
     case .product(let left, let right): return "\(factor(left)) * \(factor(right))"
     case .quotient(let left, let right): return "\(factor(left)) / \(factor(right, isDivisor: true))"
-    case .function(let function, let argument): return "\(function.rawValue)(\(argument.text(digits: digits)))"
+    case .function(let function, let argument): return "\(function.rawValue)(\(argument.text(digits: digits, names: names)))"
     }
   }
 

@@ -28,6 +28,28 @@ public struct Channel: Sendable, Hashable {
     case fixed(kraus: [ComplexMatrix], transfer: RealMatrix)
   }
 
+  /// What a channel is made from, beside its strengths: what a writer needs to say it.
+  package enum Form: Sendable, Hashable {
+    /// A row of the channel table.
+    case row(ChannelKind)
+    /// Pauli words with the strengths as probabilities.
+    case paulis([PauliWord])
+    /// Pauli words with the strengths as rates.
+    case generators([PauliWord])
+    /// Kraus operators.
+    case kraus([ComplexMatrix])
+  }
+
+  /// The channel's form; `name` and `strengths` go with it.
+  package var form: Form {
+    switch content {
+    case .row(let kind): .row(kind)
+    case .paulis(let words): .paulis(words)
+    case .generators(let words): .generators(words)
+    case .fixed(let kraus, _): .kraus(kraus)
+    }
+  }
+
   init(_ name: String, qubitCount: Int, strengths: [Angle] = [], _ content: Content) {
     self.name = name
     self.qubitCount = qubitCount
