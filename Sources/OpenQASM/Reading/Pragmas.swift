@@ -117,18 +117,22 @@ extension FileReader {
         ? .paulis(zip(words, numbers).map { (word: $0, probability: $1) }, qubitCount: qubitCount)
         : .pauliLindblad(zip(words, numbers).map { (word: $0, rate: $1) }, qubitCount: qubitCount)
     case "kraus":
-      guard case .array(let items) = try argument(call, 0, of: 1...1).kind, !items.isEmpty else {
-        throw error(.expected("a list of matrices", found: text(of: call.arguments[0].mark)), at: call.arguments[0].mark)
+      // A name may stand before the matrices.
+      let first = try argument(call, 0, of: 1...2)
+      let matrices = call.arguments.last ?? first
+      guard case .array(let items) = matrices.kind, !items.isEmpty else {
+        throw error(.expected("a list of matrices", found: text(of: matrices.mark)), at: matrices.mark)
       }
+      let name = call.arguments.count == 2 ? try text(first) : "Kraus"
       let operators = try items.map { (e) throws(OpenQASMError) in try matrix(e) }
-      guard operators.allSatisfy({ $0.rows == 1 << min(qubitCount, 10) && $0.columns == $0.rows }), qubitCount <= 4 else {
+      guard operators.allSatisfy({ $0.rows == 1 << min(qubitCount, 10) && $0.columns == $0.rows }), 1...4 ~= qubitCount else {
         throw error(
           .sizesDiffer(
             what: "Kraus operators and 2^(number of qubits)", expected: 1 << min(qubitCount, 10), found: operators[0].rows),
           at: call.nameMark)
       }
       do {
-        return try Channel(kraus: operators)
+        return try Channel(kraus: operators, name: name)
       } catch let fault {
         throw error(.circuit(.channel(fault)), at: call.nameMark)
       }

@@ -266,6 +266,7 @@ import Testing
       #pragma hilbert noise paulis(["X0", "Z1"], [0.1, t]) q[0], q[1]
       #pragma hilbert noise pauli_lindblad(["X0 X1"], [0.1]) q[0], q[1]
       #pragma hilbert noise kraus([[[1, 0], [0, 0.6]], [[0, 0.8], [0, 0]]]) q[1]
+      #pragma hilbert noise kraus("Decay", [[[1, 0], [0, 0.6]], [[0, 0.8], [0, 0]]]) q[1]
       #pragma hilbert snapshot("a", "Z0 Z1") q[0], q[2]
       if (c) {
         #pragma hilbert snapshot("101") q[0], q[2]
@@ -273,6 +274,7 @@ import Testing
       """)
     let operators: [ComplexMatrix] = [[[1, 0], [0, Complex(0.6)]], [[0, Complex(0.8)], [0, 0]]]
     let kraus = try Channel(kraus: operators)
+    let named = try Channel(kraus: operators, name: "Decay")
     let t = Angle.parameter(0)
     let (x0, z1) = (PauliWord([X(0)]), PauliWord([Z(1)]))
     #expect(
@@ -284,6 +286,7 @@ import Testing
         .channel(.paulis([(word: x0, probability: Angle(0.1)), (word: z1, probability: t)], qubitCount: 2), on: 0, 1),
         .channel(.pauliLindblad([(word: PauliWord([X(0), X(1)]), rate: Angle(0.1))], qubitCount: 2), on: 0, 1),
         .channel(kraus, on: 1),
+        .channel(named, on: 1),
         Instruction(.snapshot(StateSnapshot("a", .expectation(PauliSum(1, PauliWord([Z(0), Z(1)]))))), targets: [0, 2]),
         If(ClassicalExpression.bits([0])) { Snapshot("101", probabilitiesOf: 0, 2) },
       ])
