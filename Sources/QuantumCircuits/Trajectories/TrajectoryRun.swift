@@ -22,6 +22,8 @@ final class TrajectoryRun {
   private let sampleEntries: AlignedBuffer<Double>
   private var densities: [Complex<Double>]
   private let product = BlockProduct()
+  /// Of a single state on one thread: operations that are done together; nil where they are done at once.
+  private let waiting: WaitingOperations?
 
   init(_ program: TrajectoryProgram, kernels: Kernels, loop: ParallelLoop) {
     self.program = program
@@ -40,6 +42,9 @@ final class TrajectoryRun {
     let entries = max(operations.map(\.entryCount).max() ?? 0, 2)
     sampleEntries = AlignedBuffer(zeroed: 2 * entries * layout.samples)
     densities = Array(repeating: 0, count: entries * (layout.isBatched ? layout.samples : 1))
+    waiting =
+      layout.isBatched || loop.threads > 1
+      ? nil : WaitingOperations(layout, kernels: kernels, slotBytes: operations.map(\.coefficientBytes).max() ?? 0)
   }
 
   private var layout: AmplitudeLayout { program.layout }
@@ -60,6 +65,7 @@ final class TrajectoryRun {
     var rounds = Array(repeating: 0, count: program.loopCount)
     var place = 0
     while place < program.nodes.count {
+      if case .block = program.nodes[place] {} else { waiting?.finish(on: state.base) }
       switch program.nodes[place] {
       case .block(let block): run(block)
       case .wide(let operation, let entries, let unchanged, let predicate): run(operation, entries, unchanged, predicate)
@@ -70,6 +76,8 @@ final class TrajectoryRun {
           let number = value.value { bits[lane, $0] }
           for (offset, bit) in places.enumerated() { bits[lane, bit] = number >> offset & 1 == 1 }
         }
+      case .confusion(let confusion, let predicate):
+        for lane in 0..<shots.count where holds(predicate, lane) { report(confusion, lane: lane) }
       case .condition(let condition, let isNegated, let slot, let parent): decide(condition, isNegated, slot, parent)
       case .loopStart(let head):
         decide(head.condition, false, head.slot, head.parent)
@@ -87,6 +95,7 @@ final class TrajectoryRun {
       }
       place += 1
     }
+    waiting?.finish(on: state.base)
   }
 
   /// Whether a condition holds in a lane; no condition always does.
@@ -94,6 +103,9 @@ final class TrajectoryRun {
 
   /// Stores a bit of a lane.
   func record(_ value: Bool, bit: Int, lane: Int) { bits[lane, bit] = value }
+
+  /// Replaces measured bits of a lane by reported ones.
+  func report(_ confusion: Confusion, lane: Int) { confusion.report(lane, of: &bits, draw: draw(lane: lane)) }
 
   /// A draw of a lane's shot.
   func draw(lane: Int) -> Double { sources[lane].uniform() }
@@ -121,6 +133,7 @@ final class TrajectoryRun {
       if !isUsual { unusual.append(lane) }
     }
     if unusual.isEmpty {
+      if let waiting { return waiting.add(block.operation, coefficients: UnsafeRawPointer(block.usualCoefficients.base)) }
       let usual = Coefficients(base: UnsafeRawPointer(block.usualCoefficients.base), isShared: true)
       block.operation.apply(to: state.base, coefficients: usual, kernels: kernels, loop: loop)
       return
@@ -143,6 +156,7 @@ final class TrajectoryRun {
         }
       }
     }
+    if let waiting { return waiting.add(block.operation, entries: product.matrix) }
     let base = UnsafeMutableRawPointer(coefficients.base)
     if layout.isBatched {
       block.operation.fill(base, sampleEntries: sampleEntries.base)
@@ -187,6 +201,7 @@ final class TrajectoryRun {
   private func findDensities(_ block: TrajectoryBlock) {
     let (operation, size) = (block.density!, block.dimension * block.dimension)
     guard layout.isBatched else {
+      waiting?.finish(on: state.base)
       let sums = operation.overlapSums(bra: state.base, ket: state.base, kernels: kernels, loop: loop)
       for (place, sum) in sums.enumerated() { densities[place] = sum }
       return
