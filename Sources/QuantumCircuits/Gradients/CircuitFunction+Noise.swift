@@ -18,6 +18,27 @@ extension CircuitFunction {
     )
   }
 
+  /// The probabilities of all reported values of some qubits after a circuit under a noise model, and the report of what fired.
+  ///
+  /// Qubits whose readout is confused together are listed all or none.
+  ///
+  /// - Throws: `CompilationError`; a channel that does not fit the circuit is reported as its `CircuitError`.
+  public static func probabilities(
+    of qubits: [Int], after circuit: Circuit, under noise: NoiseModel, precision: Precision = .double,
+    loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current
+  ) throws(CompilationError) -> (function: CircuitFunction, report: NoiseReport) {
+    let noisy: NoiseModel.NoisyCircuit
+    do { noisy = try noise.applied(to: circuit) } catch { throw .circuit(error) }
+    guard let readout = noisy.readout else {
+      return (try .probabilities(of: qubits, after: noisy.circuit, precision: precision, loop: loop, level: level), noisy.report)
+    }
+    try checkProbabilities(of: qubits, after: circuit)
+    _ = try Confusion.all(of: readout, measured: qubits.map { ($0, $0) }, at: "The list \(qubits)")
+    let function = try CircuitFunction(
+      noisy.circuit, precision: precision, loop: loop, level: level, readout: .reported(qubits, readout))
+    return (function, noisy.report)
+  }
+
   /// Tr rho^2 of the state of every sample after a circuit with noise: from 2^-n (maximally mixed) to 1 (pure).
   ///
   /// - Throws: `CompilationError` as `values` does, and for a circuit without noise, whose states are pure.

@@ -83,6 +83,8 @@ final class BranchRun {
         guard branch.holds(predicate) else { continue }
         let number = value.value { branch.bits[0, $0] }
         for (offset, bit) in places.enumerated() { branch.bits[0, bit] = number >> offset & 1 == 1 }
+      case .confusion(let confusion, let predicate):
+        if branch.holds(predicate) { try report(confusion, &branch) }
       case .condition(let condition, let isNegated, let slot, let parent): branch.decide(condition, isNegated, slot, parent)
       case .loopStart(let head):
         branch.decide(head.condition, false, head.slot, head.parent)
@@ -113,6 +115,24 @@ final class BranchRun {
     var bits: BitRows
     /// Places in the list of the branch's shots.
     var members: [Int]
+  }
+
+  /// Replaces measured bits by reported ones: shots that report differently part, like those with different outcomes.
+  private func report(_ confusion: Confusion, _ branch: inout Branch) throws(CompilationError) {
+    let value = branch.bits.value(0, confusion.bits)
+    var members: [Int: [Int]] = [:]
+    for shot in branch.shots { members[confusion.reported(value, draw: sources[shot].uniform()), default: []].append(shot) }
+    let groups = members.sorted { ($0.value.count, $0.key) < ($1.value.count, $1.key) }
+    let whole = branch
+    for (index, group) in groups.enumerated() {
+      let isLast = index == groups.count - 1
+      var bits = whole.bits
+      for (place, bit) in confusion.bits.enumerated() { bits[0, bit] = group.key >> place & 1 == 1 }
+      let next = Branch(
+        state: isLast ? whole.state : BranchState(copying: whole.state), shots: group.value, bits: bits, place: whole.place,
+        predicates: whole.predicates, rounds: whole.rounds)
+      if isLast { branch = next } else { try follow(next) }
+    }
   }
 
   /// Runs a block: the smaller groups of shots go on in copies of their own, the largest in place.

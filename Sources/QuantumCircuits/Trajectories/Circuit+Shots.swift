@@ -29,6 +29,24 @@ extension Circuit {
       .run(shots: shots, seed: source.next())
   }
 
+  /// Runs the circuit a number of times under a noise model, its errors of readout included.
+  ///
+  /// - Returns: the shots, and how often each rule of the model added something.
+  /// - Throws: `CompilationError` as `run(shots:)` does; a channel that does not fit the circuit is reported as its `CircuitError`.
+  public func run(
+    shots: Int, under noise: NoiseModel, parameters: [Double] = [], features: [Double] = [], using source: inout RandomSource,
+    settings: TrajectorySettings = TrajectorySettings()
+  ) throws(CompilationError) -> (result: ShotResult, report: NoiseReport) {
+    let noisy: NoiseModel.NoisyCircuit
+    do { noisy = try noise.applied(to: bitCount == 0 ? measured() : self) } catch { throw .circuit(error) }
+    var settings = settings
+    settings.readout = noisy.readout
+    return (
+      try noisy.circuit.run(shots: shots, parameters: parameters, features: features, using: &source, settings: settings),
+      noisy.report
+    )
+  }
+
   /// Expectation values after a circuit with noise channels, measurements and resets, by quantum trajectories.
   ///
   /// Each trajectory is a pure state in which every channel has applied one of its Kraus operators, drawn with its probability in
@@ -38,7 +56,7 @@ extension Circuit {
   ///   - observables: sums of Pauli words on the circuit's qubits.
   ///   - trajectories: how many; the standard errors fall with the square root.
   ///   - source: gives one number, the seed of all trajectories.
-  /// - Returns: one estimate for each observable.
+  /// - Returns: one estimate for each observable; with errors of readout, of what would be reported.
   /// - Throws: `CompilationError` as `run(shots:)` does, and for an observable that names a qubit which the circuit lacks.
   ///
   /// Source: Dalibard, Castin, Molmer, "Wave-function approach to dissipative processes in quantum optics", 1992.

@@ -15,6 +15,8 @@ struct ShotRunner {
   private let dynamic: [Instruction]
   /// The qubit and the bit of each final measurement.
   private let final: [(qubit: Int, bit: Int)]
+  /// Errors of readout of the final measurements.
+  private let confusions: [Confusion]
 
   init(
     _ circuit: Circuit, parameters: [Double], features: [Double], settings: TrajectorySettings
@@ -34,6 +36,7 @@ struct ShotRunner {
       let instruction = circuit.instructions[place]
       return Array(zip(instruction.targets, instruction.writtenBits))
     }
+    confusions = try Confusion.all(of: settings.readout, measured: final, at: "the end of the circuit")
   }
 
   // MARK: - Programs
@@ -44,7 +47,7 @@ struct ShotRunner {
     let bits = isBatched ? max(precision.laneBits, CompiledCircuit.sampleBits(qubitCount: count, precision: precision)) : 0
     let layout = AmplitudeLayout(qubitCount: count, sampleBits: bits, precision: precision)
     return try TrajectoryProgram(
-      dynamic, bitCount: circuit.bitCount, layout: layout, parameters: parameters, features: features)
+      dynamic, bitCount: circuit.bitCount, layout: layout, parameters: parameters, features: features, readout: settings.readout)
   }
 
   /// Whether shots go side by side in one batch: operations on the lowest qubits are slow where those lie in the lanes.
@@ -116,8 +119,14 @@ struct ShotRunner {
     let outcomes = state.sample(shots: shots, of: final.map(\.qubit), using: &source)
     for (shot, outcome) in outcomes.enumerated() {
       for (place, measured) in final.enumerated() { rows[shot, measured.bit] = outcome >> place & 1 == 1 }
+      guard !confusions.isEmpty else { continue }
+      var own = RandomSource(seed: seed, stream: Self.readoutStream, index: UInt64(shot))
+      for confusion in confusions { confusion.report(shot, of: &rows, draw: own.uniform()) }
     }
   }
+
+  /// Of draws of readout errors where all shots are drawn from one state.
+  private static let readoutStream: UInt64 = 0x5245_4144
 
   /// Draws the outcomes of the final measurements of every lane.
   private func readFinal(_ run: TrajectoryRun) {
@@ -129,6 +138,7 @@ struct ShotRunner {
       ? layout.outcomes(run.state.base, draws: draws) : layout.outcomes(run.state.base, ascending: draws)
     for (lane, outcome) in outcomes.enumerated() {
       for measured in final { run.record(outcome >> measured.qubit & 1 == 1, bit: measured.bit, lane: lane) }
+      for confusion in confusions { run.report(confusion, lane: lane) }
     }
   }
 
@@ -139,7 +149,7 @@ struct ShotRunner {
     let kernels = settings.level.kernels(settings.precision)
     let readers = program.snapshots.map { SnapshotReader($0, layout: program.layout) }
     let collected = Collected(rows: rows, sums: readers.map { _ in SnapshotSums() })
-    let (layout, loop, final) = (program.layout, settings.loop, final)
+    let (layout, loop, final, confusions) = (program.layout, settings.loop, final, confusions)
     let run = BranchRun(program, shots: shots, seed: seed, kernels: kernels, loop: loop) { branch, index in
       guard branch.holds(program.snapshots[index].predicate) else { return }
       let state = branch.state.amplitudes.base
@@ -155,6 +165,7 @@ struct ShotRunner {
       let outcomes = layout.outcomes(branch.state.amplitudes.base, ascending: drawn.map(\.draw))
       for (entry, outcome) in zip(drawn, outcomes) {
         for measured in final { collected.rows[entry.shot, measured.bit] = outcome >> measured.qubit & 1 == 1 }
+        for confusion in confusions { confusion.report(entry.shot, of: &collected.rows, draw: run.draw(entry.shot)) }
       }
     }
     try run.run()
@@ -249,7 +260,7 @@ struct ShotRunner {
   func estimates(of observables: [PauliSum], trajectories count: Int, seed: UInt64) throws(CompilationError) -> [Estimate] {
     let program = try program(isBatched: isBatched)
     let layout = program.layout
-    let placed = observables.map { PlacedObservable($0, layout: layout) }
+    let placed = observables.map { PlacedObservable(settings.readout?.applied(to: $0) ?? $0, layout: layout) }
     let norm = KernelOperation(xMask: 0, zMask: 0, layout: layout)
     let chunks = (count + layout.samples - 1) / layout.samples
     var sums = Array(repeating: Array(repeating: (sum: 0.0, squares: 0.0), count: observables.count), count: chunks)

@@ -9,6 +9,8 @@ struct TrajectoryProgram: Sendable {
     case wide(KernelOperation, entries: [Complex<Double>], unchanged: [Complex<Double>], predicate: Int?)
     case preparation(PreparationStep, [Complex<Double>])
     case assignment(bits: [Int], ClassicalExpression, predicate: Int?)
+    /// Measured bits are replaced by reported ones.
+    case confusion(Confusion, predicate: Int?)
     /// `slot` becomes whether the parent holds and the value is not 0; with `isNegated`, is 0.
     case condition(ClassicalExpression, isNegated: Bool, slot: Int, parent: Int?)
     /// Leaves for `exit` when the condition holds for no shot; otherwise goes on, at most `limit` times.
@@ -50,6 +52,7 @@ struct TrajectoryProgram: Sendable {
 
   private let parameters: [Double]
   private let features: [Double]
+  private let readout: ReadoutError?
   private var open: [OpenBlock] = []
 
   /// A block that further factors may join.
@@ -59,9 +62,11 @@ struct TrajectoryProgram: Sendable {
   }
 
   init(
-    _ instructions: [Instruction], bitCount: Int, layout: AmplitudeLayout, parameters: [Double], features: [Double]
+    _ instructions: [Instruction], bitCount: Int, layout: AmplitudeLayout, parameters: [Double], features: [Double],
+    readout: ReadoutError? = nil
   ) throws(CompilationError) {
     self.layout = layout
+    self.readout = readout
     self.bitCount = bitCount
     self.parameters = parameters
     self.features = features
@@ -106,6 +111,10 @@ struct TrajectoryProgram: Sendable {
             operators: [.diagonal([1, 0]), .diagonal([0, 1])], bounds: [0, 0], record: (bit, [false, true]), predicate: predicate),
           on: [qubit])
       }
+      let confusions = try Confusion.all(
+        of: readout, measured: zip(instruction.targets, bits).map { ($0, $1) }, at: "\(instruction)")
+      if !confusions.isEmpty { flush() }
+      for confusion in confusions { nodes.append(.confusion(confusion, predicate: predicate)) }
     case .reset:
       for qubit in instruction.targets {
         append(

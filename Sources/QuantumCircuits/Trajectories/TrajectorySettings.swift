@@ -6,6 +6,8 @@ import Randomness
 public struct TrajectorySettings: Sendable {
   /// How shots are run.
   public var method: ShotMethod
+  /// Errors of readout: every measurement reports by them, in the middle of a circuit too; nil for none.
+  public var readout: ReadoutError?
   /// The precision of the amplitudes.
   public var precision: Precision
   /// Threads; results do not depend on it.
@@ -14,10 +16,12 @@ public struct TrajectorySettings: Sendable {
   public var level: SIMDLevel
 
   public init(
-    method: ShotMethod = .automatic, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
+    method: ShotMethod = .automatic, readout: ReadoutError? = nil, precision: Precision = .double,
+    loop: ParallelLoop = ParallelLoop(),
     level: SIMDLevel = .current
   ) {
     self.method = method
+    self.readout = readout
     self.precision = precision
     self.loop = loop
     self.level = level
