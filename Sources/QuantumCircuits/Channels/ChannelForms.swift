@@ -191,7 +191,7 @@ extension Channel {
   }
 
   /// J = Σ R[i][j] P_j^T (x) P_i / 2^k.
-  private static func choi(transfer: RealMatrix, _ count: Int) -> ComplexMatrix {
+  static func choi(transfer: RealMatrix, _ count: Int) -> ComplexMatrix {
     let d = 1 << count
     var result = ComplexMatrix(rows: d * d, columns: d * d)
     for (column, word) in PauliBasis.words(qubitCount: count).enumerated() {

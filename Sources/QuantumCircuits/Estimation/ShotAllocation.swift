@@ -45,6 +45,19 @@ extension Circuit {
     parameters: [Double] = [], features: [Double] = [], using source: inout RandomSource,
     settings: TrajectorySettings = TrajectorySettings()
   ) throws(CompilationError) -> Estimate {
+    try estimate(of: observable, shots: shots, grouping: grouping, allocation: allocation) {
+      (circuit, shots) throws(CompilationError) in
+      try circuit.measured(into: "group").run(
+        shots: shots, parameters: parameters, features: features, using: &source, settings: settings
+      ).marginal("group")
+    }
+  }
+
+  /// The estimate from outcomes that `measure` draws: of all qubits after a circuit, a number of times.
+  func estimate(
+    of observable: PauliSum, shots: Int, grouping: PauliGrouping, allocation: ShotAllocation = .coefficients,
+    measure outcomes: (Circuit, Int) throws(CompilationError) -> OutcomeCounts
+  ) throws(CompilationError) -> Estimate {
     if observable.qubitCount > qubitCount {
       throw .qubitOutOfRange(
         readout: "The observable \(observable)", qubit: observable.qubitCount - 1, qubitCount: qubitCount)
@@ -57,9 +70,7 @@ extension Circuit {
       guard shots > 0 else { return }
       var circuit = base
       circuit.append(groups[index].rotation)
-      let result = try circuit.measured(into: "group").run(
-        shots: shots, parameters: parameters, features: features, using: &source, settings: settings)
-      for (outcome, count) in result.marginal("group").occurrences.sorted(by: { $0.key < $1.key }) {
+      for (outcome, count) in try outcomes(circuit, shots).occurrences.sorted(by: { $0.key < $1.key }) {
         let value = groups[index].value(of: outcome)
         samples[index].sum += Double(count) * value
         samples[index].squares += Double(count) * value * value

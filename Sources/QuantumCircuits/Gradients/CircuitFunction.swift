@@ -16,16 +16,20 @@ public struct CircuitFunction: Sendable {
   /// What computes the function: on state vectors, or on density matrices where the circuit has noise.
   private(set) var engine: any FunctionEngine
   private let readout: FunctionReadout
+  /// Whether to run mixed states; where nil, as the circuit needs.
+  private let isMixed: Bool?
 
   init(
-    _ circuit: Circuit, precision: Precision, loop: ParallelLoop, level: SIMDLevel,
-    readout: FunctionReadout
+    _ circuit: Circuit, precision: Precision, loop: ParallelLoop, level: SIMDLevel, readout: FunctionReadout,
+    isMixed: Bool? = nil
   ) throws(CompilationError) {
     self.circuit = circuit
     self.loop = loop
     self.readout = readout
-    if circuit.isNoisy {
-      engine = try MixedEvaluator(circuit, readout: readout.mixed, precision: precision, loop: loop, level: level)
+    self.isMixed = isMixed
+    if isMixed ?? circuit.isNoisy {
+      engine = readout.completing(
+        try MixedEvaluator(circuit, readout: readout.mixed, precision: precision, loop: loop, level: level))
       return
     }
     try CompilationError.checkIsPure(circuit, for: "CircuitFunction")
@@ -40,7 +44,7 @@ public struct CircuitFunction: Sendable {
     }
     let layout = CompiledCircuit.layout(of: circuit, precision: precision)
     let compiled = CompiledCircuit(circuit, layout: layout, level: level, order: readout.order)
-    engine = CircuitEvaluator(compiled, readout: readout.pure(compiled), level: level)
+    engine = readout.completing(CircuitEvaluator(compiled, readout: readout.pure(compiled), level: level))
   }
 
   /// The evaluator of state vectors.
@@ -49,7 +53,7 @@ public struct CircuitFunction: Sendable {
   func pureEvaluator(for what: String) throws(CompilationError) -> CircuitEvaluator {
     guard let evaluator = engine as? CircuitEvaluator else {
       try CompilationError.checkIsPure(circuit, for: what)
-      preconditionFailure("CircuitFunction: a pure circuit runs as \(engine.method)")
+      throw .unsupported(method: what, reason: "errors of readout stand behind the circuit; leave them out")
     }
     return evaluator
   }
@@ -75,9 +79,11 @@ public struct CircuitFunction: Sendable {
     return function
   }
 
-  /// The same function of another circuit on as many qubits.
-  func replacing(_ circuit: Circuit) throws(CompilationError) -> CircuitFunction {
-    try CircuitFunction(circuit, precision: precision, loop: loop, level: engine.level, readout: readout)
+  /// The same function of another circuit on as many qubits: with noise, say, or without.
+  ///
+  /// - Throws: `CompilationError` for a circuit that cannot be run.
+  public func replacing(_ circuit: Circuit) throws(CompilationError) -> CircuitFunction {
+    try CircuitFunction(circuit, precision: precision, loop: loop, level: engine.level, readout: readout, isMixed: isMixed)
   }
 
   /// A batch of one sample without features.
@@ -157,7 +163,8 @@ public struct CircuitFunction: Sendable {
       parameters: gradients.parameters,
       features: RealMatrix(
         rows: rows, columns: gradients.features.isEmpty && rows > 0 ? 0 : featureCount, elements: gradients.features),
-      method: method, evaluations: evaluations, standardErrors: standardErrors, stateRecovery: recovery)
+      method: method, evaluations: evaluations, standardErrors: standardErrors, featureStandardErrors: nil,
+      stateRecovery: recovery)
   }
 }
 
@@ -225,11 +232,15 @@ extension CircuitFunction {
     of qubits: [Int], after circuit: Circuit, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
     level: SIMDLevel = .current
   ) throws(CompilationError) -> CircuitFunction {
+    try checkProbabilities(of: qubits, after: circuit)
+    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level, readout: .probabilities(qubits))
+  }
+
+  static func checkProbabilities(of qubits: [Int], after circuit: Circuit) throws(CompilationError) {
     if let bad = qubits.first(where: { !(0..<circuit.qubitCount).contains($0) }) {
       throw .qubitOutOfRange(readout: "The list \(qubits)", qubit: bad, qubitCount: circuit.qubitCount)
     }
     for (place, qubit) in qubits.enumerated() where qubits[..<place].contains(qubit) { throw .repeatedQubit(qubit, in: qubits) }
-    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level, readout: .probabilities(qubits))
   }
 
   /// See `Fidelity(of:with:)`.

@@ -60,6 +60,8 @@ extension CircuitEvaluator: FunctionEngine {
 enum FunctionReadout: Sendable {
   case expectations([PauliSum])
   case probabilities([Int])
+  /// Probabilities of what is reported for some qubits.
+  case reported([Int], ReadoutError)
   case fidelity([Complex<Double>])
 
   /// In which order the amplitudes of a final state are read.
@@ -67,7 +69,7 @@ enum FunctionReadout: Sendable {
     switch self {
     case .expectations(let observables):
       observables.allSatisfy(\.isDiagonal) ? .relabelledUpToPhases : .relabelled
-    case .probabilities, .fidelity: .basis
+    case .probabilities, .reported, .fidelity: .basis
     }
   }
 
@@ -77,7 +79,7 @@ enum FunctionReadout: Sendable {
     case .expectations(let observables):
       return PauliReadout(
         circuit.finalQubits.map { qubits in observables.map { $0.relabelled(by: qubits) } } ?? observables, layout: layout)
-    case .probabilities(let qubits): return ProbabilityReadout(qubits: qubits, layout: layout)
+    case .probabilities(let qubits), .reported(let qubits, _): return ProbabilityReadout(qubits: qubits, layout: layout)
     case .fidelity(let target): return FidelityReadout(target: target, layout: layout)
     }
   }
@@ -85,18 +87,15 @@ enum FunctionReadout: Sendable {
   var mixed: MixedReadout {
     switch self {
     case .expectations(let observables): .expectations(of: observables)
-    case .probabilities(let qubits): .probabilities(of: qubits)
+    case .probabilities(let qubits), .reported(let qubits, _): .probabilities(of: qubits)
     case .fidelity(let target): .fidelity(with: target)
     }
   }
-}
 
-/// How a circuit is run.
-public enum SimulationMethod: String, Sendable, Hashable, CaseIterable {
-  /// Pure states, without noise.
-  case stateVector = "state-vector"
-  /// Mixed states, exact: 4^n real numbers a sample.
-  case densityMatrix = "density-matrix"
+  /// The engine with what comes after its readout.
+  func completing(_ engine: any FunctionEngine) -> any FunctionEngine {
+    if case .reported(let qubits, let readout) = self { ReportedEngine(engine, readout, of: qubits) } else { engine }
+  }
 }
 
 extension Circuit {

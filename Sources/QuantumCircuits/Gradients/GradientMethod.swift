@@ -26,6 +26,8 @@ public struct CircuitGradient: Sendable {
   public let evaluations: Int
   /// Standard errors of `parameters`, for stochastic methods.
   public let standardErrors: [Double]?
+  /// Standard errors of `features`, where trajectories or shots were drawn.
+  public let featureStandardErrors: RealMatrix?
   /// How states before the steps were had again, where the circuit has noise.
   public let stateRecovery: StateRecovery?
 }

@@ -32,7 +32,7 @@ extension CircuitFunction {
   func shiftGradient(
     _ batch: CircuitEvaluator.Batch, _ weights: [Double], _ method: GradientMethod
   ) throws(CompilationError) -> (RealMatrix, CircuitGradient) {
-    let evaluator = try pureEvaluator(for: "The parameter-shift rule")
+    guard let evaluator = engine as? CircuitEvaluator else { return try shiftedCircuitsGradient(batch, weights, method) }
     let compiled = evaluator.circuit
     for instruction in circuit.instructions {
       if case .preparation = instruction.kind, !instruction.angles.allSatisfy(\.isConstant) {
@@ -77,6 +77,32 @@ extension CircuitFunction {
     try evaluator.checkFinite(gradients.parameters + gradients.features, batch, derivatives: .byAll)
     return (
       matrix(values, rows: batch.sampleCount), gradient(gradients, rows: batch.sampleCount, method, evaluations: evaluations)
+    )
+  }
+
+  /// The same where the circuit has noise: rules of rotations and of noise strengths, each circuit compiled and run by itself.
+  private func shiftedCircuitsGradient(
+    _ batch: CircuitEvaluator.Batch, _ weights: [Double], _ method: GradientMethod
+  ) throws(CompilationError) -> (RealMatrix, CircuitGradient) {
+    let values = try engine.values(batch)
+    var sums = ShiftSums(parameterCount: parameterCount, featureCount: featureCount, samples: batch.sampleCount)
+    var evaluations = 0
+    for sample in 0..<batch.sampleCount {
+      let features = batch.features.row(sample)
+      let shifted = try ShiftedCircuits(
+        circuit, parameters: batch.parameters, features: features, isTwoTerm: method == .twoTermShift)
+      evaluations = 1 + shifted.occurrences.reduce(0) { $0 + $1.terms.count }
+      for occurrence in shifted.occurrences {
+        var slope = 0.0
+        for (coefficient, circuit) in occurrence.terms {
+          let outputs = try replacing(circuit).values()
+          slope += coefficient * (0..<outputCount).reduce(0) { $0 + weights[sample * outputCount + $1] * outputs[0, $1] }
+        }
+        sums.add(slope, variance: 0, at: occurrence.expression, parameters: batch.parameters, features: features, sample: sample)
+      }
+    }
+    return (
+      matrix(values, rows: batch.sampleCount), gradient(sums.gradients, rows: batch.sampleCount, method, evaluations: evaluations)
     )
   }
 }

@@ -226,7 +226,7 @@ struct TransferLowering {
 
 extension Channel {
   /// The channel with its strengths replaced by the parameters 0, 1, ...
-  fileprivate var withArguments: Channel {
+  var withArguments: Channel {
     var place = -1
     return replacingStrengths { _ in
       place += 1
