@@ -8,6 +8,10 @@ public enum MitigationError: Error, Sendable, CustomStringConvertible {
   case notInvertible(instruction: String, reason: String)
   /// A confusion matrix that is no such matrix or has no inverse.
   case confusion(qubit: Int, reason: String)
+  /// A purity that is lost in its noise, so that nothing can be divided by it.
+  case purity(Estimate)
+  /// A symmetry that no shot has.
+  case symmetry(shots: Int)
   /// Training data from which no line follows.
   case regression(reason: String)
   /// A circuit that cannot be compiled.
@@ -21,6 +25,9 @@ public enum MitigationError: Error, Sendable, CustomStringConvertible {
       "No exponential with the asymptote \(asymptote) goes through \(values): give another asymptote or take a polynomial."
     case .notInvertible(let instruction, let reason): "\(instruction) cannot be cancelled: \(reason)."
     case .confusion(let qubit, let reason): "The confusion matrix of qubit \(qubit) \(reason): measure it again with more shots."
+    case .purity(let purity):
+      "The purity is \(purity.value) ± \(purity.standardError), too near 0 to divide by: take more shots, or a circuit with less noise."
+    case .symmetry(let shots): "None of \(shots) shots has the symmetry: check its sign, or take more shots."
     case .regression(let reason): "Clifford data regression: \(reason)."
     case .compilation(let error): error.description
     }
