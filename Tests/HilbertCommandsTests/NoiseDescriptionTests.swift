@@ -1,6 +1,7 @@
 import HilbertCommands
 import QuantumCircuits
 import QuantumStates
+import TestSupport
 import Testing
 
 /// Noise models read from YAML equal those built in Swift, and mistakes name their place.
@@ -38,6 +39,30 @@ import Testing
     #expect(model == expected)
   }
 
+  @Test func channelsOfOnesOwnAreRead() throws {
+    let model = try Self.model(
+      """
+      relaxation: {t1: 100, t2: 80, frequency: 5, temperature: 0.05}
+      rules:
+        - {on: [two-qubit], paulis: {X0 X1: 0.01, Z1: 0.02}}
+        - {on: [two-qubit], lindblad: {Z0 Z1: 0.3}}
+        - {name: own, on: [one-qubit], kraus: [[[1, 0], [0, 0.8]], [[0, 0], [0, [0, 0.6]]]]}
+      """)
+    #expect(abs(try #require(model.relaxation?.excitedPopulation.constantValue) - 0.008169) < 1e-6)
+    let paulis = [(word: PauliWord([X(0), X(1)]), probability: Angle(0.01)), (word: PauliWord([Z(1)]), probability: Angle(0.02))]
+    let rates = [(word: PauliWord([Z(0), Z(1)]), rate: Angle(0.3))]
+    #expect(
+      model.rules.prefix(2) == [
+        NoiseRule("paulis", on: .twoQubit, .paulis(paulis, qubitCount: 2)),
+        NoiseRule("lindblad", on: .twoQubit, .pauliLindblad(rates, qubitCount: 2)),
+      ])
+    guard case .channel(let channel) = model.rules[2].effect else {
+      Issue.record("no channel")
+      return
+    }
+    #expect(maximumDifference(try channel.transfer().diagonal, [1, 0.8, 0.8, 1]) < 1e-12)
+  }
+
   @Test func aPresetIsAStart() throws {
     #expect(try Self.model("preset: transmon-chain\nqubits: 4\nname: transmon chain\n") == .transmonChain(qubits: 4))
   }
@@ -50,6 +75,11 @@ import Testing
     ("rules: [{channel: bit_flip, p: 1.5}]", "noise.yaml:1:32: 'rules[0].p' wants a number of at least 0.0 and at most 1.0"),
     ("rules: [{channel: bit_flip}]", "noise.yaml:1:9: the channel 'bit_flip' lacks 'p'"),
     ("rules: [{on: [one-qubit]}]", "noise.yaml:1:9: a rule lacks what it adds"),
+    ("rules: [{overRotation: 0.1, paulis: {X0: 0.1}}]", "noise.yaml:1:9: a rule adds one thing, found overRotation, paulis"),
+    ("rules: [{paulis: {X0 + Z0: 0.1}}]", "noise.yaml:1:19: 'X0 + Z0' is no new Pauli word"),
+    ("rules: [{paulis: {X0: 0.6, Z0: 0.6}}]", "noise.yaml:1:18: the probabilities add up to 1.2, at most 1"),
+    ("rules: [{kraus: [[[1, 0], [0, 0.5]]]}]", "noise.yaml:1:17: The map does not keep the trace"),
+    ("relaxation: {t1: 10, t2: 5, temperature: 1}", "noise.yaml:1:42: a temperature (kelvin) goes with"),
     ("preset: trapped-ion", "noise.yaml:1:9: the preset lacks the number of qubits"),
     ("readout: [{qubits: [0, 0]}]", "noise.yaml:1:24: qubit 0 has two readout errors"),
     ("readout: [{qubits: [0], matrix: [[0.9, 0.2], [0.2, 0.8]]}]", "noise.yaml:1:11: Probabilities must be at least 0"),

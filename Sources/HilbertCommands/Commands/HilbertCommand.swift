@@ -8,7 +8,7 @@ public struct HilbertCommand: ParsableCommand {
     version: Version.current,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ResumeCommand.self, DataCommand.self, DoctorCommand.self,
-      BenchmarkCommand.self, KernelCommand.self, ReproduceCommand.self,
+      NoiseCommand.self, BenchmarkCommand.self, KernelCommand.self, ReproduceCommand.self,
     ])
 
   public init() {}

@@ -1,22 +1,7 @@
 import LinearAlgebra
 import QuantumCircuits
 
-/// A noise model as a YAML file says it.
-///
-/// ```yaml
-/// preset: transmon-chain        # optional: a device to start from
-/// qubits: 5                     # with a preset
-/// times: {one-qubit: 35, two-qubit: 300, cx: 250}
-/// relaxation: {t1: 150000, t2: 100000, excitedPopulation: 0.01}
-/// rules:
-///   - {name: gate error, on: [one-qubit], except: [phase], channel: depolarizing, errorProbability: 6e-4}
-///   - {name: bad pair, gates: [cx], exactly: [2, 3], channel: depolarizing, errorProbability: 0.02}
-///   - {name: spectators, on: [two-qubit], channel: phase_flip, p: 0.001, neighbors: [[0, 1], [1, 2]]}
-///   - {name: calibration, gates: [rx, ry], overRotation: 0.01}
-/// readout:
-///   - {qubits: [0, 1], p01: 0.01, p10: 0.02}
-///   - {qubits: [2, 3], matrix: [[0.97, 0.02, 0.02, 0], ...]}
-/// ```
+/// A noise model as a YAML file says it; `hilbert help noise` shows the keys.
 struct NoiseDescription {
   let model: NoiseModel
 
@@ -45,7 +30,7 @@ struct NoiseDescription {
     if let name = section["name"] { model.name = try name.string() }
     if let times = section["times"] { try Self.read(times, into: &model.times) }
     if let relaxation = section["relaxation"] { model.relaxation = try Self.relaxation(relaxation) }
-    for rule in try section["rules"]?.list() ?? [] { model.rules.append(try Self.rule(rule)) }
+    for rule in try section["rules"]?.list() ?? [] { model.rules.append(try NoiseRuleDescription(rule).rule) }
     if let readout = section["readout"] { model.readout = try Self.readout(readout) }
     self.model = model
   }
@@ -65,79 +50,23 @@ struct NoiseDescription {
   }
 
   private static func relaxation(_ node: ConfigurationNode) throws(ConfigurationError) -> Relaxation {
-    let section = try node.section(known: ["t1", "t2", "excitedPopulation"])
+    let section = try node.section(known: ["t1", "t2", "excitedPopulation", "frequency", "temperature"])
     guard let t1 = section["t1"], let t2 = section["t2"] else {
       throw node.error("'relaxation' lacks t1 or t2", advice: "write relaxation: {t1: 150000, t2: 100000}")
     }
     let first = try t1.number(above: 0)
-    return Relaxation(
-      t1: Angle(first), t2: Angle(try t2.number(above: 0, upTo: 2 * first)),
-      excitedPopulation: Angle(try section["excitedPopulation"]?.number(above: 0, orEqual: true, upTo: 1) ?? 0))
-  }
-
-  private static let ruleKeys = [
-    "name", "on", "except", "gates", "qubits", "exactly", "ordered", "channel", "neighbors", "overRotation",
-  ]
-
-  private static func rule(_ node: ConfigurationNode) throws(ConfigurationError) -> NoiseRule {
-    // The strengths' names depend on the channel, so that is read first.
-    let named = try node.entries().first { $0.key.scalar == "channel" }?.value
-    let kind = try named?.choice(ChannelKind.self)
-    let strengths = kind?.row.strengths.map(\.name) ?? []
-    let section = try node.section(known: ruleKeys + strengths)
-    func words<Word: RawRepresentable & CaseIterable & Hashable>(_ key: String) throws(ConfigurationError) -> Set<Word>
-    where Word.RawValue == String {
-      var result: Set<Word> = []
-      for word in try section[key]?.list() ?? [] { result.insert(try word.choice(Word.self)) }
-      return result
-    }
-    func numbers(_ key: String) throws(ConfigurationError) -> [Int]? {
-      guard let list = try section[key]?.list() else { return nil }
-      var result: [Int] = []
-      for entry in list { result.append(try entry.integer(in: 0...63)) }
-      return result
-    }
-    let exact = try numbers("exactly")
-    let classes: Set<GateClass> = try words("on")
-    let effect: NoiseRule.Effect
-    if let kind {
-      var values: [Angle] = []
-      for strength in kind.row.strengths {
-        guard let value = section[strength.name] else {
-          throw node.error(
-            "the channel '\(kind.rawValue)' lacks '\(strength.name)'", advice: "its strengths: \(strengths.joined(separator: ", "))"
-          )
-        }
-        let range = strength.range
-        values.append(Angle(try value.number(above: range.lowerBound, orEqual: true, upTo: range.upperBound)))
+    var excited = try section["excitedPopulation"]?.number(above: 0, orEqual: true, upTo: 1) ?? 0
+    if let temperature = section["temperature"] {
+      guard let frequency = section["frequency"], section["excitedPopulation"] == nil else {
+        throw temperature.error(
+          "a temperature (kelvin) goes with the qubit's frequency (gigahertz), and without excitedPopulation",
+          advice: "write for example frequency: 5, temperature: 0.02")
       }
-      let isJoint = kind.row.qubitCount == nil && (classes == [.twoQubit] || exact?.count == 2)
-      let channel = Channel(kind, values, qubitCount: isJoint ? 2 : 1)
-      effect =
-        try section["neighbors"].map { pairs throws(ConfigurationError) in
-          .crosstalk(channel, neighbors: try neighbors(pairs))
-        } ?? .channel(channel)
-    } else if let fraction = section["overRotation"] {
-      effect = .overRotation(Angle(try fraction.number(above: -1, orEqual: true, upTo: 1)))
-    } else {
-      throw node.error("a rule lacks what it adds", advice: "write channel: NAME with its strengths, or overRotation: 0.01")
+      excited = Channel.thermalPopulation(
+        frequency: try frequency.number(above: 0), temperature: try temperature.number(above: 0, orEqual: true))
     }
-    return NoiseRule(
-      try section["name"]?.string() ?? kind?.rawValue ?? "over-rotation", classes: classes, except: try words("except"),
-      gates: try words("gates"), qubits: try numbers("qubits").map { Set($0) }, exactQubits: exact,
-      isOrdered: try section["ordered"]?.boolean() ?? false, effect: effect)
-  }
-
-  private static func neighbors(_ node: ConfigurationNode) throws(ConfigurationError) -> [Int: [Int]] {
-    var result: [Int: [Int]] = [:]
-    for pair in try node.list() {
-      let ends = try pair.list()
-      guard ends.count == 2 else { throw pair.error("a pair of neighbours names two qubits", advice: "write for example [0, 1]") }
-      let (a, b) = (try ends[0].integer(in: 0...63), try ends[1].integer(in: 0...63))
-      result[a, default: []].append(b)
-      result[b, default: []].append(a)
-    }
-    return result
+    return Relaxation(
+      t1: Angle(first), t2: Angle(try t2.number(above: 0, upTo: 2 * first)), excitedPopulation: Angle(excited))
   }
 
   private static func readout(_ node: ConfigurationNode) throws(ConfigurationError) -> ReadoutError {

@@ -18,6 +18,7 @@ extension Failure {
     case let error as NetworkError: self.init(ExitStatus(error), error.description)
     case let error as CompilationError: self.init(.badInput, error.description)
     case let error as KernelMachineError: self.init(.badInput, error.description)
+    case let error as ChannelError: self.init(.badInput, error.description)
     default:
       let code = HilbertCommand.exitCode(for: error)
       if code == .success || code == .validationFailure { return nil }

@@ -1,0 +1,162 @@
+import LinearAlgebra
+import QuantumCircuits
+import QuantumStates
+
+/// One rule of a noise file: which operations it is for, and the channel or the over-rotation that it adds.
+struct NoiseRuleDescription {
+  let rule: NoiseRule
+
+  private static let keys = [
+    "name", "on", "except", "gates", "qubits", "exactly", "ordered", "neighbors", "channel", "overRotation", "paulis", "lindblad",
+    "kraus",
+  ]
+  /// The keys of what a rule adds; each has exactly one.
+  private static let effects = ["channel", "overRotation", "paulis", "lindblad", "kraus"]
+
+  init(_ node: ConfigurationNode) throws(ConfigurationError) {
+    // The strengths' names depend on the channel, so that is read first.
+    let named = try node.entries().first { $0.key.scalar == "channel" }?.value
+    let kind = try named?.choice(ChannelKind.self)
+    let section = try node.section(known: Self.keys + (kind?.row.strengths.map(\.name) ?? []))
+    let given = Self.effects.filter { section[$0] != nil }
+    guard given.count == 1 else {
+      throw node.error(
+        given.isEmpty ? "a rule lacks what it adds" : "a rule adds one thing, found \(given.joined(separator: ", "))",
+        advice:
+          "write channel: NAME with its strengths, paulis: {X0 X1: 0.01}, lindblad: {Z0: 0.01}, kraus: [...], or overRotation: 0.01"
+      )
+    }
+    let exact = try Self.numbers(section["exactly"])
+    let classes: Set<GateClass> = try Self.words(section["on"])
+    let effect: NoiseRule.Effect
+    if let fraction = section["overRotation"] {
+      effect = .overRotation(Angle(try fraction.number(above: -1, orEqual: true, upTo: 1)))
+    } else {
+      let channel =
+        if let kind {
+          try Self.channel(kind, section, node, isJoint: classes == [.twoQubit] || exact?.count == 2)
+        } else if let paulis = section["paulis"] {
+          try Self.paulis(paulis)
+        } else if let lindblad = section["lindblad"] {
+          try Self.lindblad(lindblad)
+        } else {
+          try Self.kraus(section["kraus"]!)
+        }
+      if let pairs = section["neighbors"] {
+        effect = .crosstalk(channel, neighbors: try Self.neighbors(pairs))
+      } else {
+        effect = .channel(channel)
+      }
+    }
+    rule = NoiseRule(
+      try section["name"]?.string() ?? kind?.rawValue ?? (given[0] == "overRotation" ? "over-rotation" : given[0]),
+      classes: classes,
+      except: try Self.words(section["except"]), gates: try Self.words(section["gates"]),
+      qubits: try Self.numbers(section["qubits"]).map { Set($0) }, exactQubits: exact,
+      isOrdered: try section["ordered"]?.boolean() ?? false, effect: effect)
+  }
+
+  private static func words<Word: RawRepresentable & CaseIterable & Hashable>(
+    _ node: ConfigurationNode?
+  ) throws(ConfigurationError) -> Set<Word> where Word.RawValue == String {
+    var result: Set<Word> = []
+    for word in try node?.list() ?? [] { result.insert(try word.choice(Word.self)) }
+    return result
+  }
+
+  private static func numbers(_ node: ConfigurationNode?) throws(ConfigurationError) -> [Int]? {
+    guard let list = try node?.list() else { return nil }
+    var result: [Int] = []
+    for entry in list { result.append(try entry.integer(in: 0...63)) }
+    return result
+  }
+
+  // MARK: - Channels
+
+  private static func channel(
+    _ kind: ChannelKind, _ section: [String: ConfigurationNode], _ node: ConfigurationNode, isJoint: Bool
+  ) throws(ConfigurationError) -> Channel {
+    var values: [Angle] = []
+    for strength in kind.row.strengths {
+      guard let value = section[strength.name] else {
+        throw node.error(
+          "the channel '\(kind.rawValue)' lacks '\(strength.name)'",
+          advice: "its strengths: \(kind.row.strengths.map(\.name).joined(separator: ", "))")
+      }
+      let range = strength.range
+      values.append(Angle(try value.number(above: range.lowerBound, orEqual: true, upTo: range.upperBound)))
+    }
+    return Channel(kind, values, qubitCount: kind.row.qubitCount == nil && isJoint ? 2 : 1)
+  }
+
+  /// Words on the operation's own qubits, `X0` being on the first of them, with a number of at least 0 each.
+  private static func terms(
+    _ node: ConfigurationNode, upTo limit: Double
+  ) throws(ConfigurationError) -> (terms: [(word: PauliWord, value: Double)], qubitCount: Int) {
+    var terms: [(word: PauliWord, value: Double)] = []
+    for (key, value) in try node.entries() {
+      let advice = "write products such as X0 Z1, 0 being the operation's first qubit, at most four qubits"
+      let sum: PauliSum
+      do { sum = try PauliSum(key.scalar ?? "") } catch { throw key.error("\(error)", advice: advice) }
+      guard sum.terms.count == 1, let term = sum.terms.first, term.coefficient == 1, !term.word.isIdentity,
+        term.word.qubitCount <= 4,
+        !terms.contains(where: { $0.word == term.word })
+      else { throw key.error("'\(key.scalar ?? "")' is no new Pauli word", advice: advice) }
+      terms.append((term.word, try value.number(above: 0, orEqual: true, upTo: limit)))
+    }
+    guard !terms.isEmpty else { throw node.error("the list of words is empty", advice: "write for example {X0 X1: 0.01}") }
+    return (terms, terms.map(\.word.qubitCount).max()!)
+  }
+
+  private static func paulis(_ node: ConfigurationNode) throws(ConfigurationError) -> Channel {
+    let (terms, count) = try terms(node, upTo: 1)
+    let sum = terms.reduce(0) { $0 + $1.value }
+    guard sum <= 1 else { throw node.error("the probabilities add up to \(sum), at most 1", advice: "the rest is no error") }
+    return .paulis(terms.map { ($0.word, Angle($0.value)) }, qubitCount: count)
+  }
+
+  private static func lindblad(_ node: ConfigurationNode) throws(ConfigurationError) -> Channel {
+    let (terms, count) = try terms(node, upTo: .infinity)
+    return .pauliLindblad(terms.map { ($0.word, Angle($0.value)) }, qubitCount: count)
+  }
+
+  /// A list of matrices; an entry is a number or a pair [real, imaginary].
+  private static func kraus(_ node: ConfigurationNode) throws(ConfigurationError) -> Channel {
+    var operators: [ComplexMatrix] = []
+    for matrix in try node.list() {
+      var rows: [[Complex<Double>]] = []
+      for row in try matrix.list() {
+        var entries: [Complex<Double>] = []
+        for entry in try row.list() { entries.append(try complex(entry)) }
+        rows.append(entries)
+      }
+      guard let width = rows.first?.count, width > 0, rows.allSatisfy({ $0.count == width }) else {
+        throw matrix.error("the rows of an operator are of one length", advice: "write for example [[1, 0], [0, [0, 1]]]")
+      }
+      operators.append(ComplexMatrix(rows))
+    }
+    do { return try Channel(kraus: operators) } catch {
+      throw node.error("\(error)", advice: "operators of 2^k rows whose Σ K†K is the identity")
+    }
+  }
+
+  private static func complex(_ node: ConfigurationNode) throws(ConfigurationError) -> Complex<Double> {
+    if node.scalar != nil { return Complex(try node.number(above: -.greatestFiniteMagnitude)) }
+    let parts = try node.list()
+    guard parts.count == 2 else { throw node.error("a complex number is a pair", advice: "write [real, imaginary]") }
+    return Complex(
+      try parts[0].number(above: -.greatestFiniteMagnitude), try parts[1].number(above: -.greatestFiniteMagnitude))
+  }
+
+  private static func neighbors(_ node: ConfigurationNode) throws(ConfigurationError) -> [Int: [Int]] {
+    var result: [Int: [Int]] = [:]
+    for pair in try node.list() {
+      let ends = try pair.list()
+      guard ends.count == 2 else { throw pair.error("a pair of neighbours names two qubits", advice: "write for example [0, 1]") }
+      let (a, b) = (try ends[0].integer(in: 0...63), try ends[1].integer(in: 0...63))
+      result[a, default: []].append(b)
+      result[b, default: []].append(a)
+    }
+    return result
+  }
+}
