@@ -52,7 +52,10 @@ let rooms: [Room] = [
   Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml], testExcludes: ["References"]),
 ]
 
-let examples = ["FirstProgram", "BellState", "GradientMethods", "MoonsClassifier", "HybridImages", "CustomLayer", "QuantumKernel"]
+let examples = [
+  "FirstProgram", "BellState", "GradientMethods", "MoonsClassifier", "HybridImages", "CustomLayer", "QuantumKernel", "NoisyGHZ",
+  "ZeroNoise", "NoisyClassifier",
+]
 
 let package = Package(
   name: "Hilbert",

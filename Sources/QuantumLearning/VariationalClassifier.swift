@@ -87,6 +87,23 @@ public struct VariationalClassifier: Sendable {
     return trainer.history
   }
 
+  /// The classifier with its weights on another circuit: trained without noise and run with it, for example.
+  ///
+  /// - Parameter circuit: with the same parameters and features.
+  /// - Throws: `CompilationError` for a circuit that cannot be run.
+  public func running(_ circuit: Circuit) throws(CompilationError) -> VariationalClassifier {
+    guard let layer = network.layers[0] as? QuantumLayer<Double> else {
+      preconditionFailure("VariationalClassifier: the first layer is a \(type(of: network.layers[0]))")
+    }
+    precondition(
+      circuit.parameterCount == layer.function.parameterCount && circuit.featureCount == layer.function.featureCount,
+      "VariationalClassifier.running: a circuit of \(circuit.parameterCount) parameters and \(circuit.featureCount) features in "
+        + "place of \(layer.function.parameterCount) and \(layer.function.featureCount)")
+    var result = self
+    result.network.layers[0] = QuantumLayer(try layer.function.replacing(circuit), weights: layer.weights)
+    return result
+  }
+
   /// The probability of each class: samples x classes.
   public func probabilities(_ features: RealMatrix) throws -> RealMatrix {
     let scores = try network(features.tensor)
