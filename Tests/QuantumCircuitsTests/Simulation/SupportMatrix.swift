@@ -8,7 +8,8 @@ import Testing
 
 /// Every combination of state, noise, batch, shots and gradient method either gives the reference's numbers or a named error.
 ///
-/// The findings are Documentation/SupportMatrix.md; `HILBERT_WRITE_DOCUMENTS=1 swift test -c release --filter SupportMatrix` writes it.
+/// The findings are Documentation/SupportMatrix.md; `HILBERT_SLOW_TESTS=1 HILBERT_WRITE_DOCUMENTS=1 swift test -c
+/// release --filter SupportMatrix` writes it.
 struct SupportMatrix {
   typealias Noise = SimulationExamples.Noise
 
@@ -115,7 +116,8 @@ struct SupportMatrix {
     return "\(error)"
   }
 
-  @Test func everyCombinationWorksOrSaysWhyNot() throws {
+  @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
+  func everyCombinationWorksOrSaysWhyNot() throws {
     var (notes, lines) = ([String](), [String]())
     for row in Self.rows {
       var cells: [String] = []
