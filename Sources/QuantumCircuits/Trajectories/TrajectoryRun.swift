@@ -22,8 +22,6 @@ final class TrajectoryRun {
   private let sampleEntries: AlignedBuffer<Double>
   private var densities: [Complex<Double>]
   private let product = BlockProduct()
-  /// Of a single state on one thread: operations that are done together; nil where they are done at once.
-  private let waiting: WaitingOperations?
 
   init(_ program: TrajectoryProgram, kernels: Kernels, loop: ParallelLoop) {
     self.program = program
@@ -42,9 +40,6 @@ final class TrajectoryRun {
     let entries = max(operations.map(\.entryCount).max() ?? 0, 2)
     sampleEntries = AlignedBuffer(zeroed: 2 * entries * layout.samples)
     densities = Array(repeating: 0, count: entries * (layout.isBatched ? layout.samples : 1))
-    waiting =
-      layout.isBatched || loop.threads > 1
-      ? nil : WaitingOperations(layout, kernels: kernels, slotBytes: operations.map(\.coefficientBytes).max() ?? 0)
   }
 
   private var layout: AmplitudeLayout { program.layout }
@@ -65,7 +60,6 @@ final class TrajectoryRun {
     var rounds = Array(repeating: 0, count: program.loopCount)
     var place = 0
     while place < program.nodes.count {
-      if case .block = program.nodes[place] {} else { waiting?.finish(on: state.base) }
       switch program.nodes[place] {
       case .block(let block): run(block)
       case .wide(let operation, let entries, let unchanged, let predicate): run(operation, entries, unchanged, predicate)
@@ -95,7 +89,6 @@ final class TrajectoryRun {
       }
       place += 1
     }
-    waiting?.finish(on: state.base)
   }
 
   /// Whether a condition holds in a lane; no condition always does.
@@ -133,7 +126,6 @@ final class TrajectoryRun {
       if !isUsual { unusual.append(lane) }
     }
     if unusual.isEmpty {
-      if let waiting { return waiting.add(block.operation, coefficients: UnsafeRawPointer(block.usualCoefficients.base)) }
       let usual = Coefficients(base: UnsafeRawPointer(block.usualCoefficients.base), isShared: true)
       block.operation.apply(to: state.base, coefficients: usual, kernels: kernels, loop: loop)
       return
@@ -156,7 +148,6 @@ final class TrajectoryRun {
         }
       }
     }
-    if let waiting { return waiting.add(block.operation, entries: product.matrix) }
     let base = UnsafeMutableRawPointer(coefficients.base)
     if layout.isBatched {
       block.operation.fill(base, sampleEntries: sampleEntries.base)
@@ -201,7 +192,6 @@ final class TrajectoryRun {
   private func findDensities(_ block: TrajectoryBlock) {
     let (operation, size) = (block.density!, block.dimension * block.dimension)
     guard layout.isBatched else {
-      waiting?.finish(on: state.base)
       let sums = operation.overlapSums(bra: state.base, ket: state.base, kernels: kernels, loop: loop)
       for (place, sum) in sums.enumerated() { densities[place] = sum }
       return
