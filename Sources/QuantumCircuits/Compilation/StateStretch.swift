@@ -57,14 +57,3 @@ extension [QubitPart] {
     prefix { $0.isRealRotation }.count + reversed().prefix { $0.isDiagonal }.count >= count
   }
 }
-
-extension QubitPart {
-  private var matrices: [QubitMatrix] { [constant, cosine, sine] }
-  fileprivate var isDiagonal: Bool { matrices.allSatisfy { $0.m01 == 0 && $0.m10 == 0 } }
-  /// Whether the matrix is [[c, -s], [s, c]] for every angle.
-  fileprivate var isRealRotation: Bool {
-    matrices.allSatisfy {
-      $0.m00 == $0.m11 && $0.m01 == -$0.m10 && $0.m00.imaginary == 0 && $0.m10.imaginary == 0
-    }
-  }
-}

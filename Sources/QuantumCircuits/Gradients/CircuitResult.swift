@@ -8,11 +8,15 @@ import LinearAlgebra
 /// ```
 public struct CircuitResult: Sendable {
   /// Shape: samples x outputs.
-  public private(set) var values = RealMatrix(rows: 0, columns: 0)
+  public var values: RealMatrix { RealMatrix(rows: sampleCount, columns: outputCount, elements: valueElements) }
   /// One number a parameter, summed over the batch.
   public private(set) var parameterGradient: [Double] = []
   /// Shape: samples x features.
-  public private(set) var featureGradient = RealMatrix(rows: 0, columns: 0)
+  public var featureGradient: RealMatrix { RealMatrix(rows: sampleCount, columns: featureCount, elements: featureElements) }
+
+  private var (sampleCount, outputCount, featureCount) = (0, 0, 0)
+  private var valueElements: [Double] = []
+  private var featureElements: [Double] = []
 
   /// Without memory: the first evaluation takes it.
   public init() {}
@@ -21,17 +25,16 @@ public struct CircuitResult: Sendable {
   mutating func withMemory(
     _ function: CircuitFunction, rows: Int, _ body: (CircuitEvaluator.Results) throws(CompilationError) -> Void
   ) throws(CompilationError) {
-    func shape(_ matrix: inout RealMatrix, _ columns: Int) {
-      if matrix.rows != rows || matrix.columns != columns { matrix = RealMatrix(rows: rows, columns: columns) }
+    func size(_ numbers: inout [Double], _ count: Int) {
+      if numbers.count != count { numbers = Array(repeating: 0, count: count) }
     }
-    shape(&values, function.outputCount)
-    shape(&featureGradient, function.featureCount)
-    if parameterGradient.count != function.parameterCount {
-      parameterGradient = Array(repeating: 0, count: function.parameterCount)
-    }
-    try values.elements.withUnsafeMutableBufferPointer { values throws(CompilationError) in
+    (sampleCount, outputCount, featureCount) = (rows, function.outputCount, function.featureCount)
+    size(&valueElements, rows * outputCount)
+    size(&parameterGradient, function.parameterCount)
+    size(&featureElements, rows * featureCount)
+    try valueElements.withUnsafeMutableBufferPointer { values throws(CompilationError) in
       try parameterGradient.withUnsafeMutableBufferPointer { parameters throws(CompilationError) in
-        try featureGradient.elements.withUnsafeMutableBufferPointer { features throws(CompilationError) in
+        try featureElements.withUnsafeMutableBufferPointer { features throws(CompilationError) in
           try body(CircuitEvaluator.Results(values: values, parameters: parameters, features: features))
         }
       }
@@ -40,9 +43,8 @@ public struct CircuitResult: Sendable {
 
   /// Takes over what another engine returned.
   mutating func set(_ values: RealMatrix, _ gradients: CircuitEvaluator.Gradients, featureCount: Int) {
-    self.values = values
-    parameterGradient = gradients.parameters
-    featureGradient = RealMatrix(rows: values.rows, columns: featureCount, elements: gradients.features)
+    (sampleCount, outputCount, self.featureCount) = (values.rows, values.columns, featureCount)
+    (valueElements, parameterGradient, featureElements) = (values.elements, gradients.parameters, gradients.features)
   }
 }
 

@@ -41,7 +41,7 @@ extension BoundStretch {
       step.qubitParts.withUnsafeBufferPointer { parts in
         for place in parts.indices.reversed() {
           if let angle = parts[place].angle {
-            let axis = (later * parts[place].generator * later.adjoint).axis
+            let axis = parts[place].axis(under: later)
             body(angle, 2 * parts[place].frequency * (axis.x * x + axis.y * y + axis.z * z))
           }
           if place > 0 { later = later * parts[place].matrix(tables) }

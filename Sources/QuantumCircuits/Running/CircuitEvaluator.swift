@@ -59,9 +59,14 @@ final class CircuitEvaluator: Sendable {
   private func chunkCount(_ batch: Batch) -> Int { chunkCount(samples: batch.sampleCount) }
 
   /// Threads work on chunks, or inside the states where there are few and large ones; never chosen by the thread count.
-  private func loops(_ batch: Batch) -> (outer: ParallelLoop, inner: ParallelLoop) {
-    layout.byteCount >= Self.largeChunk || chunkCount(batch) == 1 ? (.serial, batch.loop) : (batch.loop, .serial)
+  private func loops(_ batch: Batch, sweeps: Int) -> (outer: ParallelLoop, inner: ParallelLoop) {
+    guard layout.byteCount < Self.largeChunk, chunkCount(batch) > 1 else { return (.serial, batch.loop) }
+    let work = sweeps * circuit.steps.count * chunkCount(batch) << (layout.qubitCount + layout.sampleBits)
+    return (work < Self.leastSharedWork ? .serial : batch.loop, .serial)
   }
+
+  /// Amplitudes times steps that repay waking a thread, some ten microseconds.
+  private static let leastSharedWork = 1 << 14
 
   /// Bytes from which on a chunk has all threads inside it.
   static let largeChunk = 1 << 20
@@ -118,7 +123,7 @@ final class CircuitEvaluator: Sendable {
     let shared = takeBinding(batch)
     defer { giveBack(shared, kept) }
     let chunks = chunkCount(batch)
-    let (outer, inner) = loops(batch)
+    let (outer, inner) = loops(batch, sweeps: 1)
     outer.run(count: min(chunks, Self.groupLimit)) { group in
       withWorkspace { work in
         for chunk in groupRange(group, chunks) {
@@ -195,32 +200,30 @@ final class CircuitEvaluator: Sendable {
     defer { giveBack(shared, kept) }
     let chunks = chunkCount(batch)
     let groups = min(chunks, Self.groupLimit)
-    let (outer, inner) = loops(batch)
+    let (outer, inner) = loops(batch, sweeps: 3)
     shared.clearSums(groups, circuit)
     let valueRows = results.values.baseAddress.map { UncheckedPointer($0) }
     let featureRows = ofFeatures ? results.features.baseAddress.map { UncheckedPointer($0) } : nil
-    withoutActuallyEscaping(rule) { rule in
-      outer.run(count: groups) { group in
-        withWorkspace { work in
-          let sums = shared.sums[group]
-          work.paulis.update(repeating: 0, count: work.pauliCount)
-          defer { sums.addPaulis(work.paulis, pieces: circuit.stretchPieces) }
-          for chunk in groupRange(group, chunks) {
-            let run = ChunkRun(
-              evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
-            if let kept {
-              run.bind()
-              work.ket.copyMemory(from: kept.base + chunk * layout.byteCount, byteCount: layout.byteCount)
-            } else {
-              run.forward()
-              run.measure()
-              if let valueRows {
-                (valueRows.pointer + run.firstSample * outputCount).update(from: work.values, count: run.sampleCount * outputCount)
-              }
+    outer.run(count: groups) { group in
+      withWorkspace { work in
+        let sums = shared.sums[group]
+        work.paulis.update(repeating: 0, count: work.pauliCount)
+        defer { sums.addPaulis(work.paulis, pieces: circuit.stretchPieces) }
+        for chunk in groupRange(group, chunks) {
+          let run = ChunkRun(
+            evaluator: self, batch: batch, shared: shared, work: work, preparations: preparations, chunk: chunk, loop: inner)
+          if let kept {
+            run.bind()
+            work.ket.copyMemory(from: kept.base + chunk * layout.byteCount, byteCount: layout.byteCount)
+          } else {
+            run.forward()
+            run.measure()
+            if let valueRows {
+              (valueRows.pointer + run.firstSample * outputCount).update(from: work.values, count: run.sampleCount * outputCount)
             }
-            run.seed(rule)
-            run.backward(sums, featureGradients: featureRows.map { $0.pointer + run.firstSample * circuit.featureCount })
           }
+          run.seed(rule)
+          run.backward(sums, featureGradients: featureRows.map { $0.pointer + run.firstSample * circuit.featureCount })
         }
       }
     }

@@ -88,7 +88,7 @@ struct PauliReadout: Readout {
         word.reduce(overlaps, intoSamples: entries)
         for sample in 0..<samples { words[sample * count + diagonal.count + place] = entries[2 * samples + sample] }
       } else {
-        words[diagonal.count + place] = word.overlapSums(of: ket, ket, scratch: entries, run)[2]
+        words[diagonal.count + place] = word.overlapSums(of: ket, ket, block: overlaps, scratch: entries, run)[2]
       }
     }
     for sample in 0..<samples {
@@ -144,12 +144,24 @@ extension KernelOperation {
   }
 
   /// R[e] over a single state, as real and imaginary parts in memory for all entries.
+  ///
+  /// - Parameter block: memory for one block; with it a Pauli word on a state that one thread reads takes no other memory.
   fileprivate func overlapSums(
-    of bra: UnsafeRawPointer, _ ket: UnsafeRawPointer, scratch: UnsafeMutablePointer<Double>, _ run: ReadoutRun
+    of bra: UnsafeRawPointer, _ ket: UnsafeRawPointer, block: UnsafeMutableRawPointer? = nil, scratch: UnsafeMutablePointer<Double>,
+    _ run: ReadoutRun
   ) -> UnsafeMutablePointer<Double> {
     scratch.update(repeating: 0, count: 2 * entryCount)
-    scratch.withMemoryRebound(to: Complex<Double>.self, capacity: entryCount) {
-      addOverlaps(bra: bra, ket: ket, to: $0, kernels: run.kernels, loop: run.loop)
+    scratch.withMemoryRebound(to: Complex<Double>.self, capacity: entryCount) { sums in
+      guard let block, kind == .pauli, layout.pieces(of: overlapLoopCount) == 1 else {
+        return addOverlaps(bra: bra, ket: ket, to: sums, kernels: run.kernels, loop: run.loop)
+      }
+      for first in stride(from: 0, to: overlapLoopCount, by: 256) {
+        block.initializeMemory(as: UInt8.self, repeating: 0, count: Precision.blockBytes)
+        overlap(
+          bra: bra, ket: ket, result: block, apart: false, kernels: run.kernels, first: first,
+          count: min(256, overlapLoopCount - first))
+        reduce(block, into: sums)
+      }
     }
     return scratch
   }

@@ -25,14 +25,14 @@ struct MatrixScratch {
 /// cos(w t) and sin(w t) of every angle t in every lane: angle a of lane l is at `rows[a] * width + l`.
 struct AngleTables {
   let width: Int
-  private let rows: [Int]
+  private let rows: UnsafeMutablePointer<Int>
   private let cosines: UnsafeMutablePointer<Double>
   private let sines: UnsafeMutablePointer<Double>
   /// Numbers in the rows that `evaluate` fills, a multiple of 8.
   private let evaluated: Int
 
   /// Numbers that the tables need.
-  static func count(angles: Int, width: Int) -> Int { 2 * padded(angles, width) }
+  static func count(angles: Int, width: Int) -> Int { 2 * padded(angles, width) + angles }
   private static func padded(_ angles: Int, _ width: Int) -> Int { (angles * width + 7) & ~7 }
 
   /// - Parameters:
@@ -43,10 +43,9 @@ struct AngleTables {
     sines = buffer
     cosines = buffer + Self.padded(angles, width)
     evaluated = Self.padded(evaluating.count, width)
-    var rows = [Int](repeating: 0, count: angles)
+    rows = UnsafeMutableRawPointer(cosines + Self.padded(angles, width)).bindMemory(to: Int.self, capacity: max(1, angles))
     let others = Set(0..<angles).subtracting(evaluating).sorted()
     for (row, angle) in (evaluating + others).enumerated() { rows[angle] = row }
-    self.rows = rows
   }
 
   func cosine(_ angle: Int) -> UnsafePointer<Double> { UnsafePointer(cosines + rows[angle] * width) }

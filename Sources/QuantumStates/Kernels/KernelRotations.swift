@@ -154,13 +154,16 @@ package struct SplitUnitary: Sendable {
   /// Neither cosine nor sine is negative.
   package init(_ m00: Complex<Double>, _ m01: Complex<Double>, _ m10: Complex<Double>, _ m11: Complex<Double>) {
     let (cosine, sine) = (m00.length, m10.length)
-    let (low, high) = (cosine > 0 ? m00 / Complex(cosine) : 1, sine > 0 ? m10 / Complex(sine) : 1)
+    func unit(_ entry: Complex<Double>, _ length: Double) -> Complex<Double> {
+      length > 0 ? Complex(entry.real / length, entry.imaginary / length) : 1
+    }
+    let (low, high) = (unit(m00, cosine), unit(m10, sine))
     // From the larger entry of the second column.
     let phase = cosine >= sine ? m11 * high.conjugate : -m01 * low.conjugate
     self.cosine = cosine
     self.sine = sine
     after = (low, high)
-    before = (1, phase / Complex(max(cosine, sine)))
+    before = (1, unit(phase, max(cosine, sine)))
   }
 
   /// A real rotation and then a diagonal matrix, with nothing before: the smaller of cosine and sine may be negative.

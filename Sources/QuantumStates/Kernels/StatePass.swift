@@ -4,13 +4,13 @@ import LinearAlgebra
 
 /// Rotations of independent relabelled qubits of a single state in one pass over the amplitudes; see passes.inc for the arithmetic.
 ///
-/// Unchecked `Sendable`: the template has no pointers yet.
-package struct StatePass: @unchecked Sendable {
+/// A class only so that handing it on copies nothing; it never changes. Unchecked `Sendable`: the template has no pointers yet.
+package final class StatePass: @unchecked Sendable {
   /// Block targets of a pass.
   package static let mostBlockTargets = 2
 
   package let layout: AmplitudeLayout
-  private var template = hilbert_pass()
+  private let template: hilbert_pass
   /// Amplitudes in a register of the level.
   private let lanes: Int
   /// Blocks of registers that a pass visits.
@@ -53,7 +53,7 @@ package struct StatePass: @unchecked Sendable {
       blocks <= Self.mostBlockTargets && qubits.count <= blocks + bits
         && qubits.dropFirst(blocks).allSatisfy { $0.flips >> bits == 0 },
       "StatePass: \(qubits) are not up to two block targets and then lane targets")
-    var (fixed, moves) = (0, false)
+    var (template, fixed, moves) = (hilbert_pass(), 0, false)
     for (place, qubit) in qubits.enumerated() {
       let (flips, laneFlips) = (qubit.flips >> bits, qubit.flips & (lanes - 1))
       if place < blocks {
@@ -77,6 +77,7 @@ package struct StatePass: @unchecked Sendable {
     let isFolded = qubits.indices.map { $0 >= blocks && !moves && qubits[$0].isInverted }
     template.row = Int32(
       qubits.enumerated().reduce(0) { $0 | ($1.element.isInverted && !isFolded[$1.offset] ? 1 << $1.offset : 0) })
+    self.template = template
     count = 1 << (max(layout.qubitCount, bits) - bits - blocks)
     let lanes = lanes
     let isOdd = qubits.enumerated().flatMap { place, qubit in
