@@ -5,25 +5,14 @@ public struct CliffordGate: Sendable, Hashable {
     case h, s, sdg, x, y, z, cx
 
     /// What the gate makes of X and Z.
-    public var clifford: Clifford {
-      switch self {
-      case .h: .h
-      case .s: .s
-      case .sdg: .sdg
-      case .x: .x
-      case .y: .y
-      case .z: .z
-      case .cx: .cx
-      }
-    }
+    public var clifford: Clifford { Self.elements[self]! }
 
-    fileprivate var inverse: Name {
-      switch self {
-      case .s: .sdg
-      case .sdg: .s
-      case .h, .x, .y, .z, .cx: self
-      }
-    }
+    fileprivate var inverse: Name { self == .s ? .sdg : self == .sdg ? .s : self }
+
+    /// The one place where names are told apart.
+    private static let elements: [Name: Clifford] = [
+      .h: .h, .s: .s, .sdg: .sdg, .x: .x, .y: .y, .z: .z, .cx: .cx,
+    ]
   }
 
   /// Which gate.

@@ -26,6 +26,7 @@ public struct CrossEntropy: FidelityProtocol {
   public let width: Int
   /// Numbers of cycles.
   public let depths: [Int]
+  /// Circuits of each depth, at least 2.
   public let circuitsPerDepth: Int
   public let shots: Int
 
