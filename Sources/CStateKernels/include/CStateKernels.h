@@ -73,6 +73,22 @@ typedef struct {
   const void *factors;            // (re, im) of each basis index
 } hilbert_relabelling;
 
+// Phases exp(i theta_w (-1)^(w . k)) of Pauli words w of Z on every amplitude k of a batch: phases.inc says how.
+typedef struct { int32_t kind, offset, half; } hilbert_phase_step;  // combines `half` entries of the table with the next `half`
+enum { HILBERT_PHASES_WITHOUT, HILBERT_PHASES_WITH, HILBERT_PHASES_ONE, HILBERT_PHASES_BOTH };
+typedef struct {
+  int64_t qubits, low_qubits;   // the table holds the lowest qubits
+  int64_t sample_blocks;
+  const int64_t *counts;        // words on all qubits, without the highest ..., on the lowest qubits
+  const int32_t *pairs;         // for each word after the first level: the words of the level before without and with the qubit, or -1
+  const int32_t *places;        // of the last level's words in the table
+  const hilbert_phase_step *steps;
+  int64_t step_count;
+  const double *cosines, *sines;  // of theta: words x samples
+  void *words, *table;          // scratch: a block a word of every level; 2^low_qubits blocks
+  void *sums, *sum_table;       // scratch of the way back: half as large
+} hilbert_phases;
+
 // A real matrix on the Pauli components of some qubits. A tile holds rows of `vectors` vectors of W real numbers: one row for each
 // component of the tile's qubits, two row bits a qubit; the numbers of a row are samples, or components of other qubits.
 typedef struct {
@@ -140,6 +156,9 @@ typedef struct {
   // Bra and ket are used up.
   void (*product_overlaps)(const void *const *matrices, int64_t qubits, int64_t sample_blocks, int64_t stride, void *bra, void *ket,
                            void *const *results);
+  void (*phases)(const hilbert_phases *, void *state);
+  // Takes the phases back from bra and ket; `results` are the sums over k of (-1)^(w . k) Im(conj(bra) ket): words x samples.
+  void (*phases_backward)(const hilbert_phases *, void *bra, void *ket, double *results);
   void (*transfer_dense)(const hilbert_transfer *, void *tile);  // one target
   void (*transfer_terms)(const hilbert_transfer *, void *tile);  // up to four targets
   // result[t] += sum over the tile of bra[row of t] * ket[column of t].

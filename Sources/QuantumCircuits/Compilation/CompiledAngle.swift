@@ -1,6 +1,6 @@
 /// An angle of a circuit prepared for many evaluations, with its derivatives.
 ///
-/// Affine angles, nearly all, are evaluated from a list of coefficients; others walk their expression.
+/// Affine angles, nearly all, are evaluated from a list of coefficients; others are a short program over all samples at once.
 ///
 /// A class only so that walking the angles of a circuit copies nothing; it never changes.
 final class CompiledAngle: Sendable {
@@ -13,7 +13,9 @@ final class CompiledAngle: Sendable {
   let symbols: [Angle.Symbol]
   private let affine: AffineAngle?
   private let affineTerms: [(symbol: Angle.Symbol, coefficient: Double)]
-  private let derivatives: [Angle]
+  /// Of angles that are not affine.
+  private let program: AngleProgram?
+  private let derivatives: [AngleProgram]
 
   init(_ expression: Angle, frequency: Double, frequencies: [Double]) {
     self.expression = expression
@@ -21,10 +23,11 @@ final class CompiledAngle: Sendable {
     self.frequencies = frequencies
     symbols = expression.symbols
     affine = expression.affine
-    affineTerms = expression.affine?.terms ?? []
+    affineTerms = affine?.terms ?? []
     let usesFeatures = symbols.contains { if case .feature = $0 { true } else { false } }
     source = usesFeatures ? .samples : symbols.isEmpty ? .constant : .parameters
-    derivatives = expression.affine == nil ? symbols.map { expression.derivative(withRespectTo: $0) } : []
+    program = affine == nil ? AngleProgram(expression) : nil
+    derivatives = affine == nil ? symbols.map { AngleProgram(expression.derivative(withRespectTo: $0)) } : []
   }
 
   /// The value without features.
@@ -32,21 +35,8 @@ final class CompiledAngle: Sendable {
 
   /// Writes the value in each of `width` lanes; lane l reads the row of sample min(l, last).
   func evaluate(_ inputs: AngleInputs, into values: UnsafeMutablePointer<Double>, width: Int, last: Int) {
-    guard let affine else {
-      for lane in 0..<width { values[lane] = expression.value { inputs.value($0, min(lane, last)) } }
-      return
-    }
-    values.update(repeating: affine.constant, count: width)
-    for (symbol, coefficient) in affineTerms {
-      switch symbol {
-      case .parameter(let index):
-        let value = coefficient * inputs.parameters![index]
-        for lane in 0..<width { values[lane] += value }
-      case .feature(let index):
-        let column = inputs.features! + index
-        for lane in 0..<width { values[lane] += coefficient * column[min(lane, last) * inputs.stride] }
-      }
-    }
+    if let program { return program.evaluate(inputs, into: values, width: width, last: last) }
+    inputs.sum(affineTerms[...], from: affine?.constant ?? 0, into: values, width: width, last: last)
   }
 
   var isAffine: Bool { affine != nil }
@@ -77,8 +67,11 @@ final class CompiledAngle: Sendable {
         for sample in 0..<count { body(symbol, sample, gradient[sample] * coefficient) }
       }
     } else {
-      for (symbol, derivative) in zip(symbols, derivatives) {
-        for sample in 0..<count { body(symbol, sample, gradient[sample] * derivative.value { inputs.value($0, sample) }) }
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { slopes in
+        for (symbol, derivative) in zip(symbols, derivatives) {
+          derivative.evaluate(inputs, into: slopes.baseAddress!, width: count, last: count - 1)
+          for sample in 0..<count { body(symbol, sample, gradient[sample] * slopes[sample]) }
+        }
       }
     }
   }
@@ -90,6 +83,24 @@ struct AngleInputs {
   /// The first sample's row; nil without features.
   let features: UnsafePointer<Double>?
   let stride: Int
+
+  /// Writes `constant` plus the sum of coefficient * symbol in each of `width` lanes; lane l reads the row of sample min(l, last).
+  func sum(
+    _ terms: ArraySlice<(symbol: Angle.Symbol, coefficient: Double)>, from constant: Double,
+    into values: UnsafeMutablePointer<Double>, width: Int, last: Int
+  ) {
+    values.update(repeating: constant, count: width)
+    for (symbol, coefficient) in terms {
+      switch symbol {
+      case .parameter(let index):
+        let value = coefficient * parameters![index]
+        for lane in 0..<width { values[lane] += value }
+      case .feature(let index):
+        let column = features! + index
+        for lane in 0..<width { values[lane] += coefficient * column[min(lane, last) * stride] }
+      }
+    }
+  }
 
   func value(_ symbol: Angle.Symbol, _ sample: Int) -> Double {
     switch symbol {

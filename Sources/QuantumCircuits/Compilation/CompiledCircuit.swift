@@ -14,8 +14,12 @@ final class CompiledCircuit: Sendable {
   /// How the steps are run where the state is not cut into tiles.
   let parts: [Part]
   let angles: [CompiledAngle]
-  /// The angles that differ from sample to sample.
-  let sampleAngles: [Int]
+  /// The angles that are evaluated for every sample: those that differ, and those of runs of phases.
+  let turnedAngles: [Int]
+  /// Those of which sines and cosines are taken: all but the ones of runs of phases.
+  let tableAngles: [Int]
+  /// The steps that are runs of phases.
+  let phaseSteps: [Int]
   /// The other angles that stand in a step with one of those: each sample's table holds them too.
   let mixedAngles: [Int]
   /// How a large state is run; nil where steps are run one by one on all amplitudes.
@@ -50,8 +54,8 @@ final class CompiledCircuit: Sendable {
   init(
     _ circuit: Circuit, layout: AmplitudeLayout, level: SIMDLevel, tiles: TileChoice = .standard, order: FinalOrder = .basis
   ) {
-    var lowering = Lowering()
-    for instruction in circuit.instructions { lowering.add(instruction) }
+    // A state in tiles, or by itself, has passes of its own for diagonals.
+    let lowering = Lowering(circuit, gathersPhases: layout.isBatched)
     qubitCount = circuit.qubitCount
     parameterCount = circuit.parameterCount
     featureCount = circuit.featureCount
@@ -95,8 +99,13 @@ final class CompiledCircuit: Sendable {
       steps[$0].source == .samples && !started.contains($0) && tiles?.runsWhole($0) ?? true
     }
     let angles = angles
-    sampleAngles = angles.indices.filter { angles[$0].source == .samples }
-    mixedAngles = steps.filter { $0.source == .samples }.flatMap(\.angles).filter { angles[$0].source != .samples }
+    phaseSteps = steps.indices.filter { [steps] in if case .phases = steps[$0].form { true } else { false } }
+    let phaseAngles = Set(phaseSteps.flatMap { [steps] in steps[$0].angles })
+    turnedAngles = angles.indices.filter { angles[$0].source == .samples || phaseAngles.contains($0) }
+    tableAngles = turnedAngles.filter { !phaseAngles.contains($0) }
+    mixedAngles = steps.filter { $0.source == .samples }.flatMap(\.angles).filter {
+      angles[$0].source != .samples && !phaseAngles.contains($0)
+    }
   }
 
   /// The layout in which a batch of a circuit runs: chosen from the number of qubits and the precision alone, so that a
@@ -105,9 +114,12 @@ final class CompiledCircuit: Sendable {
   /// A chunk's ket and bra should stay in the caches next to a core: up to `batchedQubits` qubits a chunk holds as many
   /// samples as fill about 16 KiB, at least a block and at most 32, so that small batches too have chunks for several threads;
   /// above that it is one state.
-  static func batchLayout(qubitCount: Int, precision: Precision) -> AmplitudeLayout {
+  ///
+  /// - Parameter isForward: whether a chunk has a ket alone, for which the caches have room with one qubit more.
+  static func batchLayout(qubitCount: Int, precision: Precision, isForward: Bool = false) -> AmplitudeLayout {
     AmplitudeLayout(
-      qubitCount: qubitCount, sampleBits: sampleBits(qubitCount: qubitCount, precision: precision), precision: precision)
+      qubitCount: qubitCount, sampleBits: sampleBits(qubitCount: qubitCount, precision: precision, isForward: isForward),
+      precision: precision)
   }
 
   /// The layout in which a circuit is evaluated: without features samples differ in nothing, and each is a state by itself.
@@ -118,8 +130,8 @@ final class CompiledCircuit: Sendable {
   }
 
   /// log2 of the samples in a chunk of that layout.
-  static func sampleBits(qubitCount: Int, precision: Precision) -> Int {
-    guard qubitCount <= batchedQubits else { return 0 }
+  static func sampleBits(qubitCount: Int, precision: Precision, isForward: Bool = false) -> Int {
+    guard qubitCount <= batchedQubits + (isForward ? 1 : 0) else { return 0 }
     let amplitudes = 16_384 / precision.bytesPerAmplitude
     let wanted = max(0, amplitudes.bitWidth - 1 - amplitudes.leadingZeroBitCount - qubitCount)
     return min(max(wanted, precision.laneBits), 5)

@@ -9,7 +9,23 @@ struct Lowering {
   private var open: [Int: Int] = [:]
   private var touched: Set<Int> = []
 
-  mutating func add(_ instruction: Instruction) {
+  /// Whether one-qubit factors join at once.
+  private let joins: Bool
+
+  private init(joins: Bool) { self.joins = joins }
+
+  /// - Parameter gathersPhases: whether stretches of phases become one step each, before what is left is merged.
+  init(_ circuit: Circuit, gathersPhases: Bool) {
+    self.init(joins: !gathersPhases)
+    for instruction in circuit.instructions { add(instruction) }
+    guard gathersPhases else { return }
+    var merged = Lowering(joins: true)
+    merged.angles = angles
+    for draft in PhaseGathering(drafts, qubitCount: circuit.qubitCount).drafts { merged.join(draft) }
+    self = merged
+  }
+
+  private mutating func add(_ instruction: Instruction) {
     if case .preparation(let preparation) = instruction.kind {
       precondition(
         instruction.controls.isEmpty && touched.isDisjoint(with: instruction.targets),
@@ -74,19 +90,26 @@ struct Lowering {
     drafts.append(draft)
   }
 
-  /// A one-qubit factor joins the open step of its qubit, unless that would make a matrix depend on samples that did not.
   private mutating func appendMatrix(_ part: Step.Part, _ source: Step.Source, _ targets: [Int], _ controls: [Control]) {
     let pattern = part.pattern(dimension: 1 << targets.count)
-    if targets.count == 1, controls.isEmpty, let index = open[targets[0]],
-      case .matrix(let parts, let earlier) = drafts[index].form,
-      (drafts[index].source == .samples) == (source == .samples) || source == .constant || drafts[index].source == .constant
+    join(StepDraft(form: .matrix([part], pattern), source: source, targets: targets, controls: controls))
+  }
+
+  /// A one-qubit factor joins the open step of its qubit, unless that would make a matrix depend on samples that did not.
+  private mutating func join(_ draft: StepDraft) {
+    guard joins, draft.targets.count == 1, draft.controls.isEmpty, case .matrix(let parts, let pattern) = draft.form else {
+      return append(draft)
+    }
+    if let index = open[draft.targets[0]], case .matrix(let earlierParts, let earlier) = drafts[index].form,
+      (drafts[index].source == .samples) == (draft.source == .samples) || draft.source == .constant
+        || drafts[index].source == .constant
     {
-      drafts[index].form = .matrix(parts + [part], pattern * earlier)
-      drafts[index].source = max(drafts[index].source, source)
+      drafts[index].form = .matrix(earlierParts + parts, pattern * earlier)
+      drafts[index].source = max(drafts[index].source, draft.source)
       return
     }
-    append(StepDraft(form: .matrix([part], pattern), source: source, targets: targets, controls: controls))
-    if targets.count == 1, controls.isEmpty { open[targets[0]] = drafts.count - 1 }
+    append(draft)
+    open[draft.targets[0]] = drafts.count - 1
   }
 }
 

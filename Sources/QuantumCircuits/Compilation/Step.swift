@@ -29,6 +29,8 @@ final class Step: Sendable {
     case permutation
     /// Targets in |0...0> take amplitudes computed for each sample; run without a kernel.
     case preparation(PreparationStep)
+    /// A run of phases of each sample, gathered; has a pass of its own.
+    case phases(PhaseStep)
   }
 
   /// A step of one rotation whose angle differs from sample to sample: its coefficients come straight from cos and sin.
@@ -97,7 +99,7 @@ extension Step.Form {
       }
       return Step.SampleRotation(
         angle: angle, frequency: frequency, forward: operation.terms(entries(1)), backward: inverse.terms(entries(-1)))
-    case .diagonal, .permutation, .preparation: return nil
+    case .diagonal, .permutation, .preparation, .phases: return nil
     }
   }
 }
@@ -110,6 +112,7 @@ struct StepDraft {
     case diagonal([Complex<Double>])
     case permutation([Int])
     case preparation(AmplitudePreparation)
+    case phases(PhaseRun)
   }
 
   var form: Form
@@ -119,21 +122,28 @@ struct StepDraft {
 
   var qubits: [Int] { targets + controls.map(\.qubit) }
 
+  /// Indices of the angles of this step.
+  var angles: [Int] {
+    switch form {
+    case .matrix(let parts, _): parts.compactMap(\.angle)
+    case .pauliRotation(_, let angle): [angle]
+    case .phases(let run): run.angles
+    case .diagonal, .permutation, .preparation: []
+    }
+  }
+
   func placed(on layout: AmplitudeLayout) -> Step {
     let operation, inverse: KernelOperation
     let stepForm: Step.Form
-    var angles: [Int] = []
     switch form {
     case .matrix(let parts, let pattern):
       operation = KernelOperation(pattern: pattern, targets: targets, controls: controls, layout: layout)
       inverse = KernelOperation(pattern: pattern.transposed, targets: targets, controls: controls, layout: layout)
       stepForm = .matrix(parts)
-      angles = parts.compactMap(\.angle)
     case .pauliRotation(let word, let angle):
       operation = KernelOperation(xMask: word.xMask, zMask: word.zMask, controls: controls, layout: layout)
       inverse = operation
       stepForm = .pauliRotation(angle: angle)
-      angles = [angle]
     case .diagonal(let entries):
       let pattern = entries.map { $0 == 1 ? MatrixPattern.Entry.one : .any }
       operation = KernelOperation(diagonal: pattern, targets: targets, controls: controls, layout: layout)
@@ -150,6 +160,10 @@ struct StepDraft {
       operation = KernelOperation(diagonal: [.one], targets: [], layout: layout)
       inverse = operation
       stepForm = .preparation(PreparationStep(preparation, targets: targets, layout: layout))
+    case .phases(let run):
+      operation = KernelOperation(diagonal: [.one], targets: [], layout: layout)
+      inverse = operation
+      stepForm = .phases(PhaseStep(run, layout: layout))
     }
     return Step(form: stepForm, source: source, targets: targets, operation: operation, inverse: inverse, angles: angles)
   }

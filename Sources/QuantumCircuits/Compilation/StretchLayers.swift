@@ -81,7 +81,7 @@ extension StepDraft {
     case .matrix where targets.count == 1 && controls.isEmpty && source != .samples: .unitary(qubit: targets[0])
     case .permutation(let images):
       AffineMap(images: images, controls: controls).map { .permutation($0, targets: targets + controls.map(\.qubit)) }
-    case .matrix, .pauliRotation, .diagonal, .preparation: nil
+    case .matrix, .pauliRotation, .diagonal, .preparation, .phases: nil
     }
   }
 }

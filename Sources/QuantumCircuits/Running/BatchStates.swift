@@ -4,8 +4,8 @@ import QuantumStates
 
 /// A circuit compiled to give the final states of whole batches, for what needs every amplitude: Gram matrices, distances.
 public struct BatchStates: Sendable {
-  private let evaluator: CircuitEvaluator
-  private let loop: ParallelLoop
+  let evaluator: CircuitEvaluator
+  let loop: ParallelLoop
 
   /// Amplitudes of one state.
   public var dimension: Int { 1 << evaluator.layout.qubitCount }
@@ -18,12 +18,12 @@ public struct BatchStates: Sendable {
     do {
       try AmplitudeLayout.check(
         qubitCount: circuit.qubitCount, precision: precision,
-        copies: CircuitEvaluator.statesAtOnce(qubitCount: circuit.qubitCount, precision: precision, loop: loop),
+        copies: CircuitEvaluator.statesAtOnce(qubitCount: circuit.qubitCount, precision: precision, loop: loop, isForward: true),
         purpose: "States of \(circuit.qubitCount) qubits")
     } catch {
       throw .state(error)
     }
-    let layout = CompiledCircuit.batchLayout(qubitCount: circuit.qubitCount, precision: precision)
+    let layout = CompiledCircuit.batchLayout(qubitCount: circuit.qubitCount, precision: precision, isForward: true)
     evaluator = CircuitEvaluator(
       CompiledCircuit(circuit, layout: layout, level: level), readout: PauliReadout([], layout: layout), level: level)
     self.loop = loop

@@ -43,12 +43,17 @@ struct ChunkRun {
   func bind() {
     let (circuit, width, tables) = (circuit, layout.samples, work.tables)
     withInputs { inputs in
-      for index in circuit.sampleAngles {
+      for index in circuit.turnedAngles {
         let angle = circuit.angles[index]
         let turns = tables.turns(index)
         angle.evaluate(inputs, into: turns, width: width, last: sampleCount - 1)
         let offset = batch.offset.map { $0.angle == index ? $0.value : 0 } ?? 0
         for lane in 0..<width { turns[lane] = angle.frequency * (turns[lane] + offset) }
+      }
+    }
+    for index in circuit.phaseSteps {
+      if case .phases(let phases) = circuit.steps[index].form {
+        phases.bind(work.phases[index]!, tables, kernels: evaluator.kernels)
       }
     }
     tables.evaluate(kernels: evaluator.kernels)
@@ -115,6 +120,8 @@ struct ChunkRun {
     let step = circuit.steps[index]
     if case .preparation(let prepare) = step.form {
       for lane in 0..<layout.samples { prepare.apply(work.ket, lane: lane, preparations[index]![sample(lane)]) }
+    } else if case .phases(let phases) = step.form {
+      phases.apply(to: work.ket, work.phases[index]!, kernels: evaluator.kernels)
     } else {
       step.operation.apply(
         to: work.ket, coefficients: coefficients(index, forward: true), kernels: evaluator.kernels, loop: loop)
@@ -180,6 +187,8 @@ struct ChunkRun {
     let step = circuit.steps[index]
     if case .preparation(let prepare) = step.form {
       undo(prepare, index, sums, featureGradients)
+    } else if case .phases(let phases) = step.form {
+      undo(phases, index, sums, featureGradients)
     } else if !hasGradient(step: index, featureGradients) {
       undo(step, index)
     } else if step.source == .parameters {
@@ -295,6 +304,22 @@ struct ChunkRun {
     switch symbol {
     case .parameter(let index): sums.parameters[index] += gradient
     case .feature(let index): featureGradients?[lane * circuit.featureCount + index] += gradient
+    }
+  }
+
+  private func undo(
+    _ phases: PhaseStep, _ index: Int, _ sums: GradientSums, _ featureGradients: UnsafeMutablePointer<Double>?
+  ) {
+    let memory = work.phases[index]!
+    phases.undo(bra: work.bra, ket: work.ket, memory, kernels: evaluator.kernels)
+    guard hasGradient(step: index, featureGradients) else { return }
+    let gradient = work.scratch.row(2)
+    withInputs { inputs in
+      phases.forEachGradient(memory, width: layout.samples, row: gradient) { angle in
+        let compiled = circuit.angles[angle]
+        for lane in 0..<sampleCount { gradient[lane] *= compiled.frequency }
+        add(gradient, of: compiled, inputs, sums, featureGradients)
+      }
     }
   }
 

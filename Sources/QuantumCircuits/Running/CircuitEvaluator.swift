@@ -72,8 +72,8 @@ final class CircuitEvaluator: Sendable {
   static let largeChunk = 1 << 20
 
   /// States of that many qubits that are in memory at once, the samples of a chunk each counted.
-  static func statesAtOnce(qubitCount: Int, precision: Precision, loop: ParallelLoop) -> Int {
-    let samples = 1 << CompiledCircuit.sampleBits(qubitCount: qubitCount, precision: precision)
+  static func statesAtOnce(qubitCount: Int, precision: Precision, loop: ParallelLoop, isForward: Bool = false) -> Int {
+    let samples = 1 << CompiledCircuit.sampleBits(qubitCount: qubitCount, precision: precision, isForward: isForward)
     let isLarge = qubitCount >= 20 || samples * precision.bytesPerAmplitude << qubitCount >= largeChunk
     return samples * (isLarge ? 1 : loop.threads)
   }

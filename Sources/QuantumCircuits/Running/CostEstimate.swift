@@ -92,7 +92,8 @@ extension CompiledCircuit {
   /// rotations two fifths of one by itself, a step on |0> one fifth.
   fileprivate var work: Int {
     func products(_ step: Int) -> Int {
-      max(1, steps[step].operation.loopCount) * max(1, steps[step].operation.coefficientBlocks)
+      if case .phases(let phases) = steps[step].form { return phases.pass.work }
+      return max(1, steps[step].operation.loopCount) * max(1, steps[step].operation.coefficientBlocks)
     }
     return parts.reduce(1) { sum, part in
       switch part {

@@ -106,7 +106,7 @@ extension Step {
     case .permutation:
       operation.fill(forward, entries: nil)
       inverse.fill(backward, entries: nil)
-    case .preparation: break
+    case .preparation, .phases: break
     }
   }
 
@@ -189,7 +189,7 @@ extension Step {
         derivative.contract(overlaps, into: sums)
         body(angle, sums)
       }
-    case .diagonal, .permutation, .preparation: break
+    case .diagonal, .permutation, .preparation, .phases: break
     }
   }
 }

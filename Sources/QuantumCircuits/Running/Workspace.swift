@@ -61,6 +61,8 @@ final class Workspace: @unchecked Sendable {
   let paulis: UnsafeMutablePointer<Double>
   let pauliCount: Int
   let start: StartMemory?
+  /// Of each run of phases, by step.
+  let phases: [Int: PhaseMemory]
   let tables: AngleTables
   /// Overlaps by entry and sample.
   let entries: UnsafeMutablePointer<Double>
@@ -95,8 +97,13 @@ final class Workspace: @unchecked Sendable {
       let results = start.steps.compactMap { $0 }.map { ($0, take(bytes)) }
       return StartMemory(start, plan: plan, coefficients: coefficients, results: results)
     }
+    phases = Dictionary(
+      uniqueKeysWithValues: circuit.phaseSteps.compactMap { index in
+        guard case .phases(let step) = circuit.steps[index].form else { return nil }
+        return (index, PhaseMemory(step, width: samples, take))
+      })
     tables = AngleTables(
-      angles: circuit.angles.count, evaluating: circuit.sampleAngles, width: samples,
+      angles: circuit.angles.count, evaluating: circuit.tableAngles, width: samples,
       buffer: takeDoubles(AngleTables.count(angles: circuit.angles.count, width: samples)))
     entries = takeDoubles(LaneMatrices.count(dimension: plan.largestDimension, width: samples))
     scratch = MatrixScratch(

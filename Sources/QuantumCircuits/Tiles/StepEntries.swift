@@ -22,7 +22,7 @@ struct StepEntries {
       forward = [Complex(cosine), Complex(0, -sine)]
       backward = [Complex(cosine), Complex(0, sine)]
     case .diagonal(let entries): (forward, backward) = (entries, entries.map(\.conjugate))
-    case .permutation, .preparation: (forward, backward) = ([], [])
+    case .permutation, .preparation, .phases: (forward, backward) = ([], [])
     }
   }
 

@@ -15,7 +15,7 @@ struct QubitUse: Sendable {
     case .pauliRotation(let word, _): (coupled, read) = (word.xMask, targets & ~word.xMask | controls)
     case .matrix(_, let pattern) where pattern.isDiagonal: (coupled, read) = (0, targets | controls)
     case .diagonal where draft.targets.count <= Self.widestSplitDiagonal: (coupled, read) = (0, targets | controls)
-    case .diagonal, .matrix, .permutation, .preparation: (coupled, read) = (targets, controls)
+    case .diagonal, .matrix, .permutation, .preparation, .phases: (coupled, read) = (targets, controls)
     }
   }
 }

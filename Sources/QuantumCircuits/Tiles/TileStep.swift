@@ -91,6 +91,7 @@ final class TileStep: Sendable {
         Variant(operation: operation, inverse: operation, entries: [0, 1], sign: $0)
       }
     case .preparation: preconditionFailure("TileStep: a preparation is no unitary step")
+    case .phases: preconditionFailure("TileStep: phases are gathered in batches alone")
     }
     selecting = outside.map { draft.targets[$0] }
     parityMask = parity

@@ -6,10 +6,22 @@ import TestSupport
 import Testing
 
 @Suite(.serialized) struct CostEstimateTests {
-  private static func function(qubits: Int, layers: Int, precision: Precision) -> CircuitFunction {
+  /// What is run: shallow layers, layers that are all rotations, phases of the data, no data at all.
+  enum Kind: CaseIterable, Sendable { case hardwareEfficient, stronglyEntangling, featureMap, simulation }
+
+  private static func function(
+    _ kind: Kind = .hardwareEfficient, qubits: Int, layers: Int, precision: Precision
+  ) -> CircuitFunction {
     var circuit = Circuit(qubits: qubits)
-    for qubit in 0..<qubits { circuit.append(RY(.feature(qubit), qubit)) }
-    circuit.append(Circuit.hardwareEfficient(qubits: qubits, layers: layers))
+    switch kind {
+    case .hardwareEfficient, .stronglyEntangling:
+      for qubit in 0..<qubits { circuit.append(RY(.feature(qubit), qubit)) }
+    case .featureMap: circuit.append(Circuit.zzFeatureMap(Features(qubits)))
+    case .simulation: break
+    }
+    circuit.append(
+      kind == .stronglyEntangling
+        ? Circuit.stronglyEntangling(qubits: qubits, layers: layers) : .hardwareEfficient(qubits: qubits, layers: layers))
     return Expectation(of: Z(0), after: circuit, precision: precision)
   }
 
@@ -39,10 +51,14 @@ import Testing
   /// Within a factor of two of the fastest of several calls, on a machine that is not busy.
   @Test(
     .tags(.slow), .enabled(if: TestSettings.runsSlowTests), .serialized,
-    arguments: [(4, 6, 256), (8, 2, 512), (10, 4, 64), (14, 3, 1), (18, 2, 1)], [true, false])
-  func secondsAreThoseMeasured(size: (qubits: Int, layers: Int, samples: Int), withGradient: Bool) throws {
-    let function = Self.function(qubits: size.qubits, layers: size.layers, precision: .double)
-    let features = RealMatrix(rows: size.samples, columns: size.qubits)
+    arguments: [
+      (.hardwareEfficient, 4, 6, 256), (.hardwareEfficient, 8, 2, 512), (.hardwareEfficient, 14, 3, 1),
+      (.hardwareEfficient, 18, 2, 1), (.stronglyEntangling, 4, 10, 64), (.stronglyEntangling, 10, 4, 64),
+      (.featureMap, 5, 2, 256), (.featureMap, 9, 1, 128), (.simulation, 12, 4, 1), (.simulation, 22, 2, 1),
+    ] as [(Kind, Int, Int, Int)], [true, false])
+  func secondsAreThoseMeasured(size: (kind: Kind, qubits: Int, layers: Int, samples: Int), withGradient: Bool) throws {
+    let function = Self.function(size.kind, qubits: size.qubits, layers: size.layers, precision: .double)
+    let features = RealMatrix(rows: size.samples, columns: function.featureCount)
     let parameters = [Double](repeating: 0.3, count: function.parameterCount)
     var ratios: [Double] = []
     // Other work on the machine can spoil an estimate or a measurement: one of five pairs must agree.
