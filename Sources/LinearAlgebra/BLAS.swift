@@ -74,6 +74,28 @@ public enum BLAS {
       Int32(m), Int32(n), Int32(k), alpha, a, leading(lda), b, leading(ldb), beta, c, leading(ldc))
   }
 
+  /// The upper triangle of `C = A A^T` (or, transposed, `A^T A`) in double precision, row-major: half the price of a product.
+  ///
+  /// Shape: A is n x k (transposed, k x n), C is n x n; below its diagonal nothing is written.
+  public static func syrk(
+    transpose: Bool = false, n: Int, k: Int, a: UnsafePointer<Double>, lda: Int, c: UnsafeMutablePointer<Double>, ldc: Int
+  ) {
+    prepare()
+    defer { finish() }
+    cblas_dsyrk(
+      CblasRowMajor, CblasUpper, transpose ? CblasTrans : CblasNoTrans, Int32(n), Int32(k), 1, a, leading(lda), 0, c, leading(ldc))
+  }
+
+  /// The upper triangle of `C = A A^T` (or, transposed, `A^T A`) in single precision; shapes as in double precision.
+  public static func syrk(
+    transpose: Bool = false, n: Int, k: Int, a: UnsafePointer<Float>, lda: Int, c: UnsafeMutablePointer<Float>, ldc: Int
+  ) {
+    prepare()
+    defer { finish() }
+    cblas_ssyrk(
+      CblasRowMajor, CblasUpper, transpose ? CblasTrans : CblasNoTrans, Int32(n), Int32(k), 1, a, leading(lda), 0, c, leading(ldc))
+  }
+
   /// `y = alpha op(A) x + beta y` in double precision; A is rows x columns, row-major, x and y are contiguous.
   public static func gemv(
     transpose: Bool = false, rows: Int, columns: Int, alpha: Double = 1, a: UnsafePointer<Double>, lda: Int,

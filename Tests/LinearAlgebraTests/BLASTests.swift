@@ -38,6 +38,29 @@ import Testing
     }
   }
 
+  @Test(arguments: shapes, [false, true])
+  func gramMatricesAreProducts(_ shape: Shape, _ transposed: Bool) {
+    var source = RandomSource(seed: 3, stream: UInt64(shape.m), index: UInt64(shape.k))
+    let (n, k) = (shape.m, shape.k)
+    let lda = (transposed ? n : k) + 1
+    let a = (0..<(transposed ? k : n) * lda).map { _ in source.normal() }
+    var (c, single) = ([Double](repeating: 7, count: n * n), [Float](repeating: 7, count: n * n))
+    BLAS.syrk(transpose: transposed, n: n, k: k, a: a, lda: lda, c: &c, ldc: n)
+    BLAS.syrk(transpose: transposed, n: n, k: k, a: a.map { Float($0) }, lda: lda, c: &single, ldc: n)
+    for row in 0..<n {
+      for column in 0..<n {
+        let product = (0..<k).reduce(0.0) {
+          $0 + Self.entry(a, row, $1, stride: lda, transposed: transposed)
+            * Self.entry(a, column, $1, stride: lda, transposed: transposed)
+        }
+        // The lower triangle stays as it was.
+        let expected = column >= row ? product : 7
+        #expect(abs(c[row * n + column] - expected) <= 1e-13 * Double(k))
+        #expect(abs(Double(single[row * n + column]) - expected) <= 1e-5 * Double(k))
+      }
+    }
+  }
+
   @Test(arguments: shapes, [(false, false), (true, false), (false, true), (true, true)])
   func floatProductsEqualTheDefinition(_ shape: Shape, _ transposed: (Bool, Bool)) {
     var source = RandomSource(seed: 2, stream: UInt64(shape.m), index: UInt64(shape.k))

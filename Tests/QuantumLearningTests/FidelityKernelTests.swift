@@ -46,6 +46,20 @@ struct FidelityKernelTests {
     }
   }
 
+  /// Batches of states on 4 and 12 qubits, states one at a time on 13; tiles off the diagonal in all.
+  @Test(arguments: [4, 12, 13], Precision.allCases)
+  func largeStatesHaveTheirFidelities(_ qubits: Int, _ precision: Precision) throws {
+    let circuit = Circuit.zzFeatureMap(Features(qubits), connectivity: .ring)
+    var source = RandomSource(seed: 6)
+    let points = RealMatrix(rows: 70, columns: qubits, elements: (0..<70 * qubits).map { _ in source.uniform(in: 0..<3) })
+    let gram = try FidelityKernel(featureMap: circuit, precision: precision).gramMatrix(points)
+    let tolerance = precision == .double ? 1e-12 : 2e-5
+    for (i, j) in [(0, 0), (0, 1), (3, 63), (2, 64), (65, 69), (69, 69)] {
+      let fidelity = try circuit.run(features: points.row(i)).fidelity(with: circuit.run(features: points.row(j)))
+      #expect(abs(gram[i, j] - fidelity) < tolerance && gram[i, j] == gram[j, i], "samples \(i) and \(j)")
+    }
+  }
+
   @Test func threadsDoNotChangeABit() throws {
     let points = Self.points(150)
     let grams = try [1, 2, 3].map {
