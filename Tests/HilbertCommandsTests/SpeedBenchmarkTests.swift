@@ -66,12 +66,22 @@ import Testing
     #expect(abs(try #require(line["checksum"] as? [Double])[0] - expected.checksum[0]) < 1e-8)
   }
 
+  /// The observables of both workloads leave some of the circuit out.
+  @Test(arguments: ["adjoint --qubits 6 --observable z0 --layers 2", "density --qubits 5 --layers 2"])
+  func lightConesHaveTheSameCheckValues(arguments: String) throws {
+    let lines = try ["", " --light-cone"].map { try Self.speed("--workload \(arguments) --check\($0)").json() }
+    let found = try lines.map { try #require($0["checksum"] as? [Double]) }
+    #expect(found[1].count >= 2)
+    for (whole, cone) in zip(found[0], found[1]) { #expect(abs(whole - cone) < 1e-8) }
+  }
+
   @Test(arguments: [
     ("", "give either --workload NAME or --suite"),
     ("--workload qft --suite", "give either --workload NAME or --suite"),
     ("--workload qft", "--workload qft needs --qubits"),
     ("--workload adjoint --qubits 2", "--qubits wants a whole number from 3 to 40, found 2"),
     ("--workload kernel --qubits 3 --samples 2", "--samples wants a whole number from 3 to 100000, found 2"),
+    ("--workload qft --qubits 3 --light-cone", "--light-cone is for adjoint and density"),
     ("--workload fft --qubits 3", "The value 'fft' is invalid for '--workload <workload>'"),
   ])
   func wrongUsage(arguments: String, message: String) throws {

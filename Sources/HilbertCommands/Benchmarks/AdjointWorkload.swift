@@ -51,7 +51,8 @@ struct AdjointWorkload: SpeedWorkload {
       for qubit in 0..<qubits - 1 { circuit.append(CX(qubit, qubit + 1)) }
     }
     function = try .expectation(
-      of: [settings.observable.pauliSum(qubits: qubits)], after: circuit, precision: settings.precision, loop: settings.loop)
+      of: [settings.observable.pauliSum(qubits: qubits)], after: circuit, precision: settings.precision, loop: settings.loop,
+      isLightCone: settings.isLightCone)
     var generator = SplitMix64(seed: 3)
     angles = generator.uniform(0, 2 * .pi, count: circuit.parameterCount)
     size = [

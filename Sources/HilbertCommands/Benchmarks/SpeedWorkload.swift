@@ -43,6 +43,8 @@ struct SpeedSettings: Sendable {
   var samples = 200
   var shots = 1_000_000
   var observable = BenchmarkObservable.hamiltonian
+  /// Whether `adjoint` and `density` run only what their observables depend on.
+  var isLightCone = false
   var precision = Precision.double
   var threads: Int?
 

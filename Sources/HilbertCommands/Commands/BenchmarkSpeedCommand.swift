@@ -44,6 +44,9 @@ struct BenchmarkSpeedCommand: ParsableCommand {
   @Option(name: .customLong("repeat"), help: "Timed samples (default: 3 to 15, about 6 seconds).")
   var repetitions: Int?
 
+  @Flag(help: "Leave out what the observables of adjoint and density do not depend on.")
+  var lightCone = false
+
   @Flag(help: "Run once, for the check values only.")
   var check = false
 
@@ -52,6 +55,10 @@ struct BenchmarkSpeedCommand: ParsableCommand {
 
   func validate() throws {
     guard suite == (workload == nil) else { throw ValidationError("give either --workload NAME or --suite") }
+    if lightCone, workload != .adjoint, workload != .density {
+      throw ValidationError(
+        "--light-cone is for adjoint and density: the other workloads need the whole state, or read every qubit")
+    }
     guard let workload else { return }
     guard let qubits else { throw ValidationError("--workload \(workload.rawValue) needs --qubits") }
     let smallest = workload == .adjoint ? 3 : 2
@@ -67,7 +74,7 @@ struct BenchmarkSpeedCommand: ParsableCommand {
     guard let workload, let qubits else { return try runSuite() }
     let settings = SpeedSettings(
       workload: workload, qubits: qubits, layers: layers, batch: batch, samples: samples, shots: shots, observable: observable,
-      precision: numbers.precision ?? .double, threads: shared.threads)
+      isLightCone: lightCone, precision: numbers.precision ?? .double, threads: shared.threads)
     let measurement = try SpeedMeasurement(settings, samples: repetitions, onlyChecks: check)
     try StandardStreams.writeOutput(measurement.line.json + "\n")
   }

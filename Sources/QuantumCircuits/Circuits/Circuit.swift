@@ -65,6 +65,13 @@ public struct Circuit: Sendable, Hashable {
     }
   }
 
+  /// The circuit of instructions that are known to fit, which takes as many parameters and features as another.
+  init(qubits count: Int, instructions: [Instruction], countsOf other: Circuit) {
+    self.init(qubits: count)
+    for instruction in instructions { add(instruction) }
+    (parameterCount, featureCount) = (other.parameterCount, other.featureCount)
+  }
+
   /// Adds an instruction, a Pauli gate or all of another circuit.
   ///
   /// A wrong instruction stops the program with a message that names it and its line; `check` throws the same message.

@@ -8,13 +8,14 @@ extension CircuitFunction {
   /// - Throws: `CompilationError`; a channel that does not fit the circuit is reported as its `CircuitError`.
   public static func expectation(
     of observables: [PauliSum], after circuit: Circuit, under noise: NoiseModel, precision: Precision = .double,
-    loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current
+    loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current, isLightCone: Bool = false
   ) throws(CompilationError) -> (function: CircuitFunction, report: NoiseReport) {
     let noisy: NoiseModel.NoisyCircuit
     do { noisy = try noise.applied(to: circuit) } catch { throw .circuit(error) }
     let read = noisy.readout.map { readout in observables.map { readout.applied(to: $0) } } ?? observables
     return (
-      try .expectation(of: read, after: noisy.circuit, precision: precision, loop: loop, level: level), noisy.report
+      try .expectation(
+        of: read, after: noisy.circuit, precision: precision, loop: loop, level: level, isLightCone: isLightCone), noisy.report
     )
   }
 
@@ -45,6 +46,10 @@ extension CircuitFunction {
   public func purities(
     features: RealMatrix = noFeatures, parameters: [Double] = []
   ) throws(CompilationError) -> [Double] {
+    if isLightCone {
+      throw .unsupported(
+        method: "CircuitFunction.purities", reason: "the function runs the light cone of its outputs, not the whole state")
+    }
     guard let mixed = engine as? MixedEvaluator else {
       throw .unsupported(method: "CircuitFunction.purities", reason: "the circuit has no noise, so every state has purity 1")
     }

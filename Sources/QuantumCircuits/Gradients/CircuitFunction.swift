@@ -18,17 +18,22 @@ public struct CircuitFunction: Sendable {
   private let readout: FunctionReadout
   /// Whether to run mixed states; where nil, as the circuit needs.
   private let isMixed: Bool?
+  /// Whether only what the outputs depend on is run.
+  public let isLightCone: Bool
 
   init(
-    _ circuit: Circuit, precision: Precision, loop: ParallelLoop, level: SIMDLevel, readout: FunctionReadout,
-    isMixed: Bool? = nil
+    _ whole: Circuit, precision: Precision, loop: ParallelLoop, level: SIMDLevel, readout read: FunctionReadout,
+    isMixed: Bool? = nil, isLightCone: Bool = false
   ) throws(CompilationError) {
-    self.circuit = circuit
+    self.circuit = whole
+    self.readout = read
     self.loop = loop
-    self.readout = readout
     self.isMixed = isMixed
+    self.isLightCone = isLightCone
+    let cone = isLightCone ? LightCone(of: read, after: whole) : nil
+    let (circuit, readout) = (cone?.circuit ?? whole, cone?.readout ?? read)
     if isMixed ?? circuit.isNoisy {
-      engine = readout.completing(
+      engine = read.completing(
         try MixedEvaluator(circuit, readout: readout.mixed, precision: precision, loop: loop, level: level))
       return
     }
@@ -44,7 +49,7 @@ public struct CircuitFunction: Sendable {
     }
     let layout = CompiledCircuit.layout(of: circuit, precision: precision)
     let compiled = CompiledCircuit(circuit, layout: layout, level: level, order: readout.order)
-    engine = readout.completing(CircuitEvaluator(compiled, readout: readout.pure(compiled), level: level))
+    engine = read.completing(CircuitEvaluator(compiled, readout: readout.pure(compiled), level: level))
   }
 
   /// The evaluator of state vectors.
@@ -83,7 +88,8 @@ public struct CircuitFunction: Sendable {
   ///
   /// - Throws: `CompilationError` for a circuit that cannot be run.
   public func replacing(_ circuit: Circuit) throws(CompilationError) -> CircuitFunction {
-    try CircuitFunction(circuit, precision: precision, loop: loop, level: engine.level, readout: readout, isMixed: isMixed)
+    try CircuitFunction(
+      circuit, precision: precision, loop: loop, level: engine.level, readout: readout, isMixed: isMixed, isLightCone: isLightCone)
   }
 
   /// A batch of one sample without features.
@@ -176,22 +182,30 @@ public struct CircuitFunction: Sendable {
 /// ```
 ///
 /// Observables that name a qubit which the circuit lacks stop the program; `CircuitFunction.expectation` throws instead.
+///
+/// - Parameter isLightCone: whether gates, channels and qubits that no observable depends on are left out. Values are the same; the
+///   parameters and features of what is left out have gradient 0, and an angle there that has no finite value is not noticed. Off
+///   unless asked for, so that what runs is what is written.
 public func Expectation(
   of observables: any PauliExpression..., after circuit: Circuit, precision: Precision = .double,
-  loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current
+  loop: ParallelLoop = ParallelLoop(), level: SIMDLevel = .current, isLightCone: Bool = false
 ) -> CircuitFunction {
   stoppingOnError { () throws(CompilationError) in
-    try .expectation(of: observables.map(\.pauliSum), after: circuit, precision: precision, loop: loop, level: level)
+    try .expectation(
+      of: observables.map(\.pauliSum), after: circuit, precision: precision, loop: loop, level: level, isLightCone: isLightCone)
   }
 }
 
 /// The probabilities of all values of some qubits after a circuit; the first listed qubit is the least significant bit.
+///
+/// - Parameter isLightCone: as for `Expectation(of:after:)`.
 public func Probabilities(
   of qubits: Int..., after circuit: Circuit, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
-  level: SIMDLevel = .current
+  level: SIMDLevel = .current, isLightCone: Bool = false
 ) -> CircuitFunction {
   stoppingOnError { () throws(CompilationError) in
-    try .probabilities(of: qubits, after: circuit, precision: precision, loop: loop, level: level)
+    try .probabilities(
+      of: qubits, after: circuit, precision: precision, loop: loop, level: level, isLightCone: isLightCone)
   }
 }
 
@@ -218,22 +232,24 @@ extension CircuitFunction {
   /// See `Expectation(of:after:)`.
   public static func expectation(
     of observables: [PauliSum], after circuit: Circuit, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
-    level: SIMDLevel = .current
+    level: SIMDLevel = .current, isLightCone: Bool = false
   ) throws(CompilationError) -> CircuitFunction {
     for observable in observables where observable.qubitCount > circuit.qubitCount {
       throw .qubitOutOfRange(
         readout: "The observable \(observable)", qubit: observable.qubitCount - 1, qubitCount: circuit.qubitCount)
     }
-    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level, readout: .expectations(observables))
+    return try CircuitFunction(
+      circuit, precision: precision, loop: loop, level: level, readout: .expectations(observables), isLightCone: isLightCone)
   }
 
   /// See `Probabilities(of:after:)`.
   public static func probabilities(
     of qubits: [Int], after circuit: Circuit, precision: Precision = .double, loop: ParallelLoop = ParallelLoop(),
-    level: SIMDLevel = .current
+    level: SIMDLevel = .current, isLightCone: Bool = false
   ) throws(CompilationError) -> CircuitFunction {
     try checkProbabilities(of: qubits, after: circuit)
-    return try CircuitFunction(circuit, precision: precision, loop: loop, level: level, readout: .probabilities(qubits))
+    return try CircuitFunction(
+      circuit, precision: precision, loop: loop, level: level, readout: .probabilities(qubits), isLightCone: isLightCone)
   }
 
   static func checkProbabilities(of qubits: [Int], after circuit: Circuit) throws(CompilationError) {
