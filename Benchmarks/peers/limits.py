@@ -21,6 +21,12 @@ def cost(row):
         return 4 * row["samples"] ** 2 * dimension, 0
     if workload == "qft":
         return (n * 4 + n * (n - 1) / 2 * 1.5) * dimension, beyond_cache
+    if workload == "density":
+        # RY and RZ with their noise are one real matrix on four components, CX with its noise another for each of its qubits.
+        real = amplitude // 2 * 4**n
+        return 7 * 2 * 10 * n * 4**n, 2 * real if real > CACHE else 0
+    if workload == "trajectories":
+        return 14 * 2 * 10 * n * dimension * row["shots"], 0  # the noise comes between RY and RZ
     depth = 4 if workload == "sampling" else 10
     return 14 * depth * n * dimension, beyond_cache
 

@@ -3,6 +3,7 @@ import numpy as np
 import qulacs
 from qulacs.circuit import QuantumCircuitOptimizer
 
+import noise
 import workloads as w
 
 
@@ -131,8 +132,28 @@ def sampling(o):
     return call, lambda r: w.sample_checks(r, o.qubits), dict(n=o.qubits, depth=depth, shots=o.shots)
 
 
+def density(o):
+    c, s = qulacs.QuantumCircuit(o.qubits), qulacs.DensityMatrix(o.qubits)
+    for name, qubits, angle in noise.gates(o.qubits, o.layers or 10):
+        if angle is None:
+            c.add_CNOT_gate(*qubits)
+        else:
+            getattr(c, f"add_Rot{name[1].upper()}_gate")(qubits[0], angle)
+        for q in qubits:
+            c.add_gate(qulacs.gate.DepolarizingNoise(q, noise.ERROR))
+            c.add_gate(qulacs.gate.AmplitudeDampingNoise(q, noise.DECAY))
+    ends = [observable([(1.0, ((q, "Z"),))], o.qubits) for q in (0, o.qubits - 1)]
+
+    def call():
+        s.set_zero_state()
+        c.update_quantum_state(s)
+        return [end.get_expectation_value(s) for end in ends]
+
+    return call, lambda r: [*r, float((np.abs(s.get_matrix()) ** 2).sum())], noise.size(o)
+
+
 WORKLOADS = {
     "statevector": lambda o: state(
         w.brickwork(o.qubits, o.layers or 10), o.qubits, dict(n=o.qubits, depth=o.layers or 10), 2),
     "qft": lambda o: state(w.fourier(o.qubits), o.qubits, dict(n=o.qubits), 0),
-    "adjoint": adjoint, "training-step": training_step, "kernel": kernel, "sampling": sampling}
+    "adjoint": adjoint, "training-step": training_step, "kernel": kernel, "sampling": sampling, "density": density}

@@ -5,10 +5,11 @@ SETTINGS = {
     "pennylane_jax": "PennyLane default.qubit, JAX, vmap over samples, one probability vector",
     "tensorcircuit": "TensorCircuit-NG, JAX, vmap over samples, merged rotations",
     "jax_hand": "JAX written by hand",
-    "mindquantum": "MindQuantum mqvector",
+    "mindquantum": "MindQuantum",
     "lightning:qubit": "PennyLane lightning.qubit, prepared tapes",
     "lightning:kokkos": "PennyLane lightning.kokkos, prepared tapes",
     "qulacs": "Qulacs, its optimizer at blocks of 2",
+    "aer": "Qiskit Aer",
     "scaluq": "Scaluq, its optimizer at blocks of 2",
     "qsim:f2": "qsim, gates fused to 2 qubits",
     "qsim:f3": "qsim, gates fused to 3 qubits",
@@ -52,6 +53,14 @@ def rows():
     for precision in ("float", "double"):
         peers = dict(float=["scaluq", "lightning:qubit"], double=["scaluq", "qulacs"])[precision]
         yield dict(workload="sampling", qubits=20, precision=precision, peers=peers, goal=3)
+    for precision in ("float", "double"):
+        for qubits in (6, 8, 10, 12):
+            # At 10 qubits MindQuantum was ten times behind.
+            peers = ["aer"] + ["mindquantum"] * (qubits < 10) + ["qulacs"] * (qubits == 6 and precision == "double")
+            yield dict(workload="density", qubits=qubits, precision=precision, peers=peers, goal=3)
+    for precision in ("float", "double"):
+        peers = dict(float=["qsim:f3"], double=["mindquantum"])[precision]
+        yield dict(workload="trajectories", qubits=16, shots=1000, precision=precision, peers=peers, goal=2)
 
 
 def adjoint_peers(qubits, precision):
@@ -76,9 +85,10 @@ def thread_rows():
         yield dict(workload="statevector", qubits=16, precision=precision, goal=1.8)
         yield dict(workload="statevector", qubits=24, precision=precision, goal=1.6)
         yield dict(workload="kernel", qubits=8, samples=1000, precision=precision, goal=1.8)
+        yield dict(workload="density", qubits=8, precision=precision, goal=1.8)
 
 
-SIZES = ("qubits", "layers", "batch", "samples", "precision")
+SIZES = ("qubits", "layers", "batch", "samples", "shots", "precision")
 
 
 def size(row):
