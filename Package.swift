@@ -48,7 +48,7 @@ let rooms: [Room] = [
     imports: [
       "Execution", "Randomness", "LinearAlgebra", "QuantumStates", "Stabilizers", "QuantumCircuits", "OpenQASM",
       "NeuralNetworks", "QuantumLearning", "FidelityBenchmarks", "Datasets", "Reports",
-    ]),
+    ], testExcludes: ["References"]),
   Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml], testExcludes: ["References"]),
 ]
 

@@ -77,7 +77,7 @@ enum CSVTable {
   }
 
   /// A first line of numbers means that the header is missing; its row would be lost without a word.
-  private static func requireNames(_ header: [String], path: String, line: Int) throws(DatasetError) {
+  static func requireNames(_ header: [String], path: String, line: Int) throws(DatasetError) {
     if header.allSatisfy({ Double($0) != nil }) {
       throw .malformed(path: path, problem: "line \(line) holds only numbers", expected: "a header with the names of the columns")
     }

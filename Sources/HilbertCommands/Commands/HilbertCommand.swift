@@ -7,8 +7,9 @@ public struct HilbertCommand: ParsableCommand {
     abstract: "Quantum machine learning on simulated circuits.",
     version: Version.current,
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ResumeCommand.self, DataCommand.self, DoctorCommand.self,
-      NoiseCommand.self, BenchmarkCommand.self, KernelCommand.self, ReproduceCommand.self,
+      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ResumeCommand.self, RunCommand.self, ConvertCommand.self,
+      DrawCommand.self, OptimizeCommand.self, InfoCommand.self, NoiseCommand.self, KernelCommand.self, DataCommand.self,
+      DoctorCommand.self, BenchmarkCommand.self, ReproduceCommand.self,
     ])
 
   public init() {}

@@ -18,6 +18,9 @@ struct TrainCommand: ParsableCommand {
 
       Layers: \(LayerKind.allCases.map(\.usage).joined(separator: ", ")).
       A model may also be {preset: NAME} or {circuit: {qubits, layers, encoding, ansatz}, observables: [...]}.
+      A circuit may also come from a file, {circuit: {file: ansatz.qasm, features: [a, b]}}, or with --circuit: inputs that the file marks
+      with @hilbert.feature, or that are named as features, take the data, all others are weights; observables are the file's or those
+      that are named. The trained circuit is written to the run folder as trained.qasm.
       Encodings: \(Encoding.allCases.map(\.rawValue).joined(separator: ", ")). \
       Ansaetze: \(Ansatz.allCases.map(\.rawValue).joined(separator: ", ")).
       Optimizers: \(OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")). \
@@ -31,6 +34,18 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "A configuration that is part of the program: \(Preset.all.map(\.name).joined(separator: ", ")).")
   var preset: String?
 
+  @Option(help: "A circuit file to train, with --data: its inputs become features and weights.")
+  var circuit: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The score of the next class, for --circuit; repeat for each (default: the file's).", valueName: "observable"))
+  var observable: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Inputs of --circuit that take the data, in order (default: those marked in the file).", valueName: "names"))
+  var features: String?
+
   @OptionGroup var options: TrainingOptions
   @OptionGroup var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
@@ -40,6 +55,13 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     if config != nil && preset != nil { throw ValidationError("give a configuration file or --preset, not both") }
+    if circuit != nil, config != nil || preset != nil {
+      throw ValidationError("--circuit is a model of its own: leave the configuration file and --preset out")
+    }
+    if circuit == nil, !observable.isEmpty || features != nil {
+      throw ValidationError("--observable and --features belong to --circuit FILE")
+    }
+    if circuit != nil, options.data == nil { throw ValidationError("--circuit needs samples: give --data NAME or a file") }
     if let preset, Preset(name: preset) == nil {
       let names = Preset.all.map(\.name)
       let suggestion = nearestNames(to: preset, among: names).first.map { "; did you mean '\($0)'?" } ?? ""
@@ -56,14 +78,29 @@ struct TrainCommand: ParsableCommand {
 
   /// The preset's name, or the configuration file's without folder and ending.
   private var runName: String {
-    guard let config else { return preset ?? Preset.defaultName }
+    guard let config = config ?? circuit else { return preset ?? Preset.defaultName }
     let file = config.split(separator: "/").last ?? "run"
     let stem = file.split(separator: ".").first ?? "run"
     return String(stem)
   }
 
   private func readConfiguration() throws -> TrainingConfiguration {
+    if let circuit { return try TrainingConfiguration(ConfigurationText(name: "--circuit \(circuit)", yaml: yaml(circuit))) }
     guard let config else { return try Preset(name: preset ?? Preset.defaultName)!.configuration() }
     return try TrainingConfiguration(ConfigurationText(reading: config))
+  }
+
+  /// The configuration that the options of a circuit file mean.
+  private func yaml(_ circuit: String) -> String {
+    let named = features.map { list in
+      ", features: [\(list.split(separator: ",").map { quoted(String($0)) }.joined(separator: ", "))]"
+    }
+    let observables = observable.isEmpty ? "" : "\n  observables: [\(observable.map(quoted).joined(separator: ", "))]"
+    return """
+      data: {source: \(quoted(options.data ?? ""))}
+      model:
+        circuit: {file: \(quoted(circuit))\(named ?? "")}\(observables)
+      training: {learningRate: 0.05, precision: double}
+      """
   }
 }

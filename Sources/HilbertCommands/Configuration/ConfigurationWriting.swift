@@ -52,14 +52,20 @@ extension LayerArgument {
   }
 }
 
-extension CircuitDescription {
+extension ModelCircuit {
+  /// The circuit in one line; that of a file with its whole text, so that a run folder needs no other file.
   fileprivate var yaml: String {
-    "{qubits: \(qubits), layers: \(layers), encoding: \(encoding.rawValue), ansatz: \(ansatz.rawValue)}"
+    switch self {
+    case .described(let circuit):
+      "{qubits: \(circuit.qubits), layers: \(circuit.layers), encoding: \(circuit.encoding.rawValue), ansatz: \(circuit.ansatz.rawValue)}"
+    case .file(let source):
+      "{\(source.isJSON ? "json" : "openqasm"): \(quoted(source.text)), features: [\(source.featureNames.map(quoted).joined(separator: ", "))]}"
+    }
   }
 }
 
 /// A double-quoted YAML scalar: paths and names may hold any character.
-private func quoted(_ text: String) -> String {
+func quoted(_ text: String) -> String {
   let escaped = text.unicodeScalars.map { scalar in
     switch scalar {
     case "\"": "\\\""

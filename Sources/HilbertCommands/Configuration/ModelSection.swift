@@ -3,7 +3,7 @@ enum ModelSection: Hashable, Sendable {
   /// A network, layer by layer; quantum layers stand among the others.
   case layers([PlacedLayer])
   /// A variational classifier: one circuit, and one observable for each class, whose scaled expectation value is its score.
-  case circuit(CircuitDescription, observables: [ObservableDescription], place: ConfigurationPlace)
+  case circuit(ModelCircuit, observables: [ObservableDescription], place: ConfigurationPlace)
 
   /// Whether there is anything quantum in it, and so anything to compare with a classical control.
   var hasCircuits: Bool {
@@ -33,8 +33,15 @@ enum ModelSection: Hashable, Sendable {
       let list = try observables.list()
       if list.isEmpty { throw observables.error("'model.observables' is empty", advice: "name at least one, for example [Z0, Z1]") }
       let described = try list.map { observable throws(ConfigurationError) in try ObservableDescription(observable) }
-      self = .circuit(try CircuitDescription(circuit), observables: described, place: circuit.place)
-    case (nil, nil, _?, nil), (nil, nil, nil, _?):
+      self = .circuit(try ModelCircuit(circuit), observables: described, place: circuit.place)
+    case (nil, nil, let circuit?, nil):
+      // A file may name its observables itself.
+      let model = try ModelCircuit(circuit)
+      guard !model.observables.isEmpty else {
+        throw node.error("'model' wants 'circuit' and 'observables' together", advice: advice)
+      }
+      self = .circuit(model, observables: model.observables.map(ObservableDescription.init), place: circuit.place)
+    case (nil, nil, nil, _?):
       throw node.error("'model' wants 'circuit' and 'observables' together", advice: advice)
     default:
       throw node.error("'model' wants exactly one of preset, layers, circuit", advice: advice)

@@ -5,6 +5,8 @@ struct ObservableDescription: Hashable, Sendable {
   let text: String
   let sum: PauliSum
 
+  init(_ sum: PauliSum) { (text, self.sum) = ("\(sum)", sum) }
+
   init(_ node: ConfigurationNode) throws(ConfigurationError) {
     text = try node.string(wanted: "an observable such as 0.5 X0 Z2 - Y1")
     do {

@@ -59,14 +59,14 @@ struct NetworkBuilder<Scalar: TensorScalar> {
 
   /// The network of a `VariationalClassifier`: features, circuit, one scaled expectation value a class.
   private func classifier(
-    _ circuit: CircuitDescription, _ observables: [ObservableDescription], at place: ConfigurationPlace, sampleShape: [Int],
+    _ circuit: ModelCircuit, _ observables: [ObservableDescription], at place: ConfigurationPlace, sampleShape: [Int],
     classCount: Int
   ) throws(ConfigurationError) -> Sequential<Scalar> {
     let inputs = sampleShape.reduce(1, *)
     guard inputs == circuit.featureCount else {
       throw place.error(
         "the circuit reads \(circuit.featureCount) features, and the samples have \(inputs)",
-        advice: "set data.pca: \(circuit.featureCount), or another number of qubits")
+        advice: "set data.pca: \(circuit.featureCount), or \(circuit.sizeAdvice)")
     }
     guard observables.count == classCount else {
       throw place.error(
@@ -96,7 +96,7 @@ struct NetworkBuilder<Scalar: TensorScalar> {
     }
     let pauli = Pauli(rawValue: placed[word: "observable"])!
     let observables = (0..<circuit.qubits).map { PauliFactor(pauli, $0).pauliSum }
-    return try quantumPart(circuit, observables, at: placed.place, random: &random)
+    return try quantumPart(.described(circuit), observables, at: placed.place, random: &random)
   }
 
   /// A stream that nothing else in a run draws from.

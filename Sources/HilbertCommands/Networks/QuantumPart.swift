@@ -9,7 +9,7 @@ extension NetworkBuilder {
   ///
   /// - Throws: `ConfigurationError` for circuits that are too large or lack a qubit that an observable names.
   func quantumPart(
-    _ circuit: CircuitDescription, _ observables: [PauliSum], at place: ConfigurationPlace, random: inout RandomSource
+    _ circuit: ModelCircuit, _ observables: [PauliSum], at place: ConfigurationPlace, random: inout RandomSource
   ) throws(ConfigurationError) -> any Layer<Scalar> {
     let function: CircuitFunction
     do {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import NeuralNetworks
+import OpenQASM
 import QuantumCircuits
 import QuantumLearning
 import Reports
@@ -19,6 +20,9 @@ extension Failure {
     case let error as CompilationError: self.init(.badInput, error.description)
     case let error as KernelMachineError: self.init(.badInput, error.description)
     case let error as ChannelError: self.init(.badInput, error.description)
+    case let error as OpenQASMError: self.init(ExitStatus(error), error.description)
+    case let error as CircuitFormatError: self.init(.badInput, error.description)
+    case let error as WritingError: self.init(.badInput, error.description)
     default:
       let code = HilbertCommand.exitCode(for: error)
       if code == .success || code == .validationFailure { return nil }
@@ -35,6 +39,10 @@ extension ExitStatus {
     case .writeFailure: self = .cannotWrite
     case .notInstalled: self = .missing
     }
+  }
+
+  fileprivate init(_ error: OpenQASMError) {
+    if case .unreadable = error.reason { self = .cannotRead } else { self = .badInput }
   }
 
   fileprivate init(_ error: NetworkError) {

@@ -66,6 +66,21 @@ struct TrainedModel: Sendable {
     return (0..<count).map { Array(values[$0 * classCount..<($0 + 1) * classCount]) }
   }
 
+  /// The trained weights of the circuit of a variational classifier.
+  var circuitWeights: [Double] {
+    func weights<Scalar: TensorScalar>(_ network: Sequential<Scalar>) -> [Double] {
+      var (network, found) = (network, [Double]())
+      network.visitTensors { name, _, tensor in
+        if found.isEmpty, name.hasSuffix("weights") { found = tensor.scalars.map { Double($0) } }
+      }
+      return found
+    }
+    return switch network {
+    case .float(let network): weights(network)
+    case .double(let network): weights(network)
+    }
+  }
+
   /// The samples with their features in the order of the run's training samples.
   ///
   /// - Throws: `DatasetError` or `Failure` where they have other features, or another shape.

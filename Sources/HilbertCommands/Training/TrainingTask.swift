@@ -76,6 +76,7 @@ struct TrainingTask {
     let metrics = try run.train(in: contents.folder, isQuiet: shared.quiet)
     // What is judged is what lies in the folder.
     let model = try TrainedModel(contents)
+    try model.writeCircuit()
     let control = contents.configuration.control ? try TrainedModel(contents, part: .control) : nil
     let report = RunReport(
       folder: contents.folder, configuration: contents.configuration, manifest: contents.manifest, metrics: metrics,

@@ -103,7 +103,8 @@ extension Parser {
   }
 
   private mutating func pragmaCall() throws(OpenQASMError) -> GateCall {
-    let call = try gateCall()
+    // A channel is called reset, which is a word of the language too.
+    let call = try gateCall(takesAnyWord: true)
     guard token.kind == .end else { throw expected("the end of the line") }
     return call
   }

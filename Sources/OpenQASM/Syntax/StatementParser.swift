@@ -190,7 +190,7 @@ extension Parser {
   }
 
   /// { modifier "@" } name ["(" angles ")"] operands
-  mutating func gateCall() throws(OpenQASMError) -> GateCall {
+  mutating func gateCall(takesAnyWord: Bool = false) throws(OpenQASMError) -> GateCall {
     var modifiers: [Modifier] = []
     while token.kind == .identifier, let kind = Modifier.Kind(rawValue: text(of: token)) {
       let start = try advance()
@@ -205,7 +205,7 @@ extension Parser {
       try expect(.at, " after \(kind.rawValue)")
     }
     let start = token
-    guard start.kind == .identifier, isWord("gphase") || !keywords.contains(text(of: start)) else {
+    guard start.kind == .identifier, takesAnyWord || isWord("gphase") || !keywords.contains(text(of: start)) else {
       throw expected("the name of a gate")
     }
     try advance()

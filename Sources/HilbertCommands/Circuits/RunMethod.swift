@@ -1,0 +1,31 @@
+import ArgumentParser
+
+/// How `run` runs a circuit.
+enum RunMethod: String, CaseIterable, ExpressibleByArgument {
+  /// State vectors without noise, density matrices with it, trajectories where measurements decide what follows.
+  case automatic
+  case stateVector = "state-vector"
+  case densityMatrix = "density-matrix"
+  case trajectories
+}
+
+/// What `run` is asked for.
+struct RunRequest {
+  var amplitudes = false
+  var probabilities = false
+  /// The observables as they were written, and what they mean.
+  var observables: [ObservableRequest] = []
+  var gradient = false
+  var shots: Int?
+  var seed: UInt64 = 0
+  /// Only so many entries, the largest.
+  var top: Int?
+  /// The qubits whose probabilities are wanted; nil for all.
+  var qubits: [Int]?
+  var method = RunMethod.automatic
+
+  /// Whether nothing is asked for.
+  var isEmpty: Bool { !amplitudes && !probabilities && observables.isEmpty && shots == nil }
+  /// Whether something is asked for that is no matter of chance.
+  var wantsExact: Bool { amplitudes || probabilities || !observables.isEmpty }
+}

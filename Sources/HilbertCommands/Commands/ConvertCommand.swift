@@ -1,0 +1,49 @@
+import ArgumentParser
+import OpenQASM
+
+/// `hilbert convert`: a circuit file in another format.
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Write a circuit file in another format.",
+    discussion: """
+      What is read again from the result is the same circuit: every gate, name, input and number. What a format cannot hold is an
+      error that names it. OpenQASM 3 holds matrices, channels and snapshots as #pragma hilbert; OpenQASM 2 holds none of them.
+      """)
+
+  @Argument(help: "The circuit file: OpenQASM 2 or 3 (.qasm), or JSON (.json).")
+  var file: String
+
+  @Option(help: "The format: qasm3, qasm2 or json (default: the one that the output's ending promises, else qasm3).")
+  var to: CircuitFormat?
+
+  @Option(help: "The file to write (default: standard output).")
+  var output: String?
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let stopwatch = Stopwatch()
+    let (circuit, _) = try CircuitText.read(file)
+    let format = to ?? output.flatMap { CircuitFormat(path: $0) }
+    if output != nil, format == nil {
+      throw Failure(.usage, "--output \(output!) has no ending .qasm or .json; name the format with --to")
+    }
+    let text = try (format ?? .qasm3).text(circuit)
+    if let output {
+      try CircuitText.write(text, to: output)
+      if shared.format == .text { return }
+    }
+    try ConvertResult(format: (format ?? .qasm3).rawValue, output: output, circuit: output == nil ? text : nil).write(
+      as: shared.format, shared.conditions(stopwatch: stopwatch))
+  }
+}
+
+private struct ConvertResult: CommandResult {
+  var command: String { "convert" }
+
+  let format: String
+  let output: String?
+  let circuit: String?
+
+  var text: String { circuit ?? "" }
+}

@@ -1,0 +1,134 @@
+import QuantumCircuits
+import QuantumStates
+
+/// A circuit file as JSON: the schema `hilbert.circuit/1`, written and read by the names of these properties.
+struct CircuitDocument: Codable {
+  static let schema = "hilbert.circuit/1"
+
+  struct Register: Codable {
+    let name: String
+    let size: Int
+  }
+
+  /// A name of one parameter or one feature.
+  struct Input: Codable {
+    let name: String
+    var parameter: Int?
+    var feature: Int?
+  }
+
+  var schema = Self.schema
+  let qubits: [Register]
+  var bits: [Register]?
+  var inputs: [Input]?
+  var outputs: [String]?
+  /// As text, such as `0.5 X0 Z2 - Y1`.
+  var observables: [String]?
+  var remarks: [Remark]?
+  let instructions: [InstructionDocument]
+}
+
+extension CircuitDocument {
+  init(_ file: CircuitFile) {
+    qubits = file.qubitRegisters.map { Register(name: $0.name, size: $0.qubits.count) }
+    bits = file.circuit.registers.nonEmpty?.map { Register(name: $0.name, size: $0.size) }
+    inputs = file.inputs.nonEmpty?.map { input in
+      switch input.symbol {
+      case .parameter(let index): Input(name: input.name, parameter: index)
+      case .feature(let index): Input(name: input.name, feature: index)
+      }
+    }
+    outputs = file.outputs.nonEmpty
+    observables = file.observables.nonEmpty?.map(\.description)
+    remarks = file.remarks.nonEmpty
+    instructions = file.circuit.instructions.map(InstructionDocument.init)
+  }
+
+  /// The most qubits and bits that a file may declare; none that can be run comes near.
+  private static let largest = 1_000_000
+
+  /// The file, checked.
+  func file() throws(DocumentFault) -> CircuitFile {
+    guard schema == Self.schema else {
+      throw DocumentFault("schema", "\"\(schema)\" is no schema of circuits; this version reads \"\(Self.schema)\"")
+    }
+    var names: Set<String> = []
+    func ranges(_ registers: [Register], _ key: String) throws(DocumentFault) -> [(String, Range<Int>)] {
+      var (result, next): ([(String, Range<Int>)], Int) = ([], 0)
+      for (place, register) in registers.enumerated() {
+        guard register.size >= 1, next + register.size <= Self.largest, !register.name.isEmpty,
+          names.insert(register.name).inserted
+        else {
+          throw DocumentFault(
+            "\(key)[\(place)]",
+            "a register has a name of its own and 1 to \(Self.largest) places, "
+              + "found \"\(register.name)\" with \(register.size)")
+        }
+        result.append((register.name, next..<next + register.size))
+        next += register.size
+      }
+      return result
+    }
+    let qubitRegisters = try ranges(qubits, "qubits").map { QubitRegister($0.0, qubits: $0.1) }
+    guard let last = qubitRegisters.last else { throw DocumentFault("qubits", "a circuit has at least 1 qubit") }
+    let registers = try ranges(bits ?? [], "bits").map { ClassicalRegister($0.0, bits: $0.1) }
+    var built: [Instruction] = []
+    for (place, instruction) in instructions.enumerated() {
+      built.append(try instruction.instruction(at: "instructions[\(place)]"))
+    }
+    let circuit: Circuit
+    do {
+      circuit = try Circuit(qubits: last.qubits.upperBound, registers: registers, instructions: built)
+    } catch {
+      throw DocumentFault("instructions", "\(error)")
+    }
+    return CircuitFile(
+      circuit: circuit, qubitRegisters: qubitRegisters, inputs: try symbols(circuit), outputs: try knownOutputs(registers),
+      observables: try sums(), remarks: remarks ?? [])
+  }
+
+  private func symbols(_ circuit: Circuit) throws(DocumentFault) -> [CircuitInput] {
+    guard let inputs else { return CircuitFile(circuit).inputs }
+    var result: [CircuitInput] = []
+    for (place, input) in inputs.enumerated() {
+      switch (input.parameter, input.feature) {
+      case (let index?, nil) where index >= 0: result.append(CircuitInput(input.name, .parameter(index)))
+      case (nil, let index?) where index >= 0: result.append(CircuitInput(input.name, .feature(index)))
+      default: throw DocumentFault("inputs[\(place)]", "an input has the number of a parameter or of a feature, at least 0")
+      }
+    }
+    return result
+  }
+
+  private func knownOutputs(_ registers: [ClassicalRegister]) throws(DocumentFault) -> [String] {
+    for (place, name) in (outputs ?? []).enumerated() where !registers.contains(where: { $0.name == name }) {
+      throw DocumentFault("outputs[\(place)]", "there is no register of bits \"\(name)\"")
+    }
+    return outputs ?? []
+  }
+
+  private func sums() throws(DocumentFault) -> [PauliSum] {
+    var sums: [PauliSum] = []
+    for (place, text) in (observables ?? []).enumerated() {
+      do {
+        sums.append(try PauliSum(text))
+      } catch {
+        throw DocumentFault("observables[\(place)]", "\(error)")
+      }
+    }
+    return sums
+  }
+}
+
+/// What is wrong with a document, and where: the path of keys.
+struct DocumentFault: Error {
+  let path: String
+  let problem: String
+
+  init(_ path: String, _ problem: String) { (self.path, self.problem) = (path, problem) }
+}
+
+extension Collection {
+  /// The collection; nil where it has no elements, so that its key is left out.
+  var nonEmpty: Self? { isEmpty ? nil : self }
+}
