@@ -166,10 +166,8 @@ extension ClassicalExpression {
 
   /// Whether the value can be stored as it is: a single bit takes truth values alone, several take as many bits, or a number.
   fileprivate func fits(bitCount: Int) -> Bool {
-    if bitCount == 1 {
-      if case .integer(let value) = self { return value == 0 || value == 1 }
-      return width == 1
-    }
-    return width.map { $0 == bitCount } ?? true
+    // A number is read as its low bits.
+    if case .integer(let value) = self { return value >= 0 && (bitCount >= 62 || value < 1 << bitCount) }
+    return bitCount == 1 ? width == 1 : width.map { $0 == bitCount } ?? true
   }
 }

@@ -95,7 +95,7 @@ enum TravelExamples {
     Assign(ClassicalExpression.integer(5), to: c)
     Assign(c[0] ^ c[2], to: flag)
     Instruction(.assignment(bits: [0, 2], .bits([1, 2])), targets: [])
-    Instruction(.assignment(bits: [3, 0], .integer(-1)), targets: [])
+    Instruction(.assignment(bits: [3, 0], .integer(2)), targets: [])
   }
 
   private static let blocks = Circuit(qubits: 3, registers: [c, flag]) {
