@@ -22,7 +22,11 @@ import Testing
   @Test(arguments: Gate.allCases)
   func areTheGates(_ gate: Gate) throws {
     guard let file = try Self.disguised(gate, .three) else { return }
-    #expect(file.circuit.instructions.allSatisfy { $0 != .gate(gate, angles: $0.angles, qubits: $0.qubits) })
+    // The inverse of a gate whose inverse has a name of its own is read as that gate: nothing is left to disguise.
+    if case .gate = gate.row.inverse {
+    } else {
+      #expect(file.circuit.instructions.allSatisfy { $0 != .gate(gate, angles: $0.angles, qubits: $0.qubits) })
+    }
     let expected = gate.matrix(angles: Array(Self.angles.prefix(gate.angleCount)))
     #expect(maximumDifference(matrix(of: file.circuit), expected) < 1e-12)
   }
