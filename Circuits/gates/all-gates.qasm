@@ -1,4 +1,5 @@
 // Every gate of Hilbert's table, in the order of the table; those that stdgates.inc lacks are defined here, phase included.
+// Parameters stand in the order of their names: an importer of Qiskit (qiskit-qasm3-import 0.6) gives them their values in that order.
 OPENQASM 3.0;
 include "stdgates.inc";
 gate rxx(theta) a, b { h a; h b; cx a, b; rz(theta) b; cx a, b; h b; h a; }
@@ -11,12 +12,12 @@ gate sy a { gphase(pi / 4); ry(pi / 2) a; }
 gate sydg a { gphase(-pi / 4); ry(-pi / 2) a; }
 gate sw a { gphase(pi / 4); rz(-pi / 4) a; rx(pi / 2) a; rz(pi / 4) a; }
 gate swdg a { gphase(-pi / 4); rz(-pi / 4) a; rx(-pi / 2) a; rz(pi / 4) a; }
-gate r(theta, phi) a { rz(-phi) a; rx(theta) a; rz(phi) a; }
-gate raxis(theta, polar, azimuth) a { rz(-azimuth) a; ry(-polar) a; rz(theta) a; ry(polar) a; rz(azimuth) a; }
-gate rot(phi, theta, omega) a { rz(phi) a; ry(theta) a; rz(omega) a; }
+gate r(t0, t1) a { rz(-t1) a; rx(t0) a; rz(t1) a; }
+gate raxis(t0, t1, t2) a { rz(-t2) a; ry(-t1) a; rz(t0) a; ry(t1) a; rz(t2) a; }
+gate rot(t0, t1, t2) a { rz(t0) a; ry(t1) a; rz(t2) a; }
 gate cs a, b { cp(pi / 2) a, b; }
 gate csdg a, b { cp(-pi / 2) a, b; }
-gate crot(phi, theta, omega) a, b { crz(phi) a, b; cry(theta) a, b; crz(omega) a, b; }
+gate crot(t0, t1, t2) a, b { crz(t0) a, b; cry(t1) a, b; crz(t2) a, b; }
 gate ccz a, b, c { h c; ccx a, b, c; h c; }
 gate sswap a, b { cx a, b; ctrl @ sx b, a; cx a, b; }
 gate sswapdg a, b { cx a, b; ctrl @ inv @ sx b, a; cx a, b; }
@@ -29,10 +30,10 @@ gate cphaseshift00(phi) a, b { x a; x b; cp(phi) a, b; x b; x a; }
 gate cphaseshift01(phi) a, b { x a; cp(phi) a, b; x a; }
 gate cphaseshift10(phi) a, b { x b; cp(phi) a, b; x b; }
 gate pswap(phi) a, b { swap a, b; cx a, b; p(phi) b; cx a, b; }
-gate fsim(theta, phi) a, b { rxx(theta) a, b; ryy(theta) a, b; cp(-phi) a, b; }
+gate fsim(t0, t1) a, b { rxx(t0) a, b; ryy(t0) a, b; cp(-t1) a, b; }
 gate fswap(phi) a, b { rxx(phi / 2) a, b; ryy(phi / 2) a, b; p(phi / 2) a; p(phi / 2) b; }
-gate xx_plus_yy(theta, beta) a, b { rz(beta) a; rxx(theta / 2) a, b; ryy(theta / 2) a, b; rz(-beta) a; }
-gate xx_minus_yy(theta, beta) a, b { rz(-beta) b; rxx(theta / 2) a, b; ryy(-theta / 2) a, b; rz(beta) b; }
+gate xx_plus_yy(t0, t1) a, b { rz(t1) a; rxx(t0 / 2) a, b; ryy(t0 / 2) a, b; rz(-t1) a; }
+gate xx_minus_yy(t0, t1) a, b { rz(-t1) b; rxx(t0 / 2) a, b; ryy(-t0 / 2) a, b; rz(t1) b; }
 gate single_excitation(phi) a, b { cx a, b; cry(phi) b, a; cx a, b; }
 gate single_excitation_plus(phi) a, b { cx a, b; cry(phi) b, a; gphase(phi / 2); p(-phi / 2) b; cx a, b; }
 gate single_excitation_minus(phi) a, b { cx a, b; cry(phi) b, a; gphase(-phi / 2); p(phi / 2) b; cx a, b; }
