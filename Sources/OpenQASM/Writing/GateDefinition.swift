@@ -53,6 +53,8 @@ struct GateDefinition {
     .cry, .crz, .cp, .p, .cu, .rxx, .rzz,
   ]
 
+  /// The definitions. Several angles are named in the order of their names: an importer of Qiskit (qiskit-qasm3-import 0.6) gives them
+  /// their values in that order, whatever order they are declared in.
   static let all: [Gate: GateDefinition] = [
     .w: GateDefinition("", "a", "gphase(pi / 2); rz(-pi / 4) a; rx(pi) a; rz(pi / 4) a;"),
     .sxdg: GateDefinition("", "a", "inv @ sx a;"),
@@ -60,13 +62,13 @@ struct GateDefinition {
     .sydg: GateDefinition("", "a", "gphase(-pi / 4); ry(-pi / 2) a;"),
     .sw: GateDefinition("", "a", "gphase(pi / 4); rz(-pi / 4) a; rx(pi / 2) a; rz(pi / 4) a;"),
     .swdg: GateDefinition("", "a", "gphase(-pi / 4); rz(-pi / 4) a; rx(-pi / 2) a; rz(pi / 4) a;"),
-    .r: GateDefinition("theta phi", "a", "rz(-phi) a; rx(theta) a; rz(phi) a;"),
+    .r: GateDefinition("t0 t1", "a", "rz(-t1) a; rx(t0) a; rz(t1) a;"),
     .raxis: GateDefinition(
-      "theta polar azimuth", "a", "rz(-azimuth) a; ry(-polar) a; rz(theta) a; ry(polar) a; rz(azimuth) a;"),
-    .rot: GateDefinition("phi theta omega", "a", "rz(phi) a; ry(theta) a; rz(omega) a;"),
+      "t0 t1 t2", "a", "rz(-t2) a; ry(-t1) a; rz(t0) a; ry(t1) a; rz(t2) a;"),
+    .rot: GateDefinition("t0 t1 t2", "a", "rz(t0) a; ry(t1) a; rz(t2) a;"),
     .cs: GateDefinition("", "a b", "cp(pi / 2) a, b;"),
     .csdg: GateDefinition("", "a b", "cp(-pi / 2) a, b;"),
-    .crot: GateDefinition("phi theta omega", "a b", "crz(phi) a, b; cry(theta) a, b; crz(omega) a, b;"),
+    .crot: GateDefinition("t0 t1 t2", "a b", "crz(t0) a, b; cry(t1) a, b; crz(t2) a, b;"),
     .ccz: GateDefinition("", "a b c", "h c; ccx a, b, c; h c;"),
     .sswap: GateDefinition("", "a b", "cx a, b; ctrl @ sx b, a; cx a, b;", version2: "cx a, b; csx b, a; cx a, b;"),
     .sswapdg: GateDefinition(
@@ -85,13 +87,13 @@ struct GateDefinition {
     .cphaseshift01: GateDefinition("phi", "a b", "x a; cp(phi) a, b; x a;"),
     .cphaseshift10: GateDefinition("phi", "a b", "x b; cp(phi) a, b; x b;"),
     .pswap: GateDefinition("phi", "a b", "swap a, b; cx a, b; p(phi) b; cx a, b;"),
-    .fsim: GateDefinition("theta phi", "a b", "rxx(theta) a, b; ryy(theta) a, b; cp(-phi) a, b;", uses: [.rxx, .ryy]),
+    .fsim: GateDefinition("t0 t1", "a b", "rxx(t0) a, b; ryy(t0) a, b; cp(-t1) a, b;", uses: [.rxx, .ryy]),
     .fswap: GateDefinition(
       "phi", "a b", "rxx(phi / 2) a, b; ryy(phi / 2) a, b; p(phi / 2) a; p(phi / 2) b;", uses: [.rxx, .ryy]),
     .xxPlusYY: GateDefinition(
-      "theta beta", "a b", "rz(beta) a; rxx(theta / 2) a, b; ryy(theta / 2) a, b; rz(-beta) a;", uses: [.rxx, .ryy]),
+      "t0 t1", "a b", "rz(t1) a; rxx(t0 / 2) a, b; ryy(t0 / 2) a, b; rz(-t1) a;", uses: [.rxx, .ryy]),
     .xxMinusYY: GateDefinition(
-      "theta beta", "a b", "rz(-beta) b; rxx(theta / 2) a, b; ryy(-theta / 2) a, b; rz(beta) b;", uses: [.rxx, .ryy]),
+      "t0 t1", "a b", "rz(-t1) b; rxx(t0 / 2) a, b; ryy(-t0 / 2) a, b; rz(t1) b;", uses: [.rxx, .ryy]),
     .singleExcitation: GateDefinition("phi", "a b", "cx a, b; cry(phi) b, a; cx a, b;"),
     .singleExcitationPlus: GateDefinition(
       "phi", "a b", "cx a, b; cry(phi) b, a; gphase(phi / 2); p(-phi / 2) b; cx a, b;"),

@@ -42,6 +42,19 @@ import Testing
     }
   }
 
+  /// An importer of Qiskit (qiskit-qasm3-import 0.6) binds parameters by the order of their names.
+  @Test(arguments: Gate.allCases.filter { $0.angleCount > 1 })
+  func parametersStandInTheOrderOfTheirNames(_ gate: Gate) throws {
+    var circuit = Circuit(qubits: gate.qubitCount)
+    circuit.append(
+      Instruction.gate(gate, angles: Array(repeating: 0.5, count: gate.angleCount), qubits: Array(0..<gate.qubitCount)))
+    let text = try CircuitFile(circuit).openQASM(.three)
+    for definition in text.matches(of: /gate \w+\(([^)]*)\)/) {
+      let names = definition.1.split(separator: ", ")
+      #expect(names == names.sorted(), "\(definition.0)")
+    }
+  }
+
   /// Products of whole gates as Kronecker sums.
   private func matrix(of circuit: Circuit) -> ComplexMatrix {
     circuit.instructions.reduce(.identity(1 << circuit.qubitCount)) { product, instruction in
