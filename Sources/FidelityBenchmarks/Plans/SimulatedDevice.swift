@@ -26,14 +26,11 @@ public struct SimulatedDevice: Sendable {
   /// - Parameter seed: circuit k draws from a sequence of its own, the same for any number of threads.
   /// - Throws: `CompilationError` and `CircuitError` for a model that does not fit.
   public func counts(of circuits: [PlannedCircuit], shots: Int, seed: UInt64) throws -> BenchmarkData {
-    let results = ParallelResults<OutcomeCounts>(count: circuits.count)
-    loop.run(count: circuits.count) { index in
-      results.set(index) {
-        var source = RandomSource(seed: seed, stream: Self.stream, index: UInt64(index))
-        return try counts(of: circuits[index].circuit, shots: shots, &source)
-      }
+    let results = try loop.results(count: circuits.count) { index in
+      var source = RandomSource(seed: seed, stream: Self.stream, index: UInt64(index))
+      return try counts(of: circuits[index].circuit, shots: shots, &source)
     }
-    return BenchmarkData(Dictionary(uniqueKeysWithValues: zip(circuits.map(\.name), try results.values())))
+    return BenchmarkData(Dictionary(uniqueKeysWithValues: zip(circuits.map(\.name), results)))
   }
 
   /// Apart from the numbers that circuits are drawn with.
