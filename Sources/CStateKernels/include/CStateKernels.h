@@ -32,10 +32,10 @@ typedef struct {
 typedef struct {
   int64_t fixed_mask;         // the block bits
   int64_t from[8], to[8];     // block offset from which each row is read, and to which it is written
-  int32_t block_bits, lane_bits;  // how many block bits; which lane bits, as a mask
+  int32_t block_bits, lane_bits, lane_turns;  // how many block bits; which lane bits, and which of them are turned, as masks
   double tangents[3];         // of each block bit
   const void *before, *after; // one block a row; `after` may be null
-  const void *lanes;          // for each lane bit W real factors of the own lane, W of the flipped lane
+  const void *lanes;          // for each lane bit W real factors: of the flipped lane; where it is turned, of the own lane
 } hilbert_rotations;
 
 // Rotations [[1, -t], [t, 1]] on one to three qubits (two, going backward) that all samples share; a qubit is two masks over the

@@ -43,7 +43,7 @@ package final class KernelRotations: Sendable {
   private static let headerBytes = (MemoryLayout<hilbert_rotations>.size + 63) & ~63
   /// The kernel's argument, the numbers before and after, the factors of the lane bits.
   package var coefficientBytes: Int {
-    Self.headerBytes + (2 * rows + laneBits.nonzeroBitCount) * Precision.blockBytes
+    Self.headerBytes + 2 * rows * Precision.blockBytes + laneBits.nonzeroBitCount * (Precision.blockBytes / 2)
   }
 
   /// The bits of targets that a row and a lane stand for, for tables of phases: bit t belongs to target t.
@@ -94,14 +94,18 @@ package final class KernelRotations: Sendable {
     for bit in 0..<layout.laneBits {
       guard let index = places.firstIndex(where: { $0.isLane && $0.bit == bit }) else { continue }
       let split = matrices[index]
+      let isTurned = abs(split.sine) > abs(split.cosine)
+      // [[c, -s], [s, c]] is c [[1, -t], [t, 1]], or with t = c / s turned: [[t, 1], [1, -t]] diag(s, -s).
+      if isTurned { argument.lane_turns |= 1 << Int32(bit) }
+      let (low, high) = isTurned ? (split.sine, -split.sine) : (split.cosine, split.cosine)
+      let tangent = isTurned ? split.cosine / split.sine : -split.sine / split.cosine
       for lane in 0..<lanes {
         let isHigh = lane >> bit & 1 == 1
-        laneBefore[lane] *= isHigh ? split.before.1 : split.before.0
+        laneBefore[lane] *= isHigh ? split.before.1 * Complex(high) : split.before.0 * Complex(low)
         if needsAfter { laneAfter[lane] *= isHigh ? split.after.1 : split.after.0 }
-        scalars[written + lane] = split.cosine
-        scalars[written + lanes + lane] = isHigh ? split.sine : -split.sine
+        scalars[written + lane] = isHigh ? -tangent : tangent
       }
-      written += 2 * lanes
+      written += lanes
     }
     // Numbers before the rotations belong to the row that is read.
     write(rowBefore, laneBefore, phasesBefore, turns: quarterTurns, to: before)
