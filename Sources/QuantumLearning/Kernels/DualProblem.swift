@@ -31,7 +31,7 @@ struct DualSolution {
 
 /// When an optimization of support vectors ends.
 public struct SupportVectorSettings: Sendable, Hashable {
-  /// The largest duality gap, in units of the dual objective where that is above 1.
+  /// The largest duality gap; where rounding leaves more, a trillionth of the objective, it may be that.
   public var gapTolerance: Double
   /// Steps on two variables, at most.
   public var iterationLimit: Int

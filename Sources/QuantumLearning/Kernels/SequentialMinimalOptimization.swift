@@ -50,7 +50,7 @@ struct SequentialMinimalOptimization: ~Copyable {
       let isAtEnd = run.descend(tolerance: tolerance, limit: settings.iterationLimit)
       run.refreshSlopes()
       let (bias, gap, objective) = run.state()
-      if gap <= settings.gapTolerance * max(1, abs(objective)) {
+      if gap <= max(settings.gapTolerance, 1e-12 * abs(objective)) {
         let variables = Array(UnsafeBufferPointer(start: run.variables.base, count: run.count))
         return DualSolution(variables: variables, bias: bias, dualityGap: gap, iterations: run.iterations)
       }
