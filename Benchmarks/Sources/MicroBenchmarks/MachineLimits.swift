@@ -6,14 +6,14 @@ struct MachineLimits {
   let loop: ParallelLoop
 
   /// Floating-point operations a second of multiply-adds in registers, on every thread of the loop.
-  func multiplyAddRate(_ precision: Precision, _ level: SIMDLevel) -> Double {
-    let rounds: Int64 = 1_000_000
+  func multiplyAddRate(_ precision: Precision, _ level: SIMDLevel, samples: Int = 9) -> Double {
+    let rounds: Int64 = 20_000
     func work() -> Double {
       precision == .float
         ? limits_multiply_add_float(level.limitsLevel, rounds) : limits_multiply_add_double(level.limitsLevel, rounds)
     }
     let flops = work() * Double(loop.threads)
-    return flops / Measurement { _ in loop.run(count: loop.threads) { _ in _ = work() } }.minimum
+    return flops / Measurement(samples: samples, length: samples > 1 ? 0.01 : 0.001) { _ in loop.run(count: loop.threads) { _ in _ = work() } }.minimum
   }
 
   /// Bytes a second, read and written, of a pass over `bytes` of memory in place.
