@@ -65,8 +65,8 @@ final class CircuitEvaluator: Sendable {
     return (work < Self.leastSharedWork ? .serial : batch.loop, .serial)
   }
 
-  /// Amplitudes times steps that repay waking a thread, some ten microseconds.
-  private static let leastSharedWork = 1 << 14
+  /// Amplitudes times steps that repay sharing, some forty microseconds: the other processor has the numbers in its cache first.
+  private static let leastSharedWork = 1 << 16
 
   /// Bytes from which on a chunk has all threads inside it.
   static let largeChunk = 1 << 20

@@ -177,7 +177,7 @@ package final class StatePass: @unchecked Sendable {
 
   /// Into how many pieces threads cut a pass: it depends on the state's size alone.
   package static func pieces(_ layout: AmplitudeLayout) -> Int {
-    layout.qubitCount < 12 ? 1 : min(8, 1 << (layout.qubitCount - 11))
+    layout.qubitCount < 14 ? 1 : min(8, 1 << (layout.qubitCount - 11))
   }
 
   /// Numbers that a piece of a backward pass adds to, for each qubit: eight parts of each of three sums.
