@@ -45,10 +45,10 @@ struct CircuitLayout {
       let blocks = instruction.blocks
       add(signs, blocks.isEmpty ? (instruction.isJoined ? .line : .nothing) : .edge, &free)
       for (place, block) in blocks.enumerated() where place == 0 || !block.isEmpty {
-        if place > 0 { add(InstructionSigns.marker("else", of: instruction), .edge, &free) }
+        if place > 0 { add(InstructionSigns.marker("else", of: instruction, in: circuit), .edge, &free) }
         add(block, of: circuit, names, &free)
       }
-      if !blocks.isEmpty { add(InstructionSigns.marker("end", of: instruction), .edge, &free) }
+      if !blocks.isEmpty { add(InstructionSigns.marker("end", of: instruction, in: circuit), .edge, &free) }
     }
   }
 

@@ -49,20 +49,26 @@ struct InstructionSigns {
   }
 
   /// The signs where a block goes on or ends.
-  static func marker(_ word: String, of instruction: Instruction) -> [Int: WireSign] {
-    let qubits = instruction.qubits
-    return Dictionary(uniqueKeysWithValues: qubits.map { ($0, $0 == qubits.first ? .box(word) : .inside) })
+  static func marker(_ word: String, of instruction: Instruction, in circuit: Circuit) -> [Int: WireSign] {
+    let wires = wires(of: instruction, in: circuit)
+    return Dictionary(uniqueKeysWithValues: wires.map { ($0, $0 == wires.first ? .box(word) : .inside) })
+  }
+
+  /// The wires of a block: its qubits, and the registers that its condition and its instructions read or write.
+  private static func wires(of block: Instruction, in circuit: Circuit) -> [Int] {
+    let bits = block.allBits
+    return block.qubits
+      + circuit.registers.indices.filter { !bits.isDisjoint(with: circuit.registers[$0].bits) }.map { circuit.qubitCount + $0 }
   }
 
   /// Where a block begins: the condition on the first of its wires, a sign on the others and on the registers that it reads.
   private mutating func addMarker(_ word: String, _ condition: ClassicalExpression, of block: Instruction) {
-    let read = circuit.registers.indices.filter { register in
-      condition.usedBits.contains { circuit.registers[register].bits.contains($0) }
-    }
-    let wires = block.qubits + read.map { circuit.qubitCount + $0 }
     let text = "\(word) \(condition.text(registers: circuit.registers))"
-    for (place, wire) in wires.enumerated() {
-      signs[wire] = place == 0 ? .box(text.shortened) : wire < circuit.qubitCount ? .inside : .read
+    for (place, wire) in Self.wires(of: block, in: circuit).enumerated() {
+      let isRead =
+        wire >= circuit.qubitCount
+        && condition.usedBits.contains(where: circuit.registers[wire - circuit.qubitCount].bits.contains)
+      signs[wire] = place == 0 ? .box(text.shortened) : isRead ? .read : .inside
     }
   }
 
