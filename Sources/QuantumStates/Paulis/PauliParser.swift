@@ -66,6 +66,9 @@ private struct PauliParser {
     var names = 0
     while let letter = next, "XYZIxyzi".contains(letter) {
       let start = position
+      if letter == "i", !(position + 1 < characters.count && characters[position + 1].isNumber) {
+        throw failure("a real number or a Pauli factor, I being the identity: observables have no imaginary coefficients")
+      }
       if let factor = try factor() {
         if factors.contains(where: { $0.qubit == factor.qubit }) {
           throw failure("at most one factor on qubit \(factor.qubit) in a term", at: start)

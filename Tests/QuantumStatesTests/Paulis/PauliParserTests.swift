@@ -19,6 +19,14 @@ struct PauliParserTests {
     ("Z0 +", "column 5: expected a number or a Pauli factor such as Z0\n  Z0 +\n      ^"),
     ("Z0 Q1", "column 4: expected a Pauli factor such as Z0, + or -\n  Z0 Q1\n     ^"),
     ("Z0 Z", "column 5: expected a qubit from 0 to 63\n  Z0 Z\n      ^"),
+    (
+      "i X0",
+      "column 1: expected a real number or a Pauli factor, I being the identity: observables have no imaginary coefficients\n  i X0\n  ^"
+    ),
+    (
+      "2i X0",
+      "column 2: expected a real number or a Pauli factor, I being the identity: observables have no imaginary coefficients\n  2i X0\n   ^"
+    ),
     ("Z64", "column 2: expected a qubit from 0 to 63\n  Z64\n   ^"),
     ("X0 Y0", "column 4: expected at most one factor on qubit 0 in a term\n  X0 Y0\n     ^"),
     ("2 *", "column 4: expected a Pauli factor such as Z0\n  2 *\n     ^"),
