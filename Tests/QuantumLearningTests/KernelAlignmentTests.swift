@@ -62,4 +62,18 @@ import Testing
     }
     #expect(error?.description == "The samples have 1 class, a classifier needs two: take samples of another class too.")
   }
+
+  @Test func whatHasNoDirectionIsRefused() throws {
+    let same = try KernelAlignment(
+      featureMap: Self.map, features: [[1, 2], [1, 2], [1, 2], [1, 2]], labels: [0, 1, 0, 1], goal: .centredAlignment)
+    let error = #expect(throws: KernelMachineError.self) { try same.valueWithGradient(parameters: [0, 0, 1]) }
+    #expect(
+      error?.description
+        == "All kernel values are equal, so their alignment has no direction: take samples or parameters that differ.")
+    let three = try KernelAlignment(
+      featureMap: Self.map, features: [[1, 2], [2, 3], [0, 1]], labels: [0, 1, 2], goal: .margin(regularization: 1))
+    let other = #expect(throws: KernelMachineError.self) { try three.valueWithGradient(parameters: [0, 0, 1]) }
+    #expect(
+      other?.description == "A margin is that of two classes, the labels have 3: train on two of them, or align the kernel.")
+  }
 }

@@ -80,6 +80,23 @@ import Testing
     #expect(maximumDifference(both.elements, noisy.elements) < 0.01)
   }
 
+  /// Damping knows which circuit came first: half of |1> is lost where the first sample is there, nothing where the second is.
+  @Test func noiseKnowsNoFirstSample() throws {
+    let damping = NoiseModel(rules: [NoiseRule("damping", on: .oneQubit, .amplitudeDamping(0.5))])
+    let kernel = try MeasuredKernel(featureMap: .angleEncoding(Features(1), axis: .y), noise: damping)
+    let points: RealMatrix = [[0], [.pi], [1]]
+    let cross = try kernel.matrix(points, against: points)
+    let gram = try kernel.gramMatrix(points)
+    for i in 0..<3 {
+      for j in 0..<i {
+        #expect(abs(cross[i, j] - cross[j, i]) < 1e-15)
+        #expect(abs(cross[i, j] - gram[i, j]) < 1e-15)
+      }
+    }
+    // RY(pi), damping, RY(0), damping: 1 - 1/4; the other way round RY(0), RY(-pi), one damping after it: 1/2.
+    #expect(abs(gram[1, 0] - (0.75 + 0.5) / 2) < 1e-12)
+  }
+
   @Test func whatCannotBeUncomputedIsRefused() throws {
     let error = #expect(throws: CompilationError.self) {
       try MeasuredKernel(featureMap: .amplitudeEncoding(Features(4)), shots: 10)

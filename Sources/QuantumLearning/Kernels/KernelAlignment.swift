@@ -131,11 +131,11 @@ public struct KernelAlignment: Sendable {
   /// The goal as a function of the Gram matrix, and its slope by every entry.
   private func slopes(_ gram: RealMatrix) throws(KernelMachineError) -> (value: Double, slopes: RealMatrix) {
     switch goal {
-    case .alignment: return Self.alignment(gram, ideal)
-    case .centredAlignment: return Self.alignment(gram.doublyCentred, ideal.doublyCentred)
+    case .alignment: return try Self.alignment(gram, ideal)
+    case .centredAlignment: return try Self.alignment(gram.doublyCentred, ideal.doublyCentred)
     case .margin(let regularization):
       let machine = try SupportVectorClassifier(gram: gram, labels: labels, regularization: regularization)
-      precondition(machine.machines.count == 1, "KernelAlignment: a margin is that of two classes, found \(Set(labels).count)")
+      guard machine.machines.count == 1 else { throw .twoClassesNeeded(found: Set(labels).count) }
       let pair = machine.machines[0]
       var slopes = RealMatrix(rows: gram.rows, columns: gram.rows)
       var value = -pair.coefficients.reduce(0) { $0 + abs($1) }
@@ -150,9 +150,13 @@ public struct KernelAlignment: Sendable {
     }
   }
 
-  private static func alignment(_ gram: RealMatrix, _ ideal: RealMatrix) -> (value: Double, slopes: RealMatrix) {
+  private static func alignment(
+    _ gram: RealMatrix, _ ideal: RealMatrix
+  ) throws(KernelMachineError) -> (value: Double, slopes: RealMatrix) {
     func inner(_ a: RealMatrix, _ b: RealMatrix) -> Double { zip(a.elements, b.elements).reduce(0) { $0 + $1.0 * $1.1 } }
     let (norm, idealNorm) = (inner(gram, gram).squareRoot(), inner(ideal, ideal).squareRoot())
+    // What centring leaves of equal entries is rounding, at most 1e-16 of each of them.
+    guard norm > 1e-13 * Double(gram.rows), idealNorm > 0 else { throw .noVariation }
     let value = inner(gram, ideal) / (norm * idealNorm)
     return (value, 1 / (norm * idealNorm) * ideal - (value / (norm * norm)) * gram)
   }

@@ -14,6 +14,10 @@ public enum KernelMachineError: Error, Hashable, Sendable {
   case label(Int, sample: Int)
   /// Samples of fewer than two classes.
   case oneClass(count: Int)
+  /// A margin asked for between another number of classes than two.
+  case twoClassesNeeded(found: Int)
+  /// Kernel values without a direction: nothing is left of them after centring.
+  case noVariation
   /// A setting out of its range, with what is allowed.
   case setting(String, Double, allowed: String)
   /// The optimization stopped early.
@@ -41,6 +45,10 @@ extension KernelMachineError: CustomStringConvertible {
       "The label of sample \(sample) is \(label): number the classes from 0."
     case .oneClass(let count):
       "The samples have \(count) \(count == 1 ? "class" : "classes"), a classifier needs two: take samples of another class too."
+    case .twoClassesNeeded(let found):
+      "A margin is that of two classes, the labels have \(found): train on two of them, or align the kernel."
+    case .noVariation:
+      "All kernel values are equal, so their alignment has no direction: take samples or parameters that differ."
     case .setting(let name, let value, let allowed):
       "\(name) is \(value), allowed is \(allowed)."
     case .notConverged(let iterations, let gap):

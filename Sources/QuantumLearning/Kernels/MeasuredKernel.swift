@@ -122,11 +122,10 @@ public struct MeasuredKernel: Kernel {
     for start in stride(from: 0, to: pairs.count, by: group) {
       let chosen = Array(pairs[start..<min(start + group, pairs.count)])
       var classes = try onesDistributions(pair.features(chosen, left, right))
-      if weighting != .allZero {
-        let reversed = try onesDistributions(pair.features(chosen.map { ($1, $0) }, right, left))
-        for (place, other) in reversed.enumerated() {
-          for ones in other.indices { classes[place][ones] = (classes[place][ones] + other[ones]) / 2 }
-        }
+      // Noise and weights make a difference to which of two samples comes first: the mean of both orders has no first one.
+      let reversed = try onesDistributions(pair.features(chosen.map { ($1, $0) }, right, left))
+      for (place, other) in reversed.enumerated() {
+        for ones in other.indices { classes[place][ones] = (classes[place][ones] + other[ones]) / 2 }
       }
       for (place, (i, j)) in chosen.enumerated() { result.append(drawn(classes[place], left.row(i), right.row(j))) }
     }
