@@ -88,6 +88,20 @@ import Testing
     #expect(object["seed"] as? Int == 1)
   }
 
+  /// Classical kernels have no circuit, and what cannot be used is no secret.
+  @Test func whatAKernelCannotUseIsRefused() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("x,y,label\n1,2,a\n3,4,b\n", to: "points.csv")
+    let linear = try HilbertProcess("kernel", "--kernel", "linear", "--points", "points.csv", "--bandwidth", "3", in: folder)
+    #expect(linear.status == 65)
+    #expect(linear.error == "hilbert: a linear kernel has no bandwidth: leave it out\n")
+    let gaussian = try HilbertProcess("kernel", "--kernel", "gaussian", "--points", "points.csv", "--bandwidth", "3", in: folder)
+    #expect(gaussian.status == 0)
+    let small = try HilbertProcess("kernel", "--preset", "breast-cancer", "--memory", "1", in: folder)
+    #expect(small.status == 65)
+    #expect(small.error.contains("bandwidths take") && small.error.contains("allowed are 1; raise --memory"))
+  }
+
   @Test func configurationsChooseByCrossValidation() throws {
     let folder = try TemporaryFolder()
     try folder.write(
@@ -122,7 +136,12 @@ import Testing
 
   @Test(arguments: [
     (["--feature-map", "zzz", "--points", "p.csv"], "unknown feature map 'zzz', did you mean 'zz'?"),
+    (["--feature-map", "qwerty", "--points", "p.csv"], "unknown feature map 'qwerty'. Known: "),
     (["--points", "p.csv"], "--points needs --feature-map"),
+    (
+      ["--points", "p.csv", "--kernel", "linear", "--feature-map", "zz"],
+      "a linear kernel has no feature map; leave --feature-map out"
+    ),
     (["a.yaml", "--preset", "ad-hoc"], "give one of a configuration file, --preset NAME, or --feature-map NAME --points FILE.csv"),
     (["a.yaml", "--shots", "5"], "--shots goes with --points; a configuration has a key for it"),
     (

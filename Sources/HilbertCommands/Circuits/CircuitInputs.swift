@@ -44,7 +44,7 @@ struct CircuitInputs {
     (self.names, rows, isBatch) = (names, values, path != nil)
   }
 
-  private static func unknown(_ name: String, _ names: [String]) -> String {
+  static func unknown(_ name: String, _ names: [String]) -> String {
     if names.isEmpty { return "the circuit has no inputs; leave it out" }
     let nearest = nearestNames(to: name, among: names).first.map { ", did you mean \($0)?" } ?? ";"
     return "there is no input \(name)\(nearest) the inputs are \(names.joined(separator: ", "))"
@@ -73,7 +73,7 @@ struct CircuitInputs {
     for (place, input) in file.inputs.enumerated() { places[input.symbol] = place }
     return circuit.substituting { symbol in
       // Every symbol has an input, or the file could not have been read.
-      let place = places[symbol] ?? 0
+      let place = places[symbol]!
       return isBatch ? .feature(place) : .parameter(place)
     }
   }

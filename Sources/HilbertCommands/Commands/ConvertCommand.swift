@@ -10,8 +10,7 @@ struct ConvertCommand: ParsableCommand {
       error that names it. OpenQASM 3 holds matrices, channels and snapshots as #pragma hilbert; OpenQASM 2 holds none of them.
       """)
 
-  @Argument(help: "The circuit file: OpenQASM 2 or 3 (.qasm), or JSON (.json).")
-  var file: String
+  @OptionGroup var source: CircuitFileOptions
 
   @Option(help: "The format: qasm3, qasm2 or json (default: the one that the output's ending promises, else qasm3).")
   var to: CircuitFormat?
@@ -23,7 +22,7 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let stopwatch = Stopwatch()
-    let (circuit, _) = try CircuitText.read(file)
+    let circuit = try source.read()
     let format = to ?? output.flatMap { CircuitFormat(path: $0) }
     if output != nil, format == nil {
       throw Failure(.usage, "--output \(output!) has no ending .qasm or .json; name the format with --to")

@@ -8,8 +8,7 @@ struct DrawCommand: ParsableCommand {
     commandName: "draw", abstract: "Draw a circuit file: in the terminal, as SVG, or as LaTeX.",
     discussion: "LaTeX is for the TikZ library quantikz2. Circuits wider than --width go on in further rows.")
 
-  @Argument(help: "The circuit file: OpenQASM 2 or 3 (.qasm), or JSON (.json).")
-  var file: String
+  @OptionGroup var source: CircuitFileOptions
 
   @Flag(help: "An SVG picture.")
   var svg = false
@@ -34,7 +33,7 @@ struct DrawCommand: ParsableCommand {
 
   func run() throws {
     let stopwatch = Stopwatch()
-    let (circuit, _) = try CircuitText.read(file)
+    let circuit = try source.read()
     let (drawn, names) = (circuit.circuit, circuit.drawingNames)
     let (kind, drawing) =
       svg

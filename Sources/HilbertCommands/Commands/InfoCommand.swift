@@ -15,8 +15,7 @@ struct InfoCommand: ParsableCommand {
       qubits than fit in memory have none.
       """)
 
-  @Argument(help: "The circuit file: OpenQASM 2 or 3 (.qasm), or JSON (.json).")
-  var file: String
+  @OptionGroup var source: CircuitFileOptions
 
   @OptionGroup var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
@@ -24,7 +23,7 @@ struct InfoCommand: ParsableCommand {
   func run() throws {
     let stopwatch = Stopwatch()
     let precision = numbers.precision ?? .double
-    let (circuit, _) = try CircuitText.read(file)
+    let circuit = try source.read()
     let info = CircuitInfo(circuit, precision: precision, loop: shared.loop)
     try info.write(as: shared.format, shared.conditions(precision: precision, stopwatch: stopwatch))
   }

@@ -65,15 +65,18 @@ struct KernelCommand: ParsableCommand {
       throw ValidationError("give one of a configuration file, --preset NAME, or --feature-map NAME --points FILE.csv")
     }
     if let preset, !KernelPreset.all.contains(where: { $0.name == preset }) {
-      throw ValidationError("unknown preset '\(preset)' Known presets: \(KernelPreset.all.map(\.name).joined(separator: ", "))")
+      throw ValidationError("unknown preset '\(preset)'. Known presets: \(KernelPreset.all.map(\.name).joined(separator: ", "))")
     }
     let names = FeatureMap.allCases.map(\.rawValue)
     if let featureMap, FeatureMap(named: featureMap) == nil {
-      let suggestion = nearestNames(to: featureMap, among: names).first.map { ", did you mean '\($0)'?" } ?? ""
+      let suggestion = nearestNames(to: featureMap, among: names).first.map { ", did you mean '\($0)'?" } ?? "."
       throw ValidationError("unknown feature map '\(featureMap)'\(suggestion) Known: \(names.joined(separator: ", "))")
     }
     if points != nil, featureMap == nil, kernel?.isQuantum ?? true {
       throw ValidationError("--points needs --feature-map; known: \(names.joined(separator: ", "))")
+    }
+    if let kernel, !kernel.isQuantum, featureMap != nil {
+      throw ValidationError("a \(kernel.rawValue) kernel has no feature map; leave --feature-map out, or take --kernel fidelity")
     }
     let pointOptions: [(String, Bool)] = [
       ("--feature-map", featureMap != nil), ("--label", label != nil), ("--repetitions", repetitions != nil),

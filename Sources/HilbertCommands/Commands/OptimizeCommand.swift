@@ -13,8 +13,7 @@ struct OptimizeCommand: ParsableCommand {
       circuit goes to standard output and the table to standard error.
       """)
 
-  @Argument(help: "The circuit file: OpenQASM 2 or 3 (.qasm), or JSON (.json).")
-  var file: String
+  @OptionGroup var source: CircuitFileOptions
 
   @Option(help: "The file to write.")
   var output: String?
@@ -26,7 +25,7 @@ struct OptimizeCommand: ParsableCommand {
 
   func run() throws {
     let stopwatch = Stopwatch()
-    let (circuit, _) = try CircuitText.read(file)
+    let circuit = try source.read()
     let (optimized, report) = circuit.optimized()
     let text = try (to ?? output.flatMap { CircuitFormat(path: $0) } ?? .qasm3).text(optimized)
     if let output { try CircuitText.write(text, to: output) }

@@ -28,7 +28,7 @@ struct CircuitSource: Hashable, Sendable {
         weights += 1
       }
     }
-    return file.circuit.removingFinalMeasurements.substituting { places[$0] ?? .zero }
+    return file.circuit.removingFinalMeasurements.substituting { places[$0]! }
   }
 
   /// The file with numbers in place of its weights: inputs are the features alone.

@@ -78,7 +78,13 @@ struct KernelDescription: Hashable, Sendable {
     if kind.isQuantum, map == .covariant, features % 2 == 1 {
       throw Failure(.badInput, "the covariant map takes two features a qubit, the samples have \(features): drop one or add one")
     }
-    guard kind.isQuantum else { return }
+    guard kind.isQuantum else {
+      let unused = mapSettings.changed.subtracting(kind == .gaussian ? [.bandwidth] : [])
+      if let setting = unused.min(by: { $0.rawValue < $1.rawValue }) {
+        throw Failure(.badInput, "a \(kind.rawValue) kernel has no \(setting.rawValue): leave it out")
+      }
+      return
+    }
     for setting in mapSettings.changed.subtracting(map.takes).sorted(by: { $0.rawValue < $1.rawValue }) {
       let known = map.takes.map(\.rawValue).sorted()
       throw Failure(

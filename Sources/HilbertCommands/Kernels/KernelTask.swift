@@ -22,7 +22,9 @@ struct KernelTask {
     // The matrix, the copy on its way to a file, and the states.
     let needed = 3 * 8 * points.rows * points.rows + points.rows * description.sampleBytes(features: points.columns)
     guard UInt64(needed) <= budget.bytes else {
-      return try stream(kernel, points, sampleBytes: description.sampleBytes(features: points.columns))
+      if file.labels != nil { shared.note("the matrix goes to the file tile by tile: no machine is trained on it") }
+      return try stream(
+        kernel, points, sampleBytes: description.sampleBytes(features: points.columns), name: description.kind.rawValue)
     }
     let gram = try kernel.gramMatrix(points)
     var result = KernelResult(samples: points.rows, features: points.columns, kernel: description.kind.rawValue)
@@ -44,6 +46,16 @@ struct KernelTask {
       description.mapSettings.bandwidth = bandwidth
       return try description.kernel(
         features: training.columns, seed: configuration.seed, precision: precision, loop: shared.loop)
+    }
+    // The matrix of every bandwidth, the one of the test samples, and the states.
+    let (rows, tests) = (training.rows, test.rows)
+    let needed =
+      8 * rows * (rows * kernels.count + tests) + (rows + tests) * configuration.kernel.sampleBytes(features: training.columns)
+    guard UInt64(needed) <= budget.bytes else {
+      throw Failure(
+        .badInput,
+        "the Gram matrices of \(rows) samples and \(kernels.count) bandwidths take \((needed >> 20) + 1) MiB, allowed are \(budget.bytes >> 20); "
+          + "raise --memory, or take fewer samples or bandwidths")
     }
     var bar = ProgressBar("kernel", total: kernels.count + 2, unit: "parts", isQuiet: shared.quiet)
     var grams: [RealMatrix] = []
@@ -81,7 +93,7 @@ struct KernelTask {
   }
 
   /// Computes a matrix that does not fit in the budget tile by tile into a file.
-  private func stream(_ kernel: any Kernel, _ points: RealMatrix, sampleBytes: Int) throws -> KernelResult {
+  private func stream(_ kernel: any Kernel, _ points: RealMatrix, sampleBytes: Int, name: String) throws -> KernelResult {
     guard let export, export.hasSuffix(".npy") else {
       throw Failure(
         .badInput,
@@ -99,7 +111,7 @@ struct KernelTask {
       bar.update(done, metric: "\(stream.side) samples a side")
     }
     try file.finish()
-    var result = KernelResult(samples: points.rows, features: points.columns, kernel: "streamed")
+    var result = KernelResult(samples: points.rows, features: points.columns, kernel: name)
     result.gram = .path(export)
     result.peakMegabytes = Machine.peakMegabytes
     return result

@@ -56,8 +56,8 @@ extension FileReader {
       try checkDifferent(targets, in: [operand])
       try emit(Instruction(.reset, targets: targets), at: mark)
     case .barrier(let operands):
-      var targets: [Int] = []
-      for operand in operands { targets += try qubits(operand).qubits.filter { !targets.contains($0) } }
+      var (targets, seen): ([Int], Set<Int>) = ([], [])
+      for operand in operands { targets += try qubits(operand).qubits.filter { seen.insert($0).inserted } }
       try emit(Instruction(.barrier, targets: targets), at: mark)
     case .idle(let operands):
       for operand in operands { _ = try qubits(operand) }
@@ -219,6 +219,11 @@ extension FileReader {
       }
     case let other:
       let number = try integer(other, "a stored value", at: valueMark)
+      if type.size == nil, let limits = type.unsizedRange, !limits.contains(number) {
+        let cause =
+          "\(number) does not fit the \(bits.count) bits of \(type.name) where measured bits decide; declare \(type.name)[64]"
+        throw error(.arithmetic(cause), at: valueMark)
+      }
       try emit(Instruction(.assignment(bits: bits, .integer(number)), targets: []), at: mark)
     }
   }

@@ -68,8 +68,8 @@ extension FileReader {
   /// The low bits of an integer, with the sign that they have in its type.
   private func wrapped(_ value: Int, _ type: ValueType) -> Int {
     guard let size = type.size, size < 64 else { return value }
-    let low = value & (1 << size - 1)
-    return type.kind == .int && low >> (size - 1) & 1 == 1 ? low - 1 << size : low
+    let above = 64 - size
+    return type.kind == .int ? value << above >> above : Int(bitPattern: UInt(bitPattern: value) << above >> above)
   }
 
   private func float(_ value: Value, _ type: ValueType, at mark: Mark) throws(OpenQASMError) -> Angle {
@@ -81,7 +81,8 @@ extension FileReader {
   /// An angle of n bits is a multiple of 2π/2^n in a turn; one without a size stays as it is.
   private func angle(_ value: Value, _ type: ValueType, at mark: Mark) throws(OpenQASMError) -> Angle {
     guard let size = type.size else { return try angle(value, at: mark) }
-    let unit = 2 * Double.pi / Double(1 << size)
+    let turn = Double(sign: .plus, exponent: size, significand: 1)
+    let unit = 2 * Double.pi / turn
     if case .bits(let bits) = value {
       guard bits.count == size, let integer = Value.integer(of: bits) else {
         throw error(.sizesDiffer(what: "bits and the angle that they become", expected: size, found: bits.count), at: mark)
@@ -93,7 +94,6 @@ extension FileReader {
       throw error(.unsupported(feature: "\(type.name) of what depends on an input", advice: advice), at: mark)
     }
     let steps = (number / unit).rounded(.toNearestOrEven)
-    let turn = Double(1 << size)
     return Angle((steps - turn * (steps / turn).rounded(.down)) * unit)
   }
 
@@ -135,7 +135,7 @@ extension FileReader {
       return .measured(expression, width: count)
     default:
       let number = try integer(value, "bits", at: mark)
-      if count < 63, number >= 1 << count || number < -(1 << count) {
+      if count < 63, number >= 1 << count || number < -(1 << count) / 2 {
         throw error(.arithmetic("\(number) does not fit \(count) bits"), at: mark)
       }
       return .bits((0..<count).map { number >> min($0, 63) & 1 == 1 })

@@ -51,6 +51,15 @@ struct ValueType {
     }
   }
 
+  /// What an integer without a size holds as bits of the circuit.
+  var unsizedRange: ClosedRange<Int>? {
+    switch kind {
+    case .int: -1 << 31...1 << 31 - 1
+    case .uint: 0...1 << 32 - 1
+    default: nil
+    }
+  }
+
   /// The type as it is written.
   var name: String {
     let element = kind.rawValue + (size.map { "[\($0)]" } ?? "")

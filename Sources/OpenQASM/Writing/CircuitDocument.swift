@@ -84,18 +84,39 @@ extension CircuitDocument {
     }
     return CircuitFile(
       circuit: circuit, qubitRegisters: qubitRegisters, inputs: try symbols(circuit), outputs: try knownOutputs(registers),
-      observables: try sums(), remarks: remarks ?? [])
+      observables: try sums(circuit.qubitCount), remarks: remarks ?? [])
   }
 
   private func symbols(_ circuit: Circuit) throws(DocumentFault) -> [CircuitInput] {
     guard let inputs else { return CircuitFile(circuit).inputs }
     var result: [CircuitInput] = []
+    var (names, symbols): (Set<String>, Set<Angle.Symbol>) = ([], [])
     for (place, input) in inputs.enumerated() {
+      let symbol: Angle.Symbol
       switch (input.parameter, input.feature) {
-      case (let index?, nil) where index >= 0: result.append(CircuitInput(input.name, .parameter(index)))
-      case (nil, let index?) where index >= 0: result.append(CircuitInput(input.name, .feature(index)))
+      case (let index?, nil) where index >= 0: symbol = .parameter(index)
+      case (nil, let index?) where index >= 0: symbol = .feature(index)
       default: throw DocumentFault("inputs[\(place)]", "an input has the number of a parameter or of a feature, at least 0")
       }
+      guard names.insert(input.name).inserted else {
+        throw DocumentFault("inputs[\(place)]", "there is an input \"\(input.name)\" before; each has a name of its own")
+      }
+      guard symbols.insert(symbol).inserted else {
+        throw DocumentFault(
+          "inputs[\(place)]", "\"\(input.name)\" stands for \(symbol.words), which has a name already; give it one name")
+      }
+      result.append(CircuitInput(input.name, symbol))
+    }
+    // Inputs that nothing reads may have names too.
+    var missing: Angle.Symbol?
+    _ = circuit.substituting { symbol in
+      if !symbols.contains(symbol) { missing = missing ?? symbol }
+      return .symbol(symbol)
+    }
+    if let missing {
+      throw DocumentFault(
+        "inputs",
+        "the circuit takes \(missing.words), which has no name; give each of its parameters and features one, or leave inputs out")
     }
     return result
   }
@@ -107,13 +128,17 @@ extension CircuitDocument {
     return outputs ?? []
   }
 
-  private func sums() throws(DocumentFault) -> [PauliSum] {
+  private func sums(_ qubitCount: Int) throws(DocumentFault) -> [PauliSum] {
     var sums: [PauliSum] = []
     for (place, text) in (observables ?? []).enumerated() {
       do {
         sums.append(try PauliSum(text))
       } catch {
         throw DocumentFault("observables[\(place)]", "\(error)")
+      }
+      if sums[place].qubitCount > qubitCount {
+        throw DocumentFault(
+          "observables[\(place)]", "\(text) speaks of qubit \(sums[place].qubitCount - 1), the circuit has \(qubitCount)")
       }
     }
     return sums
@@ -126,6 +151,15 @@ struct DocumentFault: Error {
   let problem: String
 
   init(_ path: String, _ problem: String) { (self.path, self.problem) = (path, problem) }
+}
+
+extension Angle.Symbol {
+  fileprivate var words: String {
+    switch self {
+    case .parameter(let index): "parameter \(index)"
+    case .feature(let index): "feature \(index)"
+    }
+  }
 }
 
 extension Collection {

@@ -33,16 +33,20 @@ extension Circuit {
     if let bad = (written + instruction.readBits).first(where: { !(0..<bitCount).contains($0) }) {
       return .bitOutOfRange(bad, bitCount: bitCount)
     }
-    return written.indices.first { written[..<$0].contains(written[$0]) }.map { .repeatedBit(written[$0]) }
+    return Self.firstRepeated(written).map { .repeatedBit($0) }
   }
 
   private func faultOfQubits(_ instruction: Instruction) -> CircuitError.Reason? {
     let qubits = instruction.qubits
-    for (place, qubit) in qubits.enumerated() {
-      guard (0..<qubitCount).contains(qubit) else { return .qubitOutOfRange(qubit, qubitCount: qubitCount) }
-      if qubits[..<place].contains(qubit) { return .repeatedQubit(qubit) }
-    }
-    return nil
+    if let bad = qubits.first(where: { !(0..<qubitCount).contains($0) }) { return .qubitOutOfRange(bad, qubitCount: qubitCount) }
+    return Self.firstRepeated(qubits).map { .repeatedQubit($0) }
+  }
+
+  /// The first number that stands before; a barrier may have as many as the circuit has qubits.
+  private static func firstRepeated(_ numbers: [Int]) -> Int? {
+    guard numbers.count > 16 else { return numbers.indices.first { numbers[..<$0].contains(numbers[$0]) }.map { numbers[$0] } }
+    var seen: Set<Int> = []
+    return numbers.first { !seen.insert($0).inserted }
   }
 
   private func faultOfAngles(_ instruction: Instruction) -> CircuitError.Reason? {

@@ -64,7 +64,7 @@ public enum FeatureMap: String, CaseIterable, Sendable {
     case .iqp: "RZ(x_j) and RZZ(x_j x_k) between Hadamards"
     case .angleX: "one RX a feature"
     case .angleY: "one RY a feature"
-    case .reuploading: "RY and RZ of every feature between rings of CZ, on one qubit a feature, repeated"
+    case .reuploading: "RY and RZ of every feature between CZ of connected qubits, on one qubit a feature, repeated"
     case .covariant: "two features a qubit as rotations, after a trained fiducial state"
     case .amplitude: "features as amplitudes, normalised"
     }

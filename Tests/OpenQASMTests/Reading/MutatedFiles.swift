@@ -23,7 +23,8 @@ import Testing
     "/*", "*/", "\0",
     "\n", "input float t;", "return 1;", "switch (n) { case 1 { } }", "array[int, 3] a = {1, 2, 3};", "n += c;", "reset q;", "end;",
     "% 0", "/ 0",
-    "[{0, 1}]", "[-1]", "[5:-1:0]", "im", "uint[64](", "angle[20](", "popcount(c)", "sizeof(", "include \"stdgates.inc\";",
+    "[{0, 1}]", "[-1]", "[5:-1:0]", "im", "uint[64](", "int[63] m = 5;", "uint[63](", "angle[63](", "angle[20](", "popcount(c)",
+    "sizeof(", "include \"stdgates.inc\";",
     "OPENQASM 2.0;",
   ].map { Array($0.utf8) }
 

@@ -90,4 +90,34 @@ import Testing
     file.qubitRegisters = [QubitRegister(name, qubits: 0..<3)]
     #expect(Self.message(.three, file) == "OpenQASM 3 cannot hold the name \"\(name)\": \(reason)")
   }
+
+  /// In JSON each symbol has one name, and observables speak of qubits that there are.
+  @Test(arguments: [
+    (
+      #""inputs": []"#,
+      "inputs: the circuit takes parameter 0, which has no name; give each of its parameters and features one, or leave inputs out"
+    ),
+    (
+      #""inputs": [{"name": "a", "parameter": 0}]"#,
+      "inputs: the circuit takes parameter 1, which has no name; give each of its parameters and features one, or leave inputs out"
+    ),
+    (
+      #""inputs": [{"name": "a", "parameter": 0}, {"name": "b", "parameter": 1}, {"name": "c", "parameter": 1}]"#,
+      "inputs[2]: \"c\" stands for parameter 1, which has a name already; give it one name"
+    ),
+    (
+      #""inputs": [{"name": "a", "parameter": 0}, {"name": "a", "parameter": 1}]"#,
+      "inputs[1]: there is an input \"a\" before; each has a name of its own"
+    ),
+    (#""observables": ["Z9"]"#, "observables[0]: Z9 speaks of qubit 9, the circuit has 1"),
+  ])
+  func documentsNameEachSymbolOnce(_ keys: String, _ expected: String) throws {
+    let text = #"""
+      {"schema": "hilbert.circuit/1", "qubits": [{"name": "q", "size": 1}], \#(keys),
+       "instructions": [{"gate": "rx", "angles": [{"parameter": 0}], "qubits": [0]},
+                        {"gate": "rx", "angles": [{"parameter": 1}], "qubits": [0]}]}
+      """#
+    let error = #expect(throws: CircuitFormatError.self) { try CircuitFile(json: text) }
+    #expect(error?.description.contains(expected) == true, "\(error?.description ?? "no error")")
+  }
 }
