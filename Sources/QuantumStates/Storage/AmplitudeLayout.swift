@@ -41,11 +41,19 @@ package struct AmplitudeLayout: Sendable, Hashable {
   }
   package var byteCount: Int { blockCount * Precision.blockBytes }
 
+  /// Bytes that are taken without a question: 16 MiB.
+  private static let littleMemory: UInt64 = 1 << 24
+
   /// Throws unless `copies` states of `qubitCount` qubits fit the budget; computed in 64 bits before memory is taken.
+  ///
+  /// - Parameter budget: nil for what is free now, which is not asked for little: the answer stands in files of the system, and
+  ///   reading them takes longer than a small kernel matrix.
   package static func check(
-    qubitCount: Int, precision: Precision, copies: Int = 1, purpose: String, budget: MemoryBudget = .available
+    qubitCount: Int, precision: Precision, copies: Int = 1, purpose: String, budget: MemoryBudget? = nil
   ) throws(StateError) {
     let each = UInt64(precision.bytesPerAmplitude) * UInt64(max(1, copies))
+    if budget == nil, qubitCount < 24, each <= littleMemory >> UInt64(max(0, qubitCount)) { return }
+    let budget = budget ?? .available
     let fits = budget.bytes / each
     let largest = fits == 0 ? 0 : 63 - fits.leadingZeroBitCount
     guard qubitCount > largest || qubitCount > 62 else { return }
