@@ -21,7 +21,7 @@ struct RealDataExperiment: Encodable, Sendable {
   static let sets: [(data: String, components: Int, limit: Int)] = [
     ("breast-cancer", 6, 300), ("wine", 4, 300), ("digits-8x8", 6, 300),
   ]
-  static let bandwidths = [0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8]
+  static let bandwidths = [0.05, 0.1, 0.2, 0.4, 0.8]
   static let regularizations = [0.1, 1, 10, 100]
 
   private static let maps: [FeatureMap] = [.secondOrder, .iqp, .angleY]
