@@ -56,6 +56,17 @@ extension Layer {
     try loadTensors(of: SafetensorsFile(contentsOf: path), path: path)
   }
 
+  /// Takes over the tensors of the model to use when a run is over, see `Trainer.bestModel`, from the run's checkpoint.
+  ///
+  /// - Throws: `NetworkError.checkpoint`; the layer is unchanged then.
+  public mutating func loadBestTensors(from path: String) throws(NetworkError) {
+    let file = try SafetensorsFile(contentsOf: path)
+    let prefix = [CheckpointPrefix.best, CheckpointPrefix.average].first { prefix in
+      file.tensors.keys.contains { $0.hasPrefix(prefix) }
+    }
+    try loadTensors(of: file, under: prefix ?? "", path: path)
+  }
+
   mutating func loadTensors(of file: SafetensorsFile, under prefix: String = "", path: String) throws(NetworkError) {
     do {
       // Optimizer state and best weights stand under names with a slash, which layers do not use.
@@ -66,6 +77,13 @@ extension Layer {
       throw error
     }
   }
+}
+
+/// What stands before the names of tensors that are not the last step's; layers use no slash.
+private enum CheckpointPrefix {
+  static let optimizer = "optimizer/"
+  static let best = "best/"
+  static let average = "average/"
 }
 
 /// The part of a training checkpoint that is text.
@@ -79,16 +97,17 @@ private struct TrainingRecord: Codable {
 }
 
 extension Trainer {
-  /// Writes everything that is needed to go on: weights, buffers, optimizer state, best weights, history and settings.
+  /// Writes everything that is needed to go on: weights, buffers, optimizer state, best and average weights, history, settings.
   ///
-  /// Weights and buffers stand under their own names; `optimizer/...` and `best/...` hold the rest. The metadata has the
+  /// Weights and buffers stand under their own names; `optimizer/...`, `best/...` and `average/...` hold the rest. The metadata has the
   /// epoch, the seed, the record of the run as JSON, and what the caller adds.
   public func save(to path: String, metadata: [String: String] = [:]) throws(NetworkError) {
     var file = SafetensorsFile(tensors: model.tensors.mapValues { .init($0) }, metadata: metadata)
     for (name, numbers) in optimizer.state {
-      file.tensors["optimizer/" + name] = .init(Tensor<Double>(shape: [numbers.count], scalars: numbers))
+      file.tensors[CheckpointPrefix.optimizer + name] = .init(Tensor<Double>(shape: [numbers.count], scalars: numbers))
     }
-    for (name, tensor) in best?.tensors ?? [:] { file.tensors["best/" + name] = .init(tensor) }
+    for (name, tensor) in best?.tensors ?? [:] { file.tensors[CheckpointPrefix.best + name] = .init(tensor) }
+    for (name, tensor) in average?.model.tensors ?? [:] { file.tensors[CheckpointPrefix.average + name] = .init(tensor) }
     let record = TrainingRecord(
       optimizer: "\(type(of: optimizer))", settings: settings, history: history, fingerprint: fingerprint)
     let encoder = JSONEncoder()
@@ -124,10 +143,15 @@ extension Trainer {
     var restored = self
     restored.optimizer.state = try record.optimizerState(in: file, for: self, path: path)
     try restored.model.loadTensors(of: file, path: path)
-    if file.tensors.keys.contains(where: { $0.hasPrefix("best/") }) {
+    if file.tensors.keys.contains(where: { $0.hasPrefix(CheckpointPrefix.best) }) {
       var best = restored.model
-      try best.loadTensors(of: file, under: "best/", path: path)
+      try best.loadTensors(of: file, under: CheckpointPrefix.best, path: path)
       restored.best = best
+    }
+    if let memory = settings.averaging {
+      var model = restored.model
+      try model.loadTensors(of: file, under: CheckpointPrefix.average, path: path)
+      restored.average = WeightAverage(of: model, memory: memory)
     }
     restored.history = record.history
     restored.fingerprint = record.fingerprint
@@ -140,7 +164,7 @@ extension TrainingRecord {
   func optimizerState<Model: Layer>(
     in file: SafetensorsFile, for trainer: Trainer<Model>, path: String
   ) throws(NetworkError) -> [String: [Double]] {
-    let state = file.tensors(under: "optimizer/").mapValues { (tensor: Tensor<Double>) in tensor.scalars }
+    let state = file.tensors(under: CheckpointPrefix.optimizer).mapValues { (tensor: Tensor<Double>) in tensor.scalars }
     guard optimizer == "\(type(of: trainer.optimizer))", Set(state.keys) == Set(trainer.optimizer.state.keys) else {
       throw .checkpoint(
         path: path, problem: "The run was trained with \(optimizer), not \(type(of: trainer.optimizer))",

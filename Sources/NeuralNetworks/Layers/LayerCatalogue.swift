@@ -78,6 +78,12 @@ public struct LayerCatalogue<Scalar: TensorScalar>: Sendable {
         Embedding<Scalar>(
           vocabulary: try options.integer("vocabulary"), dimension: try options.integer("dimension"), random: &random)
       },
+      "affine": { options, _, _ in
+        let range = -1e6..<1e6
+        return Affine<Scalar>(
+          factor: try options.number("factor", in: range), shift: try options.number("shift", default: 0, in: range))
+      },
+      "pad2d": { options, _, _ in ZeroPad2D<Scalar>(border: try options.integer("border", minimum: 0)) },
       "flatten": { _, _, _ in Flatten<Scalar>() },
       "softmax": { _, _, _ in Softmax<Scalar>() },
     ]

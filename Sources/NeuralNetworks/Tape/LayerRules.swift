@@ -1,7 +1,7 @@
 // The rules of the operations that belong to one layer each. Kernels and their adjoints stand in Tensors/Convolution.swift,
 // Tensors/Pooling.swift and Tensors/Normalization.swift; here they are put on the tape.
 extension Variable {
-  func convolved(with weight: Self, bias: Self?, _ convolution: Convolution) -> Self {
+  package func convolved(with weight: Self, bias: Self?, _ convolution: Convolution) -> Self {
     let (x, w, loop, needsInput) = (value, weight.value, tape.loop, needsGradient)
     let y = convolution.outputs(x, w, bias: bias?.value, loop: loop)
     guard let bias else {

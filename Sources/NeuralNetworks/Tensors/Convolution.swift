@@ -9,10 +9,12 @@ import Execution
 ///
 /// - Shape: input `[samples, channels, height, width]`, weight `[filters, channels, kernel, kernel]`, output
 ///   `[samples, filters, (height + 2 padding - kernel) / stride + 1, ...]`.
-struct Convolution: Hashable, Sendable {
+package struct Convolution: Hashable, Sendable {
   let kernel: Int
   let stride: Int
   let padding: Int
+
+  package init(kernel: Int, stride: Int, padding: Int) { (self.kernel, self.stride, self.padding) = (kernel, stride, padding) }
 
   /// The length of an output axis; 0 where the kernel does not fit.
   func outputLength(_ length: Int) -> Int {

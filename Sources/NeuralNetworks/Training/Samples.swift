@@ -1,3 +1,5 @@
+import Execution
+
 /// Inputs with their targets.
 public struct Samples<Scalar: TensorScalar>: Sendable {
   /// Shape `[samples, ...]`.
@@ -31,6 +33,14 @@ public struct Samples<Scalar: TensorScalar>: Sendable {
 
   /// Some of the samples, in the order of `indices`.
   public func rows(_ indices: [Int]) -> Samples { Samples(checked: inputs.rows(indices), targets.rows(indices)) }
+
+  /// The samples with their images moved; `numbers` are theirs among the training samples.
+  func moved(
+    by augmentation: ImageAugmentation?, _ numbers: [Int], seed: UInt64, epoch: Int, loop: ParallelLoop
+  ) -> Samples {
+    guard let augmentation else { return self }
+    return Samples(checked: augmentation.applied(to: inputs, numbers: numbers, seed: seed, epoch: epoch, loop: loop), targets)
+  }
 
   /// A 64-bit number that changes when any input or target changes; it tells whether a run continues on its own data.
   public var fingerprint: UInt64 {

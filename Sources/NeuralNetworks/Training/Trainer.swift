@@ -29,8 +29,12 @@ public struct Trainer<Model: Layer>: Sendable {
   public internal(set) var history: [EpochMetrics] = []
   /// The model of the best epoch; kept only with early stopping.
   var best: Model?
-  /// The model to use when the run is over: the best epoch's with early stopping, else the last one's.
-  public var bestModel: Model { best ?? model }
+  /// The moving average of the weights, where the settings ask for one.
+  var average: WeightAverage<Model>?
+  /// The model to use when the run is over: the best epoch's with early stopping, else the average or the last step's.
+  public var bestModel: Model { best ?? judged }
+  /// The model that validation samples judge.
+  private var judged: Model { average?.model ?? model }
   /// The data that `history` was made with.
   var fingerprint: UInt64?
 
@@ -41,6 +45,7 @@ public struct Trainer<Model: Layer>: Sendable {
   ) {
     (self.model, self.optimizer, self.loss) = (model, optimizer, loss)
     (self.settings, self.loop) = (settings, loop)
+    average = settings.averaging.map { WeightAverage(of: model, memory: $0) }
   }
 
   /// Trains until the epochs are done, the loss no longer improves, or the observer says stop.
@@ -61,16 +66,21 @@ public struct Trainer<Model: Layer>: Sendable {
       throw NetworkError.data("The restored run was trained on other data", remedy: "Give it the training samples it began with")
     }
     fingerprint = data
+    if settings.augmentation != nil, training.inputs.shape.count != 4 {
+      throw NetworkError.data(
+        "Augmentation moves images, and the samples have shape \(training.inputs.shape.dropFirst().map { $0 })",
+        remedy: "Give images of shape [channels, height, width], or leave augmentation out")
+    }
     if let checkpointPath, history.isEmpty { try save(to: checkpointPath, metadata: metadata) }
     while true {
       if let end = endAfterHistory() { return end }
-      let (modelBefore, optimizerBefore) = (model, optimizer)
+      let (modelBefore, optimizerBefore, averageBefore) = (model, optimizer, average)
       guard let metrics = try trainEpoch(training, validation, observer) else {
-        (model, optimizer) = (modelBefore, optimizerBefore)
+        (model, optimizer, average) = (modelBefore, optimizerBefore, averageBefore)
         return .stopped
       }
       history.append(metrics)
-      if settings.earlyStopping?.bestEpoch(in: history) == metrics.epoch { best = model }
+      if settings.earlyStopping?.bestEpoch(in: history) == metrics.epoch { best = judged }
       let decision = try observer(.epoch(metrics))
       if let checkpointPath { try save(to: checkpointPath, metadata: metadata) }
       if decision == .stop { return .stopped }
@@ -98,19 +108,21 @@ public struct Trainer<Model: Layer>: Sendable {
     var (lossSum, correct, rate): (Double, Int?, Double) = (0, nil, optimizer.learningRate)
     for step in 1...stepsPerEpoch {
       let first = (step - 1) * settings.batchSize
-      let batch = training.rows(Array(order[first..<min(first + settings.batchSize, order.count)]))
+      let numbers = Array(order[first..<min(first + settings.batchSize, order.count)])
+      let batch = training.rows(numbers).moved(by: settings.augmentation, numbers, seed: settings.seed, epoch: epoch, loop: loop)
       rate =
         optimizer.learningRate
         * settings.schedule.factor(
           step: (epoch - 1) * stepsPerEpoch + step - 1, stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs)
       let result = try takeStep(batch, epoch: epoch, step: step, learningRate: rate)
+      average?.include(model, step: (epoch - 1) * stepsPerEpoch + step)
       lossSum += result.loss * Double(batch.count)
       if let hits = result.hits { correct = (correct ?? 0) + hits }
       let event = TrainingEvent.step(
         epoch: epoch, step: step, stepsPerEpoch: stepsPerEpoch, loss: result.loss, learningRate: rate)
       if try observer(event) == .stop { return nil }
     }
-    let check = try validation.map { try model.evaluate(on: $0, loss: loss, loop: loop) }
+    let check = try validation.map { try judged.evaluate(on: $0, loss: loss, loop: loop) }
     guard check?.loss.isFinite ?? true else {
       throw NetworkError.nonFinite(quantity: "validation loss", epoch: epoch, step: stepsPerEpoch, origin: nil)
     }

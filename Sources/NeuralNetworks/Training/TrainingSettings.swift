@@ -4,7 +4,7 @@ public struct TrainingSettings: Hashable, Sendable, Codable {
   public var epochs: Int
   /// Samples in one step; the last batch of an epoch may be smaller.
   public var batchSize: Int
-  /// The root of all randomness of the run: order of samples and dropout.
+  /// The root of all randomness of the run: order of samples, augmentation and dropout.
   public var seed: UInt64
   /// The learning rate's course.
   public var schedule: LearningRateSchedule
@@ -12,15 +12,22 @@ public struct TrainingSettings: Hashable, Sendable, Codable {
   public var clipping: GradientClipping?
   /// A rule to end early; nil for none.
   public var earlyStopping: EarlyStopping?
+  /// How training images are moved before every step; nil leaves them as they are.
+  public var augmentation: ImageAugmentation?
+  /// The memory of a moving average of the weights, in `[0, 1)`, see `WeightAverage`; nil for none.
+  public var averaging: Double?
 
   /// Settings with defaults for all but what is given.
   public init(
     epochs: Int = 10, batchSize: Int = 64, seed: UInt64 = 0, schedule: LearningRateSchedule = .constant,
-    clipping: GradientClipping? = nil, earlyStopping: EarlyStopping? = nil
+    clipping: GradientClipping? = nil, earlyStopping: EarlyStopping? = nil, augmentation: ImageAugmentation? = nil,
+    averaging: Double? = nil
   ) {
     precondition(epochs > 0 && batchSize > 0, "TrainingSettings: epochs \(epochs) and batchSize \(batchSize) must be positive")
+    precondition(averaging.map { (0..<1).contains($0) } ?? true, "TrainingSettings: averaging is \(averaging ?? 0), expected 0..<1")
     (self.epochs, self.batchSize, self.seed) = (epochs, batchSize, seed)
     (self.schedule, self.clipping, self.earlyStopping) = (schedule, clipping, earlyStopping)
+    (self.augmentation, self.averaging) = (augmentation, averaging)
   }
 }
 
