@@ -7,27 +7,48 @@ extension Circuit {
   /// How many parameters `stronglyEntangling` takes.
   public static func stronglyEntanglingParameterCount(qubits: Int, layers: Int) -> Int { 3 * qubits * layers }
 
-  /// Strongly entangling layers: `Rot` on every qubit, then CX from qubit q to qubit (q + r) mod n, with the range
-  /// r = l mod (n - 1) + 1 in layer l; one qubit has no CX.
+  /// Strongly entangling layers: three rotations on every qubit, then CX from qubit q to qubit (q + r) mod n, with the range
+  /// r = l mod (n - 1) + 1 in layer l, or r = 1 in every layer of a ring; one qubit has no CX.
   ///
-  /// Shape: parameters are layers x qubits x 3, the angles of Rot = RZ(ω) RY(θ) RZ(φ) in the order φ, θ, ω.
+  /// Shape: parameters are layers x qubits x 3, the angles of each qubit's rotations in the order in which they act.
   ///
-  /// Source: Schuld, Bocharov, Svore, Wiebe, "Circuit-centric quantum classifiers", 2020; ranges as in PennyLane.
-  public static func stronglyEntangling(qubits count: Int, layers: Int, parameters: (any Collection<Angle>)? = nil) -> Circuit {
+  /// - Parameters:
+  ///   - rotations: the axes; `.zyz` is Rot = RZ(ω) RY(θ) RZ(φ) with the angles φ, θ, ω.
+  ///   - isRing: whether every layer has the range 1.
+  ///
+  /// Source: Schuld, Bocharov, Svore, Wiebe, "Circuit-centric quantum classifiers", 2020; ranges as in PennyLane. Rings and YZY are
+  /// what others read in Senokosov et al., "Quantum machine learning for image classification", 2024.
+  public static func stronglyEntangling(
+    qubits count: Int, layers: Int, rotations: EulerAxes = .zyz, isRing: Bool = false, parameters: (any Collection<Angle>)? = nil
+  ) -> Circuit {
     let total = stronglyEntanglingParameterCount(qubits: count, layers: layers)
     let weights = requireParameters(parameters, count: total, for: "stronglyEntangling")
     return Circuit(qubits: count) {
       for layer in 0..<layers {
         for qubit in 0..<count {
           let start = 3 * (layer * count + qubit)
-          Rot(weights[start], weights[start + 1], weights[start + 2], qubit)
+          switch rotations {
+          case .zyz: Rot(weights[start], weights[start + 1], weights[start + 2], qubit)
+          case .yzy:
+            RY(weights[start], qubit)
+            RZ(weights[start + 1], qubit)
+            RY(weights[start + 2], qubit)
+          }
         }
         if count > 1 {
-          let range = layer % (count - 1) + 1
+          let range = isRing ? 1 : layer % (count - 1) + 1
           for qubit in 0..<count { CX(qubit, (qubit + range) % count) }
         }
       }
     }
+  }
+
+  /// The axes of three rotations that together are any rotation.
+  public enum EulerAxes: Hashable, Sendable {
+    /// RZ, then RY, then RZ.
+    case zyz
+    /// RY, then RZ, then RY.
+    case yzy
   }
 
   /// How many parameters `basicEntangling` takes.

@@ -1,13 +1,20 @@
 /// Ansaetze by name, for configurations: each is determined by its numbers of qubits and layers.
 public enum Ansatz: String, CaseIterable, Sendable {
   case stronglyEntangling = "strongly-entangling"
+  /// Strongly entangling layers with RY RZ RY on every qubit.
+  case stronglyEntanglingYZY = "strongly-entangling-yzy"
+  /// `Rot` on every qubit and a ring of CX in every layer.
+  case ringEntangling = "ring-entangling"
+  /// RY RZ RY on every qubit and a ring of CX in every layer.
+  case ringEntanglingYZY = "ring-entangling-yzy"
   case basicEntangling = "basic-entangling"
   case hardwareEfficient = "hardware-efficient"
 
   /// How many parameters the ansatz takes.
   public func parameterCount(qubits: Int, layers: Int) -> Int {
     switch self {
-    case .stronglyEntangling: Circuit.stronglyEntanglingParameterCount(qubits: qubits, layers: layers)
+    case .stronglyEntangling, .stronglyEntanglingYZY, .ringEntangling, .ringEntanglingYZY:
+      Circuit.stronglyEntanglingParameterCount(qubits: qubits, layers: layers)
     case .basicEntangling: Circuit.basicEntanglingParameterCount(qubits: qubits, layers: layers)
     case .hardwareEfficient: Circuit.hardwareEfficientParameterCount(qubits: qubits, layers: layers)
     }
@@ -17,6 +24,11 @@ public enum Ansatz: String, CaseIterable, Sendable {
   public func circuit(qubits: Int, layers: Int, parameters: (any Collection<Angle>)? = nil) -> Circuit {
     switch self {
     case .stronglyEntangling: .stronglyEntangling(qubits: qubits, layers: layers, parameters: parameters)
+    case .stronglyEntanglingYZY:
+      .stronglyEntangling(qubits: qubits, layers: layers, rotations: .yzy, parameters: parameters)
+    case .ringEntangling: .stronglyEntangling(qubits: qubits, layers: layers, isRing: true, parameters: parameters)
+    case .ringEntanglingYZY:
+      .stronglyEntangling(qubits: qubits, layers: layers, rotations: .yzy, isRing: true, parameters: parameters)
     case .basicEntangling: .basicEntangling(qubits: qubits, layers: layers, parameters: parameters)
     case .hardwareEfficient: .hardwareEfficient(qubits: qubits, layers: layers, parameters: parameters)
     }
