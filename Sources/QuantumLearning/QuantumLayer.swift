@@ -20,24 +20,28 @@ public struct QuantumLayer<Scalar: TensorScalar>: Layer {
   public let function: CircuitFunction
   /// Angles in radians.
   public var weights: Tensor<Scalar>
+  /// Whether the weights stay as they are: random circuits, to compare trained ones with.
+  public var isFrozen: Bool
 
   /// A layer of given weights, one row for each copy of the circuit.
-  public init(_ function: CircuitFunction, weights: Tensor<Scalar>) {
+  public init(_ function: CircuitFunction, weights: Tensor<Scalar>, isFrozen: Bool = false) {
     precondition(
       weights.shape.count == 2 && weights.shape[0] > 0 && weights.shape[1] == function.parameterCount,
       "QuantumLayer: expected weights of shape [groups, \(function.parameterCount)], found \(weights.shape)")
     self.function = function
     self.weights = weights
+    self.isFrozen = isFrozen
   }
 
   /// A layer whose weights are uniform in [0, 2 pi).
-  public init(_ function: CircuitFunction, groups: Int = 1, random: inout RandomSource) {
+  public init(_ function: CircuitFunction, groups: Int = 1, isFrozen: Bool = false, random: inout RandomSource) {
     precondition(groups > 0, "QuantumLayer: groups is \(groups), must be positive")
     let count = groups * function.parameterCount
     self.init(
       function,
       weights: Tensor(
-        shape: [groups, function.parameterCount], scalars: (0..<count).map { _ in Scalar(random.uniform(in: 0..<2 * Double.pi)) }))
+        shape: [groups, function.parameterCount], scalars: (0..<count).map { _ in Scalar(random.uniform(in: 0..<2 * Double.pi)) }),
+      isFrozen: isFrozen)
   }
 
   /// Copies of the circuit.
@@ -54,7 +58,7 @@ public struct QuantumLayer<Scalar: TensorScalar>: Layer {
 
   public func forward(_ input: Variable<Scalar>, in pass: ForwardPass<Scalar>) throws -> Variable<Scalar> {
     _ = try outputShape(for: Array(input.shape.dropFirst()))
-    let weights = pass.parameter("weights", weights)
+    let weights = isFrozen ? pass.tape.constant(weights) : pass.parameter("weights", weights)
     var function = function
     function.loop = input.tape.loop
     let evaluations = try (0..<groups).map { group in
@@ -80,7 +84,7 @@ public struct QuantumLayer<Scalar: TensorScalar>: Layer {
   }
 
   public mutating func visitTensors(_ visit: (String, TensorRole, inout Tensor<Scalar>) throws -> Void) rethrows {
-    try visit("weights", .parameter, &weights)
+    try visit("weights", isFrozen ? .buffer : .parameter, &weights)
   }
 }
 
