@@ -1,0 +1,217 @@
+import Execution
+import Foundation
+import LinearAlgebra
+import NeuralNetworks
+import QuantumLearning
+import Randomness
+import Testing
+
+/// The layers of Wang et al., "Let the Quantum Creep In", against values of an independent numpy program and their own laws.
+@Suite struct CreepInTests {
+  private static func random(_ shape: [Int], seed: UInt64, deviation: Double = 1) -> Tensor<Double> {
+    var random = RandomSource(seed: seed)
+    return Initializer.normal(standardDeviation: deviation).tensor(shape: shape, fanIn: 1, fanOut: 1, random: &random)
+  }
+
+  // MARK: The flipped quanvolution
+
+  @Test("weights 0.1 k give the reference's kernel and output")
+  func flippedGolden() throws {
+    let weight = Tensor<Double>(shape: [1, 1, 15], scalars: (1...15).map { 0.1 * Double($0) })
+    let layer = FlippedQuanvolution<Double>(weight: weight, bias: Tensor(shape: [1]))
+    let kernel = try layer.kernels().scalars
+    let expected = [
+      0.5188136614, -0.0645209548, 0.2236741232, -0.0645209548, 0.0459017700, 0.0771339062, 0.2236741232, 0.0771339062,
+      0.3872255200,
+    ]
+    for (found, value) in zip(kernel, expected) { #expect(abs(found - value) < 1e-10) }
+    let output = try layer(Tensor(shape: [1, 1, 3, 3], scalars: (1...9).map(Double.init)))
+    #expect(output.shape == [1, 1, 1, 1])
+    #expect(abs(output.scalar - 7.162842381836165) < 1e-13)
+    // As complex coefficients without imaginary parts, by another algorithm.
+    let complex = FlippedQuanvolution<Double>(weight: weight, imaginary: Tensor(shape: [1, 1, 15]), bias: Tensor(shape: [1]))
+    for (found, value) in zip(try complex.kernels().scalars, kernel) { #expect(abs(found - value) < 1e-13) }
+  }
+
+  /// The definition without its shortcut: the window in the corner of a 4 x 4 observable, symmetrized.
+  @Test("a window's output is the expectation of the symmetrized window")
+  func flippedDefinition() throws {
+    var source = RandomSource(seed: 8)
+    let layer = FlippedQuanvolution<Double>(channels: 2, filters: 3, random: &source)
+    let images = Self.random([2, 2, 5, 4], seed: 3)
+    let output = try layer(images)
+    #expect(output.shape == [2, 3, 3, 2])
+    let kernels = try layer.kernels()
+    for filter in 0..<3 {
+      for channel in 0..<2 {
+        let k = RealMatrix(rows: 3, columns: 3, elements: (0..<9).map { kernels[filter, channel, $0 / 3, $0 % 3] * 2 })
+        let spectrum = try k.symmetricEigen().values
+        #expect(spectrum[0] > -1e-14 && abs(spectrum[0]) < 1e-14)  // positive, of rank 2
+        #expect(spectrum.reduce(0, +) <= 1 + 1e-14)
+      }
+    }
+    let largest = abs(images.scalars.map(abs).max()! * 4)
+    for (place, value) in output.scalars.enumerated() {
+      #expect(abs(value - layer.bias.scalars[place / 6 % 3]) <= largest)
+    }
+  }
+
+  @Test("gradients are those of central differences", arguments: PauliCoefficients.allCases)
+  func flippedGradients(coefficients: PauliCoefficients) throws {
+    let complex = coefficients == .complex
+    let layer = FlippedQuanvolution<Double>(
+      weight: Self.random([2, 2, 15], seed: 1, deviation: 0.4),
+      imaginary: complex ? Self.random([2, 2, 15], seed: 2, deviation: 0.1) : nil, bias: Self.random([2], seed: 3))
+    try Self.checkGradients(layer, Self.random([2, 2, 4, 5], seed: 4), tolerance: 1e-7)
+  }
+
+  // MARK: The linear layer by re-uploading
+
+  private static func small(imaginary: Tensor<Double>? = nil, scale: Double? = nil) -> DataReuploadingLinear<Double> {
+    let first = (0..<15).map { 0.05 * Double($0 + 1) }
+    let second = (0..<15).map { (k: Int) -> Double in k % 2 == 0 ? 0.03 * Double(k + 1) : -0.03 * Double(k + 1) }
+    let weight = Tensor<Double>(rows: [first, second])
+    return DataReuploadingLinear(
+      inputs: 13, qubits: 2, weight: weight, imaginary: imaginary, bias: Tensor(shape: [4]),
+      scale: scale.map { Tensor(shape: [1], repeating: $0) })
+  }
+
+  private static let thirteen = Tensor<Double>(shape: [1, 13], scalars: (1...13).map { Double($0) / 10 })
+
+  @Test("two qubits and two repetitions give the reference's probabilities")
+  func reuploadingGolden() throws {
+    let expected = [0.3164607008, 0.3811182920, 0.2941373910, 0.0082836161]
+    for imaginary in [nil, Tensor<Double>(shape: [2, 15])] {
+      let found = try Self.small(imaginary: imaginary)(Self.thirteen).scalars
+      for (x, y) in zip(found, expected) { #expect(abs(x - y) < 1e-10) }
+      #expect(abs(found.reduce(0, +) - 1) < 1e-13)
+    }
+  }
+
+  @Test("without data and coefficients every output is 1/2^n, without data none depends on them")
+  func reuploadingLimits() throws {
+    let zero = DataReuploadingLinear<Double>(
+      inputs: 50, qubits: 3, weight: Tensor(shape: [2, 63]), bias: Tensor(shape: [5], scalars: [0, 1, 2, 3, 4]))
+    let outputs = try zero(Tensor(shape: [3, 50])).scalars
+    for (place, output) in outputs.enumerated() { #expect(abs(output - 0.125 - Double(place % 5)) < 1e-14) }
+    var source = RandomSource(seed: 5)
+    let layer = DataReuploadingLinear<Double>(inputs: 60, outputs: 8, repetitions: 3, random: &source)
+    #expect(layer.qubits == 3)
+    let same = try layer(Tensor(shape: [2, 60])).scalars
+    #expect(Array(same[..<8]) == Array(same[8...]))
+    let probabilities = try layer(Self.random([4, 60], seed: 9, deviation: 3))
+    for sample in 0..<4 {
+      let sum = (0..<8).reduce(0.0) { $0 + probabilities[sample, $1] - layer.bias.scalars[$1] }
+      #expect(abs(sum - 1) < 1e-12)
+    }
+  }
+
+  /// Ten probabilities that sum to at most 1: on balanced classes the loss is at least ln(1 + 9/e), whatever the network learns.
+  @Test("a unitary circuit without a scale keeps the floor of the cross-entropy, a scale lifts it")
+  func floor() throws {
+    let floor = 1.461150171734475
+    #expect(abs(log(1 + 9 / M_E) - floor) < 1e-15)
+    var source = RandomSource(seed: 2)
+    let labels = (0..<40).map { $0 % 10 }
+    var inputs = Self.random([40, 64], seed: 6, deviation: 0.2)
+    for sample in 0..<40 { inputs[sample, 5 * labels[sample]] += 4 }
+    func loss(scale: Double?) throws -> Double {
+      var layer = DataReuploadingLinear<Double>(
+        inputs: 64, outputs: 10, qubits: 4, repetitions: 4, scale: scale, random: &source)
+      layer.bias = Tensor(shape: [10])
+      // Biases stay equal: only weights and scale learn.
+      let frozen = layer.bias
+      var trainer = Trainer(
+        model: layer, optimizer: Adam(learningRate: 0.05), loss: .crossEntropy(),
+        settings: TrainingSettings(epochs: 60, batchSize: 40))
+      try trainer.fit(Samples(inputs: inputs, targets: .labels(labels)))
+      var trained = trainer.model
+      trained.bias = frozen
+      return try trained.evaluate(on: Samples(inputs: inputs, targets: .labels(labels)), loss: .crossEntropy()).loss
+    }
+    let unitary = try loss(scale: nil)
+    #expect(unitary >= floor && unitary < 2.2)
+    #expect(try loss(scale: 20) < 1)
+  }
+
+  @Test("gradients are those of central differences, inputs, coefficients, scale and bias", arguments: PauliCoefficients.allCases)
+  func reuploadingGradients(coefficients: PauliCoefficients) throws {
+    let imaginary = coefficients == .complex ? Self.random([2, 15], seed: 2, deviation: 0.05) : nil
+    try Self.checkGradients(
+      Self.small(imaginary: imaginary, scale: 3), Self.random([3, 13], seed: 4, deviation: 2), tolerance: 1e-7)
+    // Equal eigenvalues: the zero matrix has nothing else.
+    try Self.checkGradients(Self.small(imaginary: imaginary), Tensor(shape: [2, 13]), tolerance: 1e-7)
+  }
+
+  @Test("one thread and many give the same bits", arguments: PauliCoefficients.allCases)
+  func threads(coefficients: PauliCoefficients) throws {
+    var source = RandomSource(seed: 7)
+    let layer = Sequential<Float>([
+      FlippedQuanvolution<Float>(channels: 1, filters: 3, coefficients: coefficients, random: &source), Flatten<Float>(),
+      DataReuploadingLinear<Float>(inputs: 48, outputs: 8, repetitions: 2, coefficients: coefficients, random: &source),
+    ])
+    let images: Tensor<Float> = Self.random([21, 1, 6, 6], seed: 1).converted()
+    func run(_ threads: Int) throws -> [[Double]] {
+      let tape = Tape<Float>(loop: ParallelLoop(threads: threads))
+      let output = try layer.forward(tape.constant(images), in: ForwardPass(tape: tape))
+      return [output.value.scalars.map { Double($0) }, layer.vector(of: try tape.gradients(of: output.sum()))]
+    }
+    #expect(try run(1) == run(3))
+  }
+
+  @Test("parameters count as the paper's, and what is not finite comes out as NaN")
+  func counts() throws {
+    var source = RandomSource(seed: 1)
+    #expect(FlippedQuanvolution<Float>(channels: 32, filters: 16, random: &source).parameterCount == 7696)
+    #expect(DataReuploadingLinear<Float>(inputs: 12_544, outputs: 10, random: &source).parameterCount == 163_840)
+    #expect(DataReuploadingLinear<Float>.leastQubits(inputs: 12_544, outputs: 10) == 7)
+    var layer = Self.small()
+    #expect(try layer(Tensor(shape: [1, 13], repeating: .infinity)).scalars.allSatisfy(\.isNaN))
+    layer.weight[0, 3] = .nan
+    #expect(try layer(Self.thirteen).scalars.allSatisfy(\.isNaN))
+  }
+
+  @Test("wrong sizes are refused in words")
+  func errors() throws {
+    let error = #expect(throws: NetworkError.self) { _ = try Self.small().outputShape(for: [4, 4]) }
+    #expect(
+      error?.description == "DataReuploadingLinear: expected shape [samples, 13], found [samples, 4, 4]. "
+        + "Change the layer's sizes or the layer before it.")
+    var source = RandomSource(seed: 1)
+    let layer = FlippedQuanvolution<Double>(channels: 2, filters: 1, random: &source)
+    let other = #expect(throws: NetworkError.self) { _ = try layer.outputShape(for: [1, 5, 5]) }
+    #expect(
+      other?.description == "FlippedQuanvolution: expected shape [samples, 2, height (at least 3), width (at least 3)], "
+        + "found [samples, 1, 5, 5]. Change the layer's sizes or the layer before it.")
+  }
+
+  /// The gradients by all parameters and inputs of a weighted sum of the outputs, against central differences.
+  private static func checkGradients(_ layer: some Layer<Double>, _ inputs: Tensor<Double>, tolerance: Double) throws {
+    func output(_ layer: some Layer<Double>, _ inputs: Tensor<Double>) throws -> Double {
+      let values = try layer(inputs, loop: .serial)
+      return zip(values.scalars, 1...).reduce(0) { $0 + $1.0 * cos(Double($1.1)) }
+    }
+    let tape = Tape<Double>()
+    let variable = tape.variable(inputs)
+    let result = try layer.forward(variable, in: ForwardPass(tape: tape))
+    let cotangent = Tensor<Double>(shape: result.shape, scalars: (1...result.value.count).map { cos(Double($0)) })
+    let gradients = try tape.gradients(of: result, cotangent: cotangent)
+    let (ofParameters, ofInputs) = (layer.vector(of: gradients), try #require(gradients[variable]))
+    for index in ofParameters.indices {
+      func moved(_ step: Double) throws -> Double {
+        var copy = layer
+        copy.parameterVector[index] += step
+        return try output(copy, inputs)
+      }
+      let difference = (try moved(1e-5) - moved(-1e-5)) / 2e-5
+      #expect(abs(difference - ofParameters[index]) <= tolerance * max(1, abs(difference)), "parameter \(index)")
+    }
+    for index in inputs.scalars.indices {
+      var (above, below) = (inputs, inputs)
+      above.scalars[index] += 1e-5
+      below.scalars[index] -= 1e-5
+      let difference = (try output(layer, above) - output(layer, below)) / 2e-5
+      #expect(abs(difference - ofInputs.scalars[index]) <= tolerance * max(1, abs(difference)), "input \(index)")
+    }
+  }
+}
