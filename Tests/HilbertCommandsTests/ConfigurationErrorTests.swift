@@ -15,7 +15,7 @@ import Testing
         run.yaml:5:3: unknown key 'epoch' in 'training'; did you mean 'epochs'?
           epoch: 20
           ^
-        known keys: epochs, batch, optimizer, learningRate, schedule, precision
+        known keys: epochs, batch, optimizer, learningRate, schedule, precision, labelSmoothing, averaging, augmentation
         """),
     Mistake(
       testDescription: "unknown section", yaml: "data: {source: iris}\nmodell: {preset: hybrid-fashion}\n",
@@ -39,7 +39,7 @@ import Testing
         run.yaml:5:7: unknown layer 'leakyrelu' in 'model.layers[1]'; did you mean 'leakyReLU'?
             - leakyrelu
               ^
-        known layers: conv2d, maxPool2d, avgPool2d, flatten, dense, batchNorm, layerNorm, dropout, relu, leakyReLU, elu, gelu, silu, softplus, sigmoid, tanh, sine, quantum
+        known layers: conv2d, maxPool2d, avgPool2d, pad2d, flatten, dense, batchNorm, layerNorm, dropout, affine, relu, leakyReLU, elu, gelu, silu, softplus, sigmoid, tanh, sine, quantum, quanvolution, flippedQuanvolution, reuploadingLinear
         """),
     Mistake(
       testDescription: "unknown argument of a layer",

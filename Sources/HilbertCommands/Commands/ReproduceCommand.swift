@@ -4,5 +4,7 @@ import ArgumentParser
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce", abstract: "Run a paper's experiments and write tables and figures beside its numbers.",
-    subcommands: [ReproduceFeatureSpacesCommand.self])
+    subcommands: [
+      ReproduceFeatureSpacesCommand.self, ReproduceImageClassificationCommand.self, ReproduceCreepInCommand.self,
+    ])
 }

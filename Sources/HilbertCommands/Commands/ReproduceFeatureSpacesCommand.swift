@@ -60,16 +60,7 @@ struct ReproduceFeatureSpacesCommand: ParsableCommand {
       runFolder: folder.path)
     let words = ["hilbert reproduce feature-spaces"] + (quick ? ["--quick"] : []) + (sets.map { ["--sets \($0)"] } ?? [])
     try FeatureSpacesReport(folder: folder, result: result, plan: plan)
-      .write(gnuplot: findGnuplot(), repeatCommand: words.joined(separator: " "))
+      .write(gnuplot: shared.gnuplotOrNote(), repeatCommand: words.joined(separator: " "))
     try result.write(as: shared.format, shared.conditions(precision: .double, stopwatch: stopwatch))
-  }
-
-  private func findGnuplot() -> Gnuplot? {
-    do {
-      return try Gnuplot()
-    } catch {
-      shared.note("no figures: \(error)")
-      return nil
-    }
   }
 }

@@ -27,10 +27,22 @@ extension TrainingConfiguration {
       "  learningRate: \(training.learningRate)",
       "  schedule: \(training.schedule.rawValue)",
       "  precision: \(training.precision.rawValue)",
-      "control: \(control)",
-      "seed: \(seed)",
     ]
+    if training.labelSmoothing > 0 { lines.append("  labelSmoothing: \(training.labelSmoothing)") }
+    if let averaging = training.averaging { lines.append("  averaging: \(averaging)") }
+    if let augmentation = training.augmentation { lines.append("  augmentation: \(augmentation.yaml)") }
+    lines += ["control: \(controlText)", "seed: \(seed)"]
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension TrainingConfiguration {
+  private var controlText: String {
+    switch control {
+    case nil: "false"
+    case .dense?: "true"
+    case let kind?: kind.rawValue
+    }
   }
 }
 

@@ -2,6 +2,8 @@
 struct LayerParameter: Sendable {
   enum Values: Sendable {
     case integers(ClosedRange<Int>)
+    /// A whole number, or a word for one that the data decide.
+    case integersOrWord(ClosedRange<Int>, String)
     case numbers(from: Double, upTo: Double)
     case words([String])
   }
@@ -15,6 +17,10 @@ struct LayerParameter: Sendable {
     Self(name: name, values: .integers(range), defaultValue: value.map(LayerArgument.integer))
   }
 
+  static func integer(_ name: String, in range: ClosedRange<Int>, orWord word: String) -> Self {
+    Self(name: name, values: .integersOrWord(range, word), defaultValue: nil)
+  }
+
   static func number(_ name: String, from: Double, upTo: Double, default value: Double? = nil) -> Self {
     Self(name: name, values: .numbers(from: from, upTo: upTo), defaultValue: value.map(LayerArgument.number))
   }
@@ -26,6 +32,8 @@ struct LayerParameter: Sendable {
   func read(_ node: ConfigurationNode) throws(ConfigurationError) -> LayerArgument {
     switch values {
     case .integers(let range): return .integer(try node.integer(in: range))
+    case .integersOrWord(let range, let word):
+      return node.scalar == word ? .word(word) : .integer(try node.integer(in: range))
     case .numbers(let from, let upTo): return .number(try node.number(above: from, orEqual: true, upTo: upTo))
     case .words(let words):
       let word = try node.string(wanted: "one of \(words.joined(separator: ", "))")

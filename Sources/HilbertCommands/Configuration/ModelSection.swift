@@ -8,7 +8,7 @@ enum ModelSection: Hashable, Sendable {
   /// Whether there is anything quantum in it, and so anything to compare with a classical control.
   var hasCircuits: Bool {
     switch self {
-    case .layers(let layers): layers.contains { $0.kind == .quantum }
+    case .layers(let layers): layers.contains { $0.kind.hasCircuits }
     case .circuit: true
     }
   }

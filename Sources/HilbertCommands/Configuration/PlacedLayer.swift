@@ -20,13 +20,14 @@ struct PlacedLayer: Hashable, Sendable {
     return value
   }
 
-  /// The same layer in the words of the network room's catalogue.
-  var description: LayerDescription {
+  /// The same layer in the words of the network room's catalogue, for data of so many classes.
+  func description(classCount: Int) -> LayerDescription {
     LayerDescription(
       kind.rawValue,
       arguments.mapValues { argument in
         switch argument {
         case .integer(let value): .number(Double(value))
+        case .word(LayerKind.classes): .number(Double(classCount))
         case .number(let value): .number(value)
         case .word(let value): .text(value)
         }

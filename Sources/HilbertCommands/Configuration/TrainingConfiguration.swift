@@ -3,8 +3,8 @@ struct TrainingConfiguration: Hashable, Sendable {
   var data: DataSection
   var model: ModelSection
   var training: TrainingSection
-  /// Whether a classical model with the same number of parameters is trained too.
-  var control: Bool
+  /// What is trained too, to compare the model with; nil for nothing.
+  var control: ControlKind?
   var seed: UInt64
 
   static let keys = ["data", "model", "training", "control", "seed"]
@@ -19,7 +19,7 @@ struct TrainingConfiguration: Hashable, Sendable {
     data = try DataSection(section["data"]!)
     model = try ModelSection(section["model"]!)
     training = try section["training"].map { node throws(ConfigurationError) in try TrainingSection(node) } ?? TrainingSection()
-    control = try section["control"]?.boolean() ?? true
+    control = try section["control"].map { node throws(ConfigurationError) in try ControlKind.read(node) } ?? .dense
     seed = UInt64(try section["seed"]?.integer(in: 0...Int.max) ?? 1)
   }
 }

@@ -9,8 +9,16 @@ struct TrainingSection: Hashable, Sendable {
   var learningRate = 0.005
   var schedule = ScheduleName.oneCycle
   var precision = Precision.float
+  /// How much of every label is spread over all classes.
+  var labelSmoothing = 0.0
+  /// The memory of a moving average of the weights; nil for none.
+  var averaging: Double?
+  /// How training images are moved; nil for not at all.
+  var augmentation: ImageAugmentation?
 
-  static let keys = ["epochs", "batch", "optimizer", "learningRate", "schedule", "precision"]
+  static let keys = [
+    "epochs", "batch", "optimizer", "learningRate", "schedule", "precision", "labelSmoothing", "averaging", "augmentation",
+  ]
 
   init() {}
 
@@ -22,6 +30,9 @@ struct TrainingSection: Hashable, Sendable {
     if let rate = section["learningRate"] { self.learningRate = try rate.number(above: 0, upTo: 100) }
     if let schedule = section["schedule"] { self.schedule = try schedule.choice(ScheduleName.self) }
     if let precision = section["precision"] { self.precision = try precision.choice(Precision.self) }
+    if let smoothing = section["labelSmoothing"] { labelSmoothing = try smoothing.number(above: 0, orEqual: true, upTo: 0.9) }
+    if let averaging = section["averaging"] { self.averaging = try averaging.number(above: 0, upTo: 0.999_999) }
+    if let augmentation = section["augmentation"] { self.augmentation = try ImageAugmentation(augmentation) }
   }
 }
 

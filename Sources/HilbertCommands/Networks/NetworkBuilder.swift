@@ -10,11 +10,11 @@ import Randomness
 /// have equal layers.
 struct NetworkBuilder<Scalar: TensorScalar> {
   /// What stands where the model has circuits.
-  enum Kind: Sendable {
+  enum Kind: Hashable, Sendable {
     /// The circuits.
     case model
-    /// Dense layers with as many parameters.
-    case control
+    /// What they are compared with.
+    case control(ControlKind)
   }
 
   let kind: Kind
@@ -40,7 +40,7 @@ struct NetworkBuilder<Scalar: TensorScalar> {
     for (index, placed) in layers.enumerated() {
       do {
         var random = weightSource(layer: index)
-        let layer = try layer(placed, inputShape: shape, random: &random)
+        guard let layer = try layer(placed, inputShape: shape, classCount: classCount, random: &random) else { continue }
         shape = try layer.outputShape(for: shape)
         built.append(layer)
       } catch let error as ConfigurationError {
@@ -75,6 +75,9 @@ struct NetworkBuilder<Scalar: TensorScalar> {
           "name one observable for each class, for example observables: [\((0..<classCount).map { "Z\($0)" }.joined(separator: ", "))]"
       )
     }
+    if case .control(.removed) = kind {
+      throw place.error("a classifier of one circuit is nothing without it", advice: "take control: true, frozen or false")
+    }
     var random = weightSource(layer: 1)
     return Sequential([
       Flatten<Scalar>(),
@@ -83,10 +86,19 @@ struct NetworkBuilder<Scalar: TensorScalar> {
     ])
   }
 
-  private func layer(_ placed: PlacedLayer, inputShape: [Int], random: inout RandomSource) throws -> any Layer<Scalar> {
-    guard placed.kind == .quantum else {
-      return try LayerCatalogue<Scalar>.standard.layer(placed.description, inputShape: inputShape, random: &random)
+  /// The layer; nil where the control leaves it out.
+  private func layer(
+    _ placed: PlacedLayer, inputShape: [Int], classCount: Int, random: inout RandomSource
+  ) throws -> (any Layer<Scalar>)? {
+    guard placed.kind.hasCircuits else {
+      return try LayerCatalogue<Scalar>.standard.layer(
+        placed.description(classCount: classCount), inputShape: inputShape, random: &random)
     }
+    if placed.kind == .flippedQuanvolution || placed.kind == .reuploadingLinear {
+      return try creptIn(placed, inputShape: inputShape, classCount: classCount, random: &random)
+    }
+    if case .control(.removed) = kind { return nil }
+    if placed.kind == .quanvolution { return try quanvolution(placed, inputShape: inputShape, random: &random) }
     let circuit = CircuitDescription(placed)
     let featureCount = circuit.circuits * circuit.featureCount
     guard inputShape == [featureCount] else {

@@ -21,9 +21,10 @@ extension NetworkBuilder {
       throw place.error("\(error)", advice: "take fewer qubits, or observables on qubits 0 to \(circuit.qubits - 1)")
     }
     switch kind {
-    case .model:
-      return QuantumLayer<Scalar>(function, groups: circuit.circuits, random: &random)
-    case .control:
+    case .model, .control(.frozen):
+      return QuantumLayer<Scalar>(function, groups: circuit.circuits, isFrozen: kind == .control(.frozen), random: &random)
+    case .control(.removed): preconditionFailure("NetworkBuilder: a circuit that is left out has no layer")
+    case .control(.dense):
       let counterpart = ClassicalCounterpart(
         inputs: circuit.featureCount, outputs: observables.count, parameterCount: function.parameterCount)
       var parts: [any Layer<Scalar>] = []

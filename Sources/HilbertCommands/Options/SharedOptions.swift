@@ -1,6 +1,7 @@
 import ArgumentParser
 import Execution
 import QuantumStates
+import Reports
 
 /// The options that every command understands in the same way.
 struct SharedOptions: ParsableArguments {
@@ -28,6 +29,16 @@ struct SharedOptions: ParsableArguments {
   /// A remark for the person, on standard error.
   func note(_ text: String) {
     if !quiet { StandardStreams.writeMessage(text + "\n") }
+  }
+
+  /// The program that draws; without it, a note and nil: figures are for people, and numbers are worth having alone.
+  func gnuplotOrNote() -> Gnuplot? {
+    do {
+      return try Gnuplot()
+    } catch {
+      note("no figures: \(error)")
+      return nil
+    }
   }
 
   /// Says so where a run was broken off: its model is not the one that was asked for.

@@ -52,7 +52,7 @@ struct TrainingOptions: ParsableArguments {
     if let learningRate { result.training.learningRate = learningRate }
     if let precision = numbers.precision { result.training.precision = precision }
     if let seed = numbers.seed { result.seed = seed }
-    if noControl { result.control = false }
+    if noControl { result.control = nil }
     return result
   }
 }

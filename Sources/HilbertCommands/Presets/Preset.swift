@@ -7,7 +7,7 @@ struct Preset: Sendable {
 
   static let defaultName = hybridFashion.name
 
-  static let all = [hybridFashion]
+  static let all = [hybridFashion, hqnnParallel, hqnnParallelClassical, hqnnParallelColour, hqnnQuanv] + creepIn
 
   init(name: String, summary: String, yaml: String) {
     self.name = name

@@ -17,7 +17,7 @@ struct RunReport {
   func write(gnuplot: Gnuplot?) throws {
     var page = HTMLReport(title: title, summary: summary)
     page.headlines = headlines
-    page.add("The model and its classical control", [.table(comparison)] + (control == nil ? [] : [.text(Self.controlNote)]))
+    page.add("The model and its control", [.table(comparison)] + (configuration.control.map { [.text($0.explanation)] } ?? []))
     if let gnuplot {
       page.add("Curves", try draw(curves, with: gnuplot))
       page.add("Confusion matrices", try draw(matrices, with: gnuplot))
@@ -85,12 +85,6 @@ struct RunReport {
     return drawings
   }
 
-  private static let controlNote = """
-    The control has the model's layers, with each circuit replaced by two dense layers of as nearly as possible the same number of \
-    parameters. Both saw the same samples in the same order, with the same optimizer, schedule and number of epochs, and started \
-    from the same weights wherever they have the same layers. One seed is one draw: repeat with others before a difference counts.
-    """
-
   private var title: String { folder.path.split(separator: "/").last.map(String.init) ?? folder.path }
 
   private var summary: String {
@@ -109,13 +103,21 @@ struct RunReport {
     ]
   }
 
+  private var controlName: String {
+    switch configuration.control {
+    case .removed?: "control without circuits"
+    case .frozen?: "control with frozen circuits"
+    case .dense?, nil: "classical control"
+    }
+  }
+
   /// Model and control side by side.
   var comparison: Table {
     func row(_ name: String, _ parameters: Int, _ result: TestResult) -> [String] {
       [name, "\(parameters)", result.loss.fixed(4), result.accuracy.fixed(4)]
     }
     var rows = [row("model", manifest.parameterCount, model)]
-    if let control, let parameters = manifest.controlParameterCount { rows.append(row("classical control", parameters, control)) }
+    if let control, let parameters = manifest.controlParameterCount { rows.append(row(controlName, parameters, control)) }
     return Table(columns: ["", "parameters", "test loss", "test accuracy"], rows: rows)
   }
 }

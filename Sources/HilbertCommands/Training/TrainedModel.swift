@@ -95,10 +95,15 @@ struct TrainedModel: Sendable {
 
   private static func network<Scalar: TensorScalar>(_ contents: RunContents, _ part: Part) throws -> Sequential<Scalar> {
     let (configuration, manifest) = (contents.configuration, contents.manifest)
-    let builder = NetworkBuilder<Scalar>(kind: part == .model ? .model : .control, seed: configuration.seed)
+    let kind: NetworkBuilder<Scalar>.Kind =
+      switch part {
+      case .model: .model
+      case .control: .control(configuration.control ?? .dense)
+      }
+    let builder = NetworkBuilder<Scalar>(kind: kind, seed: configuration.seed)
     var network = try builder.network(
       configuration.model, sampleShape: manifest.sampleShape, classCount: manifest.classNames.count)
-    try network.loadTensors(
+    try network.loadBestTensors(
       from: contents.folder.file(part == .model ? RunContents.modelCheckpoint : RunContents.controlCheckpoint))
     return network
   }

@@ -21,19 +21,13 @@ struct TrainingRun<Scalar: TensorScalar> {
   init(_ configuration: TrainingConfiguration, data: PreparedData, loop: ParallelLoop) throws {
     self.configuration = configuration
     (training, test) = (try data.training.samples(), try data.test.samples())
-    let section = configuration.training
     func trainer(_ kind: NetworkBuilder<Scalar>.Kind) throws -> NetworkTrainer {
-      let builder = NetworkBuilder<Scalar>(kind: kind, seed: configuration.seed)
-      return NetworkTrainer(
-        model: try builder.network(configuration.model, sampleShape: data.sampleShape, classCount: data.classNames.count),
-        optimizer: section.optimizer.optimizer(learningRate: section.learningRate, seed: configuration.seed),
-        loss: .crossEntropy(),
-        settings: TrainingSettings(
-          epochs: section.epochs, batchSize: section.batch, seed: configuration.seed, schedule: section.schedule.schedule),
-        loop: loop)
+      let network = try NetworkBuilder<Scalar>(kind: kind, seed: configuration.seed)
+        .network(configuration.model, sampleShape: data.sampleShape, classCount: data.classNames.count)
+      return NetworkTrainer(configuration, network: network, loop: loop)
     }
     model = try trainer(.model)
-    control = configuration.control ? try trainer(.control) : nil
+    control = try configuration.control.map { try trainer(.control($0)) }
   }
 
   /// Goes back to the checkpoints of an interrupted run.
@@ -96,5 +90,19 @@ struct TrainingRun<Scalar: TensorScalar> {
       [metrics.trainingLoss, metrics.validationLoss, metrics.validationAccuracy].map { $0.map(MetricValue.number) ?? .missing }
     }
     return [.integer(epoch)] + values(model.history[epoch - 1]) + (control.map { values($0.history[epoch - 1]) } ?? [])
+  }
+}
+
+extension Trainer {
+  /// The trainer that a configuration asks for.
+  init(_ configuration: TrainingConfiguration, network: Model, loop: ParallelLoop) {
+    let section = configuration.training
+    self.init(
+      model: network, optimizer: section.optimizer.optimizer(learningRate: section.learningRate, seed: configuration.seed),
+      loss: .crossEntropy(labelSmoothing: section.labelSmoothing),
+      settings: TrainingSettings(
+        epochs: section.epochs, batchSize: section.batch, seed: configuration.seed, schedule: section.schedule.schedule,
+        augmentation: section.augmentation, averaging: section.averaging),
+      loop: loop)
   }
 }

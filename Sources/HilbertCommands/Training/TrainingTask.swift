@@ -18,7 +18,7 @@ struct TrainingTask {
   func start(_ configuration: TrainingConfiguration, makeFolder: () throws -> RunFolder) throws {
     var configuration = configuration
     // The control of a classical model would be the model itself.
-    configuration.control = configuration.control && configuration.model.hasCircuits
+    if !configuration.model.hasCircuits { configuration.control = nil }
     switch configuration.training.precision {
     case .float: try start(Float.self, configuration, makeFolder)
     case .double: try start(Double.self, configuration, makeFolder)
@@ -66,7 +66,7 @@ struct TrainingTask {
   private func finish<Scalar: TensorScalar>(
     _ run: TrainingRun<Scalar>, _ contents: RunContents, _ data: PreparedData
   ) throws {
-    let gnuplot = findGnuplot()
+    let gnuplot = shared.gnuplotOrNote()
     shared.note(
       "\(contents.manifest.parameterCount) parameters\(contents.manifest.controlParameterCount.map { ", control \($0)" } ?? ""); "
         + "\(contents.manifest.trainingSamples) training and \(contents.manifest.testSamples) test samples; run folder \(contents.folder.path)"
@@ -77,7 +77,7 @@ struct TrainingTask {
     // What is judged is what lies in the folder.
     let model = try TrainedModel(contents)
     try model.writeCircuit()
-    let control = contents.configuration.control ? try TrainedModel(contents, part: .control) : nil
+    let control = try contents.configuration.control.map { _ in try TrainedModel(contents, part: .control) }
     let report = RunReport(
       folder: contents.folder, configuration: contents.configuration, manifest: contents.manifest, metrics: metrics,
       model: try model.judge(data.sourceTest, loop: shared.loop),
@@ -89,15 +89,5 @@ struct TrainingTask {
       as: shared.format,
       shared.conditions(
         seed: contents.configuration.seed, precision: contents.configuration.training.precision, stopwatch: stopwatch))
-  }
-
-  /// Figures are for people; a run without gnuplot is still worth its numbers.
-  private func findGnuplot() -> Gnuplot? {
-    do {
-      return try Gnuplot()
-    } catch {
-      shared.note("no figures: \(error)")
-      return nil
-    }
   }
 }

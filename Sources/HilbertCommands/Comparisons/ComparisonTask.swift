@@ -1,0 +1,34 @@
+import Datasets
+import Reports
+
+/// From contestants to a finished run folder: what every reproduction that compares networks does.
+struct ComparisonTask {
+  /// The subcommand, such as "image-classification", and its options of its own that change numbers.
+  let name: String
+  let ownWords: [String]
+  let title: String
+  /// What papers report.
+  let reference: String
+  /// Seeds where the options say nothing: in full, and in the quick form.
+  let seeds: (full: Int, quick: Int)
+  let quickEpochs: Int
+  let options: ComparisonOptions
+  let shared: SharedOptions
+
+  func run(_ contestants: [Contestant]) throws {
+    let stopwatch = Stopwatch()
+    let chosen = try options.applied(to: contestants, quickEpochs: quickEpochs)
+    let source = try DataSource(options.source).load()
+    let count = options.seeds ?? (options.quick ? seeds.quick : seeds.full)
+    let request = (["hilbert reproduce \(name)"] + ownWords + options.words).joined(separator: " ")
+    let folder = try RunFolder(comparing: name, request: request, at: options.output)
+    let comparison = Comparison(contestants: chosen, seeds: (1...UInt64(count)).map { $0 }, folder: folder, shared: shared)
+    let report = ComparisonReport(results: try comparison.results(), classNames: source.training.classNames)
+    try report.write(
+      title: title, summary: "\(options.source), seeds 1 to \(count).", reference: reference, to: folder,
+      gnuplot: shared.gnuplotOrNote(), repeatCommand: "\(request) --seeds \(count)")
+    try ComparisonResult(
+      "reproduce-\(name)", data: options.source, report: report, reference: reference, runFolder: folder.path
+    ).write(as: shared.format, shared.conditions(stopwatch: stopwatch))
+  }
+}

@@ -1,0 +1,43 @@
+/// One network of a comparison: what it is called, and how it is built and trained.
+struct Contestant: Sendable {
+  let name: String
+  var configuration: TrainingConfiguration
+  /// nil: the model itself; else what the configuration's circuits become.
+  let replacement: ControlKind?
+
+  init(_ name: String, _ configuration: TrainingConfiguration, replacement: ControlKind? = nil) {
+    (self.name, self.configuration, self.replacement) = (name, configuration, replacement)
+  }
+
+  /// The name of its files.
+  func fileName(seed: UInt64) -> String {
+    let letters = name.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "-" }
+    return "\(String(letters).split(separator: "-").joined(separator: "-"))-\(seed)"
+  }
+}
+
+/// How a contestant did with one seed.
+struct ContestantResult: Codable, Hashable, Sendable {
+  let name: String
+  let seed: UInt64
+  let parameterCount: Int
+  let epochs: Int
+  let trainingSamples: Int
+  let testSamples: Int
+  let trainLoss: Double
+  let testLoss: Double
+  let testAccuracy: Double
+  /// The test accuracy after each epoch.
+  let accuracies: [Double]
+  /// `confusion[actual][predicted]` on the test samples.
+  let confusion: [[Int]]
+  /// Wall time of the training; nil where it was interrupted.
+  let seconds: Double?
+}
+
+extension [ContestantResult] {
+  /// The contestants in the order in which they first stand.
+  var names: [String] { reduce(into: []) { if !$0.contains($1.name) { $0.append($1.name) } } }
+
+  func of(_ name: String) -> [ContestantResult] { filter { $0.name == name } }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Datasets
+
+/// What reproductions that compare trained networks are told.
+struct ComparisonOptions: ParsableArguments {
+  @Option(help: "Images: mnist, fashion-mnist, a folder of IDX or CIFAR-10 files, or an .npz of MedMNIST (default: mnist).")
+  var data: String?
+
+  @Option(help: "Test data of a source without a test part of its own, as for train.")
+  var test: String?
+
+  @Option(help: "Use at most this many training images.")
+  var limit: Int?
+
+  @Option(help: "Seeds: 1 to this number.")
+  var seeds: Int?
+
+  @Option(help: "Passes over the training images (default: the presets').")
+  var epochs: Int?
+
+  @Option(help: "Train only these networks, by the beginnings of their names, with commas.")
+  var only: String?
+
+  @Flag(help: "Few passes over images of FashionMNIST that the program has with it.")
+  var quick = false
+
+  @Option(help: "The run folder to make, or to go on in (default: a new one in runs/).")
+  var output: String?
+
+  func validate() throws {
+    for (name, value) in [("--seeds", seeds), ("--epochs", epochs), ("--limit", limit)] {
+      if let value, !(1...1_000_000).contains(value) {
+        throw ValidationError("\(name) wants a whole number from 1 to 1000000, found \(value)")
+      }
+    }
+    if quick, data != nil { throw ValidationError("--quick brings its own images; leave --data or --quick out") }
+    if let test, Double(test).map({ !($0 > 0 && $0 <= 0.9) }) ?? false {
+      throw ValidationError("--test wants a share above 0 and at most 0.9, or a data source, found \(test)")
+    }
+  }
+
+  /// Where the images are from.
+  var source: String { data ?? (quick ? DatasetCatalog.defaultName : "mnist") }
+
+  /// The contestants that are asked for, on the data and for the passes that are asked for.
+  ///
+  /// - Parameter quickEpochs: passes of the quick form.
+  func applied(to contestants: [Contestant], quickEpochs: Int) throws -> [Contestant] {
+    let changed = contestants.map { contestant in
+      var changed = contestant
+      changed.configuration.data.source = source
+      if let test { changed.configuration.data.test = DataSection.Held(argument: test) }
+      if let limit { changed.configuration.data.limit = limit }
+      if let epochs = epochs ?? (quick ? quickEpochs : nil) { changed.configuration.training.epochs = epochs }
+      return changed
+    }
+    guard let only else { return changed }
+    let beginnings = only.split(separator: ",").map { $0.drop { $0 == " " } }
+    let chosen = changed.filter { contestant in beginnings.contains { contestant.name.hasPrefix($0) } }
+    guard !chosen.isEmpty else {
+      throw ValidationError("--only \(only) names none of: \(contestants.map(\.name).joined(separator: "; "))")
+    }
+    return chosen
+  }
+
+  /// The options that change numbers, as they are written.
+  var words: [String] {
+    (quick ? ["--quick"] : ["--data \(source)"])
+      + [("--test", test), ("--limit", limit.map(String.init)), ("--epochs", epochs.map(String.init))]
+      .compactMap { name, value in value.map { "\(name) \($0)" } }
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// The networks of Senokosov et al. through the command line, on images that the program has with it.
+@Suite struct ImageClassificationTests {
+  /// Counts from the sizes of the layers: a trunk of 13,344, then 1568 x 20 + 20, 40, 180 angles and 210.
+  @Test(arguments: [
+    ("hqnn-parallel", "true", 45_154, 45_154), ("hqnn-parallel", "removed", 45_154, 44_974),
+    ("hqnn-parallel", "frozen", 45_154, 44_974),
+    ("hqnn-quanv", "true", 1974, 1986), ("hqnn-quanv", "removed", 1974, 1970),
+  ])
+  func presetsHaveTheirParameters(preset: String, control: String, parameters: Int, controlParameters: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      data: {source: fashion-mnist-2.5k, limit: 40}
+      model: {preset: \(preset)}
+      training: {epochs: 1, batch: 20}
+      control: \(control)
+
+      """, to: "run.yaml")
+    let process = try HilbertProcess("train", "run.yaml", "--output", "run", "--format", "json", "--quiet", in: folder)
+    #expect(process.status == 0, "\(process.error)")
+    let result = try process.json()
+    #expect(result["parameterCount"] as? Int == parameters)
+    #expect(result["controlParameterCount"] as? Int == controlParameters)
+    // What was written down reads back, control and all.
+    let again = try HilbertProcess("evaluate", "run", "--control", "--format", "json", in: folder).json()
+    #expect(again["accuracy"] as? Double == result["controlTestAccuracy"] as? Double)
+    let kept = String(decoding: try folder.data("run/config.yaml"), as: UTF8.self)
+    #expect(kept.contains("control: \(control)\n"))
+  }
+
+  @Test func theClassicalCounterpartHasEightTimesTheParameters() throws {
+    let process = try HilbertProcess(
+      arguments: [
+        "train", "--preset", "hqnn-parallel-classical", "--data", "fashion-mnist-2.5k", "--limit", "40", "--epochs", "1",
+        "--format",
+        "json", "--quiet",
+      ], in: TemporaryFolder())
+    #expect(process.status == 0, "\(process.error)")
+    #expect(try process.json()["parameterCount"] as? Int == 372_241)
+  }
+
+  /// A data set of two classes goes through the same preset with one flag.
+  @Test func classesAndSizesComeFromTheData() throws {
+    let process = try HilbertProcess(
+      arguments: [
+        "train", "--preset", "hqnn-parallel", "--data", "digits-8x8", "--limit", "40", "--epochs", "1", "--no-control", "--format",
+        "json", "--quiet",
+      ], in: TemporaryFolder())
+    #expect(process.status == 0, "\(process.error)")
+    // 32 channels of 2 x 2: 128 x 20 + 20 in place of 31,380.
+    #expect(try process.json()["parameterCount"] as? Int == 45_154 - 31_380 + 2580)
+  }
+
+  @Test func theQuickFormComparesAndGoesOn() throws {
+    let folder = try TemporaryFolder()
+    let arguments = [
+      "reproduce", "image-classification", "--quick", "--only", "HQNN,circuits,random", "--output", "run", "--format", "json",
+      "--quiet",
+    ]
+    let process = try HilbertProcess(arguments: arguments, in: folder)
+    #expect(process.status == 0, "\(process.error)")
+    let result = try process.json()
+    #expect(result["schema"] as? String == "hilbert.reproduce-image-classification/1")
+    let networks = try #require(result["networks"] as? [[String: Any]])
+    #expect(networks.map { $0["name"] as? String } == ["HQNN-Parallel", "circuits removed", "random circuits, frozen"])
+    #expect(networks.map { $0["parameterCount"] as? Int } == [45_154, 44_974, 44_974])
+    // Ten classes: twice as good as guessing would be 0.2; two passes reach far more.
+    for network in networks { #expect(try #require(network["testAccuracy"] as? Double) > 0.6) }
+    let names = try folder.names(in: "run")
+    #expect(names.contains("report.html") && names.contains("manifest.json"))
+
+    // The same command finds everything done; another one is refused.
+    let again = try HilbertProcess(arguments: arguments, in: folder).json()
+    #expect(
+      (again["networks"] as? [[String: Any]])?.map { $0["testLoss"] as? Double } == networks.map { $0["testLoss"] as? Double })
+    let other = try HilbertProcess(arguments: arguments + ["--limit", "30"], in: folder)
+    #expect(other.status == 73)
+    #expect(other.error.contains("run holds the results of: hilbert reproduce image-classification --part parallel --quick\n"))
+  }
+
+  @Test(arguments: [
+    ("[flatten, {quanvolution: {kernel: 2}}, {dense: 10}]", "'quanvolution' reads images, and here come samples of shape [784]"),
+    ("[{quanvolution: {kernel: 5}}, flatten, {dense: 10}]", "a window of 1 x 5 x 5 pixels takes 25 qubits"),
+    ("[{quanvolution: {kernel: 3, ansatz: image-filter}}, flatten, {dense: 10}]", "for windows of 4 pixels, and here they have 9"),
+    ("[flatten, {dense: klasses}]", "wants a whole number from 1 to 1000000, found 'klasses'"),
+  ])
+  func whatDoesNotFitIsSaid(layers: String, message: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("data: {source: fashion-mnist-2.5k}\nmodel: {layers: \(layers)}\n", to: "run.yaml")
+    let process = try HilbertProcess("train", "run.yaml", "--quiet", in: folder)
+    #expect(process.status == 65)
+    #expect(process.error.contains(message), "\(process.error)")
+  }
+
+  @Test(arguments: [
+    ("control: dense-ish", "unknown value 'dense-ish' for 'control'"),
+    ("training: {augmentation: {shift: -1}}", "'training.augmentation.shift' wants a number of at least 0.0"),
+    ("training: {averaging: 1}", "'training.averaging' wants a number above 0.0"),
+  ])
+  func wrongSettingsAreSaid(line: String, message: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("data: {source: iris}\nmodel: {layers: [{dense: 3}]}\n\(line)\n", to: "run.yaml")
+    let process = try HilbertProcess("train", "run.yaml", "--quiet", in: folder)
+    #expect(process.status == 65)
+    #expect(process.error.contains(message), "\(process.error)")
+  }
+}
