@@ -4,7 +4,7 @@ import Testing
 /// The networks of Wang et al. through the command line.
 @Suite struct CreepInTests {
   /// The counts that the authors' saved weights have; images of 28 x 28 in one channel.
-  @Test(arguments: [(0, 130_394), (1, 133_658)])
+  @Test(arguments: [(0, 130_394), (1, 133_658), (2, 172_048)])
   func levelsHaveTheirParameters(level: Int, parameters: Int) throws {
     let process = try HilbertProcess(
       arguments: [

@@ -56,7 +56,8 @@ struct ComparisonReport {
       for row in counts.indices { for column in counts.indices { counts[row][column] += result.confusion[row][column] } }
     }
     return ConfusionMatrix(
-      title: "\(first), \(own[0].testSamples) test samples, \(own.count) seeds", classes: classNames, counts: counts)
+      title: "\(first), \(own[0].testSamples) test samples, \(own.count == 1 ? "1 seed" : "\(own.count) seeds")",
+      classes: classNames, counts: counts)
   }
 
   /// The page, with figures where gnuplot draws them.
