@@ -47,6 +47,20 @@ import Testing
     #expect(second == Tensor(shape: [1, 2], scalars: [0, 8]))
   }
 
+  @Test("a tape goes with its last variable, and with it all that it holds", arguments: [true, false])
+  func tapesAreFreed(isRecording: Bool) throws {
+    weak var watched: Tape<Float>?
+    let model: Sequential<Float> = try ringModel()
+    do {
+      let tape = Tape<Float>(isRecording: isRecording)
+      watched = tape
+      let outputs = try model.forward(
+        tape.constant(randomTensor([4, 2], seed: 1)), in: ForwardPass(tape: tape, mode: .training))
+      if isRecording { _ = try tape.gradients(of: outputs.sum()) }
+    }
+    #expect(watched == nil)
+  }
+
   @Test("what a pullback throws comes out of the walk")
   func throwingPullback() throws {
     struct Failure: Error {}

@@ -35,11 +35,7 @@ public struct ForwardPass<Scalar: TensorScalar> {
   ///
   /// Asking twice for one name gives the same variable, so shared weights collect one gradient.
   public func parameter(_ name: String, _ tensor: Tensor<Scalar>) -> Variable<Scalar> {
-    let place = place(name)
-    if let known = tape.parameters[place] { return known }
-    let variable = tape.variable(tensor)
-    tape.parameters[place] = variable
-    return variable
+    tape.parameter(place(name), tensor)
   }
 
   /// Hands out the new value of a buffer, under the name it has in `visitTensors`; training stores it after the step.

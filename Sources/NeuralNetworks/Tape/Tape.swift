@@ -23,8 +23,8 @@ public final class Tape<Scalar: TensorScalar> {
   public let loop: ParallelLoop
   /// Whether pullbacks are kept; a tape for mere evaluation drops them and with them all intermediate values.
   public let isRecording: Bool
-  /// Trainable tensors by path, see `ForwardPass.parameter`.
-  package var parameters: [String: Variable<Scalar>] = [:]
+  /// Trainable tensors by path and where they stand on the tape; a variable here would keep the tape alive for ever.
+  private var parameters: [String: (value: Tensor<Scalar>, node: Variable<Scalar>.Node?)] = [:]
   /// New values of non-trained tensors by path, see `ForwardPass.update`.
   package var bufferUpdates: [String: Tensor<Scalar>] = [:]
   private var nodes: [Node] = []
@@ -50,6 +50,14 @@ public final class Tape<Scalar: TensorScalar> {
   /// A value whose gradient can be asked for.
   public func variable(_ value: Tensor<Scalar>) -> Variable<Scalar> {
     record("variable", value, from: [], isSource: true) { _ in [] }
+  }
+
+  /// The variable of a trainable tensor, the same each time, see `ForwardPass.parameter`.
+  package func parameter(_ place: String, _ tensor: Tensor<Scalar>) -> Variable<Scalar> {
+    if let known = parameters[place] { return Variable(value: known.value, tape: self, node: known.node) }
+    let variable = variable(tensor)
+    parameters[place] = (variable.value, variable.node)
+    return variable
   }
 
   /// Records an operation of the caller's own: the seam for layers whose arithmetic happens outside this module.
@@ -113,7 +121,7 @@ public final class Tape<Scalar: TensorScalar> {
     }
     return Gradients(
       cotangents: cotangents,
-      parameters: parameters.compactMapValues { variable in variable.node.flatMap { cotangents[$0.index] } })
+      parameters: parameters.compactMapValues { $0.node.flatMap { cotangents[$0.index] } })
   }
 
   private func spread(_ parts: [Tensor<Scalar>?], of node: Node, into cotangents: inout [Tensor<Scalar>?]) {
