@@ -61,7 +61,7 @@ public struct ParityClassifier: Sendable {
       }
       parities.append(
         try .expectation(
-          of: [parity], after: circuit, under: stretch == 1 ? noise : noise.stretched(by: stretch), precision: precision,
+          of: [parity], after: circuit, under: try noise.stretched(by: stretch), precision: precision,
           loop: loop,
           level: level
         ).function)

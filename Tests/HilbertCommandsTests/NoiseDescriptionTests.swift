@@ -53,14 +53,45 @@ import Testing
     let rates = [(word: PauliWord([Z(0), Z(1)]), rate: Angle(0.3))]
     #expect(
       model.rules.prefix(2) == [
-        NoiseRule("paulis", on: .twoQubit, .paulis(paulis, qubitCount: 2)),
-        NoiseRule("lindblad", on: .twoQubit, .pauliLindblad(rates, qubitCount: 2)),
+        NoiseRule("paulis", classes: [.twoQubit], effect: .placed(.paulis(paulis, qubitCount: 2), places: [0, 1])),
+        NoiseRule("lindblad", classes: [.twoQubit], effect: .placed(.pauliLindblad(rates, qubitCount: 2), places: [0, 1])),
       ])
     guard case .channel(let channel) = model.rules[2].effect else {
       Issue.record("no channel")
       return
     }
     #expect(maximumDifference(try channel.transfer().diagonal, [1, 0.8, 0.8, 1]) < 1e-12)
+  }
+
+  /// Words act once, on the qubits that they name, whatever the operation's other qubits are.
+  @Test func wordsActOnTheirOwnQubits() throws {
+    let model = try Self.model(
+      "rules: [{gates: [cx], paulis: {X0: 0.25}}, {gates: [ccx], lindblad: {Z0 X2: 0.1, Z2: 0.2}}, "
+        + "{gates: [cx], paulis: {X1: 0.1}, neighbors: [[0, 1]]}]")
+    let flip = Channel.paulis([(PauliWord([X(0)]), 0.25)], qubitCount: 1)
+    let rates = [(word: PauliWord([Z(0), X(1)]), rate: Angle(0.1)), (word: PauliWord([Z(1)]), rate: Angle(0.2))]
+    let near = Channel.paulis([(PauliWord([X(1)]), 0.1)], qubitCount: 2)
+    #expect(
+      model.rules.map(\.effect) == [
+        .placed(flip, places: [0]), .placed(.pauliLindblad(rates, qubitCount: 2), places: [0, 2]),
+        .crosstalk(near, neighbors: [0: [1], 1: [0]]),
+      ])
+    let noisy = try model.applied(to: Circuit(qubits: 3) { CX(2, 1) }).circuit
+    #expect(noisy.instructions.prefix(2) == [CX(2, 1), .channel(flip, on: 2)])
+  }
+
+  /// Depolarizing noise is as wide as the operations, and where these differ the file has to say.
+  @Test(arguments: [
+    ("gates: [cx]", 2), ("gates: [cx, swap]", 2), ("gates: [h, rx]", 1), ("gates: [ccx]", 3), ("on: [one-qubit, measurement]", 1),
+    ("on: [two-qubit]", 2), ("exactly: [0, 1, 2]", 3), ("on: [two-qubit], width: 1", 1), ("width: 2", 2),
+    ("on: [many-qubit], width: 3", 3),
+    ("gates: [cx, h], width: 1", 1), ("on: [two-qubit], neighbors: [[0, 1]], width: 2", 2),
+  ])
+  func depolarizingIsAsWideAsItsOperations(keys: String, width: Int) throws {
+    for channel in ["depolarizing, errorProbability: 0.15", "depolarizing_mixing, mixing: 0.1"] {
+      let model = try Self.model("rules: [{\(keys), channel: \(channel)}]")
+      #expect(model.rules[0].effect.channel?.qubitCount == width)
+    }
   }
 
   @Test func aPresetIsAStart() throws {
@@ -83,6 +114,37 @@ import Testing
     ("preset: trapped-ion", "noise.yaml:1:9: the preset lacks the number of qubits"),
     ("readout: [{qubits: [0, 0]}]", "noise.yaml:1:24: qubit 0 has two readout errors"),
     ("readout: [{qubits: [0], matrix: [[0.9, 0.2], [0.2, 0.8]]}]", "noise.yaml:1:11: Probabilities must be at least 0"),
+    (
+      "rules: [{channel: depolarizing, errorProbability: 0.1}]",
+      "noise.yaml:1:9: the channel has a form for each qubit by itself and for several together, and the rule does not say which"
+    ),
+    (
+      "rules: [{gates: [cx, h], channel: depolarizing, errorProbability: 0.1}]",
+      "noise.yaml:1:9: the channel has a form for each qubit by itself"
+    ),
+    (
+      "rules: [{on: [two-qubit], channel: depolarizing, errorProbability: 0.1, neighbors: [[0, 1]]}]",
+      "noise.yaml:1:9: the channel has a form for each qubit by itself"
+    ),
+    (
+      "rules: [{gates: [cx], width: 3, channel: depolarizing, errorProbability: 0.1}]",
+      "noise.yaml:1:30: the rule's operations have 2 qubits"
+    ),
+    ("rules: [{channel: bit_flip, p: 0.1, width: 1}]", "noise.yaml:1:37: unknown key 'width'"),
+    ("qubits: 7", "noise.yaml:1:9: 'qubits' is the size of a preset, and there is none"),
+    ("relaxation: {t1: 10, t2: 5, frequency: 5}", "noise.yaml:1:40: a frequency (gigahertz) goes with a temperature (kelvin)"),
+    (
+      "readout: [{qubits: [0], p01: 0.1, matrix: [[0.9, 0.2], [0.1, 0.8]]}]",
+      "noise.yaml:1:30: a matrix says all of the readout error"
+    ),
+    (
+      "rules: [{overRotation: 0.1, neighbors: [[0, 1]]}]",
+      "noise.yaml:1:40: an over-rotation turns the gate's own qubits"
+    ),
+    (
+      "rules: [{gates: [cx], channel: bit_flip, p: 0.1, ordered: true}]",
+      "noise.yaml:1:59: 'ordered' says whether the order of 'exactly' counts, which is missing"
+    ),
     ("times: {cxx: 3}", "noise.yaml:1:9: unknown operation 'cxx'"),
     ("relaxation: {t1: 10, t2: 30}", "noise.yaml:1:26: 'relaxation.t2' wants a number above 0.0 and at most 20.0"),
   ])

@@ -16,10 +16,12 @@ struct NoiseCommand: ParsableCommand {
 
       A rule is for all operations, or those of the classes in 'on' (\(words(GateClass.allCases))) but not in 'except', for \
       the gates in 'gates' (OpenQASM names), for operations on 'qubits' only, or on 'exactly' those (in either order; ordered: true \
-      for one). It adds one of: a channel with its strengths; Pauli words of the operation's own qubits with probabilities \
-      (paulis: {X0 X1: 0.01}) or with Lindblad rates (lindblad: {Z0: 0.01}); Kraus operators (kraus: [[[1, 0], [0, 0.9]], ...], \
-      entries real or [re, im]); or overRotation, a fraction of every angle. With 'neighbors' it acts on the neighbours instead. \
-      A channel of one qubit goes to each qubit of the operation, a wider one to all of them; behind gates, before measurements.
+      for one). It adds one of: a channel with its strengths; Pauli words of the operation's own qubits, 0 being its first (a control), \
+      with probabilities (paulis: {X0 X1: 0.01}) or with Lindblad rates (lindblad: {Z0: 0.01}), once; Kraus operators \
+      (kraus: [[[1, 0], [0, 0.9]], ...], entries real or [re, im]); or overRotation, a fraction of every angle. With 'neighbors' it \
+      acts on the neighbours instead. A channel of one qubit goes to each qubit of the operation, a wider one to all of them; behind \
+      gates, before measurements. Depolarizing channels are as wide as the rule's operations; where those differ, write width: 1 for \
+      each qubit by itself, or the number of qubits together.
       Times are in any one unit. A relaxation may give frequency (GHz) and temperature (K) instead of excitedPopulation.
       Readout: 0 is reported as 1 with p01, 1 as 0 with p10; or a matrix [reported, true] for qubits together.
       Presets: \(words(NoiseDescription.Preset.allCases)); they take qubits: N, and rules of the file are added to theirs.
@@ -120,16 +122,10 @@ extension NoiseRule {
 }
 
 extension NoiseRule.Effect {
-  fileprivate var channel: Channel? {
-    switch self {
-    case .channel(let channel), .crosstalk(let channel, _): channel
-    case .overRotation: nil
-    }
-  }
-
   fileprivate var text: String {
     switch self {
     case .channel(let channel): channel.text
+    case .placed(let channel, let places): "\(channel.text), its qubits being \(places) of the operation's"
     case .crosstalk(let channel, _): "\(channel.text) to neighbours"
     case .overRotation(let fraction): "over-rotation by \(fraction) of the angle"
     }

@@ -27,6 +27,10 @@ struct NoiseDescription {
       case .trappedIon: model = .trappedIon(qubits: count)
       }
     }
+    if section["preset"] == nil, let qubits = section["qubits"] {
+      throw qubits.error(
+        "'qubits' is the size of a preset, and there is none", advice: "leave it out, or write preset: transmon-chain")
+    }
     if let name = section["name"] { model.name = try name.string() }
     if let times = section["times"] { try Self.read(times, into: &model.times) }
     if let relaxation = section["relaxation"] { model.relaxation = try Self.relaxation(relaxation) }
@@ -65,6 +69,10 @@ struct NoiseDescription {
       excited = Channel.thermalPopulation(
         frequency: try frequency.number(above: 0), temperature: try temperature.number(above: 0, orEqual: true))
     }
+    if section["temperature"] == nil, let frequency = section["frequency"] {
+      throw frequency.error(
+        "a frequency (gigahertz) goes with a temperature (kelvin)", advice: "write for example temperature: 0.02")
+    }
     return Relaxation(
       t1: Angle(first), t2: Angle(try t2.number(above: 0, upTo: 2 * first)), excitedPopulation: Angle(excited))
   }
@@ -87,6 +95,9 @@ struct NoiseDescription {
       }
       do {
         if let matrix = section["matrix"] {
+          if let other = section["p01"] ?? section["p10"] {
+            throw other.error("a matrix says all of the readout error", advice: "keep either the matrix, or p01 and p10")
+          }
           try readout.add(try Self.matrix(matrix), on: qubits)
         } else {
           let p01 = try section["p01"]?.number(above: 0, orEqual: true, upTo: 1) ?? 0

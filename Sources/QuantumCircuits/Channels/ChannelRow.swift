@@ -3,7 +3,7 @@ import LinearAlgebra
 /// All that is known of a noise channel with a name: circuits, simulation, gradients, noise files and help read this row.
 ///
 /// A row says the channel twice, for two kinds of run: as a Pauli-transfer matrix of expressions, which have derivatives, and as
-/// Kraus operators. Tests hold the two against each other.
+/// Kraus operators; and what becomes of its strengths when it acts for longer. Tests hold the three against each other.
 public struct ChannelRow: Sendable {
   /// The word of the circuit language, for example `AmplitudeDamping`.
   public let word: String
@@ -19,6 +19,8 @@ public struct ChannelRow: Sendable {
   let fault: @Sendable ([Double]) -> String?
   let transfer: @Sendable ([Angle], _ qubitCount: Int) -> [TransferEntry]
   let kraus: @Sendable ([Double], _ qubitCount: Int) -> [ComplexMatrix]
+  /// The strengths of the channel that acts `factor` times as long; see `Channel.stretched`.
+  let stretch: @Sendable ([Angle], _ factor: Double, _ qubitCount: Int) -> [Angle]
 
   /// A number that a channel takes.
   public struct Strength: Sendable, Hashable {
@@ -38,7 +40,8 @@ public struct ChannelRow: Sendable {
   init(
     _ word: String, strengths: [Strength], qubits: Int? = 1, formula: String, help: String,
     fault: @escaping @Sendable ([Double]) -> String? = { _ in nil },
-    transfer: @escaping @Sendable ([Angle], Int) -> [TransferEntry], kraus: @escaping @Sendable ([Double], Int) -> [ComplexMatrix]
+    transfer: @escaping @Sendable ([Angle], Int) -> [TransferEntry], kraus: @escaping @Sendable ([Double], Int) -> [ComplexMatrix],
+    stretch: @escaping @Sendable ([Angle], Double, Int) -> [Angle]
   ) {
     self.word = word
     self.strengths = strengths
@@ -48,6 +51,7 @@ public struct ChannelRow: Sendable {
     self.fault = fault
     self.transfer = transfer
     self.kraus = kraus
+    self.stretch = stretch
   }
 
   /// Why the channel does not take these strengths; nil where it does.

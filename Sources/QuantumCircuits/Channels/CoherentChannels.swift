@@ -25,7 +25,9 @@ extension ChannelRow {
       },
       kraus: { values, _ in
         [Complex(.cos(values[0] / 2)) * .identity(2) + Complex(0, -.sin(values[0] / 2)) * axis.matrix]
-      })
+      },
+      // The error of an angle, however slowly it is turned.
+      stretch: { strengths, _, _ in strengths })
   }
 }
 

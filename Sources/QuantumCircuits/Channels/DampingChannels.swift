@@ -10,7 +10,8 @@ extension ChannelRow {
     formula: "K0 = diag(1, √(1 - γ)), K1 = √γ |0><1|",
     help: "Decay of |1> to |0> with probability γ; γ = 1 - e^{-t/T1} after the time t.",
     transfer: { s, _ in relaxation(coherence: .sqrt(1 - s[0]), population: 1 - s[0], ground: s[0]) },
-    kraus: { values, _ in [[[1, 0], [0, root(1 - values[0])]], [[0, root(values[0])], [0, 0]]] })
+    kraus: { values, _ in [[[1, 0], [0, root(1 - values[0])]], [[0, root(values[0])], [0, 0]]] },
+    stretch: { s, factor, _ in [.lost(s[0], times: factor)] })
 
   static let generalizedAmplitudeDamping = ChannelRow(
     "GeneralizedAmplitudeDamping", strengths: [.probability("gamma"), .probability("excitedPopulation")],
@@ -25,14 +26,16 @@ extension ChannelRow {
       let down: [ComplexMatrix] = [[[1, 0], [0, kept]], [[0, lost], [0, 0]]]
       let up: [ComplexMatrix] = [[[kept, 0], [0, 1]], [[0, 0], [lost, 0]]]
       return down.map { root(1 - excited) * $0 } + up.map { root(excited) * $0 }
-    })
+    },
+    stretch: { s, factor, _ in [.lost(s[0], times: factor), s[1]] })
 
   static let phaseDamping = ChannelRow(
     "PhaseDamping", strengths: [.probability("lambda")],
     formula: "K0 = diag(1, √(1 - λ)), K1 = √λ |1><1|",
     help: "Loss of phase without loss of energy: coherences shrink by √(1 - λ).",
     transfer: { s, _ in relaxation(coherence: .sqrt(1 - s[0]), population: 1, ground: 0) },
-    kraus: { values, _ in [[[1, 0], [0, root(1 - values[0])]], [[0, 0], [0, root(values[0])]]] })
+    kraus: { values, _ in [[[1, 0], [0, root(1 - values[0])]], [[0, 0], [0, root(values[0])]]] },
+    stretch: { s, factor, _ in [.lost(s[0], times: factor)] })
 
   static let phaseAmplitudeDamping = ChannelRow(
     "PhaseAmplitudeDamping", strengths: [.probability("gamma"), .probability("lambda")],
@@ -44,6 +47,11 @@ extension ChannelRow {
       [
         [[1, 0], [0, root(1 - values[0] - values[1])]], [[0, root(values[0])], [0, 0]], [[0, 0], [0, root(values[1])]],
       ]
+    },
+    stretch: { s, factor, _ in
+      // Coherences shrink by √(1 - γ - λ), populations by 1 - γ.
+      let gamma = Angle.lost(s[0], times: factor)
+      return [gamma, Angle.lost(s[0] + s[1], times: factor) - gamma]
     })
 
   static let thermalRelaxation = ChannelRow(
@@ -67,7 +75,8 @@ extension ChannelRow {
       let dephasing = phaseDamping.kraus([min(1, max(0, phase))], 1)
       return generalizedAmplitudeDamping.kraus([lost, values[3]], 1).flatMap { decay in dephasing.map { $0 * decay } }
         .filter { $0.maximumMagnitude > 0 }
-    })
+    },
+    stretch: { s, factor, _ in [s[0], s[1], factor * s[2], s[3]] })
 
   static let reset = ChannelRow(
     "ResetError", strengths: [.probability("p0"), .probability("p1")],
@@ -83,6 +92,12 @@ extension ChannelRow {
         [[kept, 0], [0, kept]], [[zero, 0], [0, 0]], [[0, zero], [0, 0]], [[0, 0], [one, 0]], [[0, 0], [0, one]],
       ]
       return all.filter { $0.maximumMagnitude > 0 }
+    },
+    stretch: { s, factor, _ in
+      let sum = s[0] + s[1]
+      let lost = Angle.lost(sum, times: factor)
+      if s[0] == .zero || s[1] == .zero { return s.map { $0 == .zero ? .zero : lost } }
+      return s.map { $0 / sum * lost }
     })
 
   /// X and Y shrink to `coherence`, Z to `population`, and the identity feeds Z with `ground`.

@@ -17,7 +17,10 @@ extension ChannelRow {
       return sum <= 1 + 1e-12 ? nil : "px + py + pz is \(sum), at most 1"
     },
     transfer: { strengths, _ in PauliMixture.transfer(oneQubitWords, strengths, qubitCount: 1) },
-    kraus: { values, _ in PauliMixture.kraus(oneQubitWords, values, qubitCount: 1) })
+    kraus: { values, _ in PauliMixture.kraus(oneQubitWords, values, qubitCount: 1) },
+    stretch: { strengths, factor, _ in
+      PauliMixture.power(oneQubitWords, strengths, factor, qubitCount: 1).map(\.probability)
+    })
 
   static let depolarizing = ChannelRow(
     "Depolarizing", strengths: [.probability("errorProbability")], qubits: nil,
@@ -29,7 +32,11 @@ extension ChannelRow {
       let words = Double(1 << (2 * count))
       return uniform(shrinking: 1 - words / (words - 1) * strengths[0], qubitCount: count)
     },
-    kraus: { values, count in uniformKraus(errorProbability: values[0], qubitCount: count) })
+    kraus: { values, count in uniformKraus(errorProbability: values[0], qubitCount: count) },
+    stretch: { strengths, factor, count in
+      let words = Double(1 << (2 * count))
+      return [(words - 1) / words * Angle.lost(words / (words - 1) * strengths[0], times: factor)]
+    })
 
   static let depolarizingMixing = ChannelRow(
     "Depolarizing", strengths: [.probability("mixing")], qubits: nil, formula: "(1 - λ) ρ + λ I/2^k",
@@ -40,7 +47,8 @@ extension ChannelRow {
     kraus: { values, count in
       let words = Double(1 << (2 * count))
       return uniformKraus(errorProbability: (words - 1) / words * values[0], qubitCount: count)
-    })
+    },
+    stretch: { strengths, factor, _ in [.lost(strengths[0], times: factor)] })
 
   private static let oneQubitWords = [PauliWord([X(0)]), PauliWord([Y(0)]), PauliWord([Z(0)])]
 
@@ -49,7 +57,8 @@ extension ChannelRow {
     return ChannelRow(
       word, strengths: [.probability("p")], formula: formula, help: help,
       transfer: { strengths, _ in PauliMixture.transfer(words, strengths, qubitCount: 1) },
-      kraus: { values, _ in PauliMixture.kraus(words, values, qubitCount: 1) })
+      kraus: { values, _ in PauliMixture.kraus(words, values, qubitCount: 1) },
+      stretch: { strengths, factor, _ in [0.5 * Angle.lost(2 * strengths[0], times: factor)] })
   }
 
   private static func uniform(shrinking factor: Angle, qubitCount: Int) -> [TransferEntry] {

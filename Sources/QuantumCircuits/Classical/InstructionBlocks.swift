@@ -9,16 +9,24 @@ extension Instruction {
   }
 
   /// The instruction with every instruction of its blocks replaced.
-  func mappingBlocks(_ transform: (Instruction) -> Instruction) -> Instruction {
+  func mappingBlocks(_ transform: (Instruction) -> Instruction) -> Instruction { mappingWholeBlocks { $0.map(transform) } }
+
+  /// The instruction with its blocks replaced.
+  func mappingWholeBlocks<Failure: Error>(
+    _ transform: ([Instruction]) throws(Failure) -> [Instruction]
+  ) throws(Failure) -> Instruction {
     var result = self
     switch kind {
     case .conditional(let condition, let then, let otherwise):
-      result.kind = .conditional(condition, then: then.map(transform), otherwise: otherwise.map(transform))
-    case .loop(let condition, let limit, let body): result.kind = .loop(condition, limit: limit, body: body.map(transform))
+      result.kind = .conditional(condition, then: try transform(then), otherwise: try transform(otherwise))
+    case .loop(let condition, let limit, let body): result.kind = .loop(condition, limit: limit, body: try transform(body))
     default: break
     }
     return result
   }
+
+  /// Whether the instruction is a noise channel or has one in its blocks.
+  var containsChannel: Bool { isChannel || blocks.joined().contains(where: \.containsChannel) }
 
   /// The bits that the instruction itself stores into.
   public var writtenBits: [Int] {

@@ -5,6 +5,7 @@ extension NoiseModel {
   /// readout error 1e-2; times in nanoseconds.
   ///
   /// Gate errors are depolarizing, on top of the relaxation during gates; gates about Z are virtual, without error and without time.
+  /// Gates on three or more qubits have the error of a Toffoli gate made of six CX, on each qubit by itself.
   public static func transmonChain(qubits: Int) -> NoiseModel {
     preset(
       "transmon chain", qubits: qubits, oneQubitError: 6e-4, twoQubitError: 6e-3, p01: 0.005, p10: 0.015,
@@ -13,7 +14,7 @@ extension NoiseModel {
   }
 
   /// Trapped ions, every pair coupled: T1 of minutes, T2 1 s, one-qubit error 1e-4, two-qubit error 3e-3, readout error 3e-3; times in
-  /// microseconds.
+  /// microseconds. Gates on three or more qubits have the error of a Toffoli gate made of six CX, on each qubit by itself.
   public static func trappedIon(qubits: Int) -> NoiseModel {
     preset(
       "trapped ion", qubits: qubits, oneQubitError: 1e-4, twoQubitError: 3e-3, p01: 0.002, p10: 0.004,
@@ -25,12 +26,16 @@ extension NoiseModel {
     _ name: String, qubits: Int, oneQubitError: Double, twoQubitError: Double, p01: Double, p10: Double, times: GateTimes,
     relaxation: Relaxation
   ) -> NoiseModel {
-    NoiseModel(
-      name: name,
-      rules: [
-        NoiseRule("one-qubit error", on: .oneQubit, except: [.phase], .depolarizing(errorProbability: Angle(oneQubitError))),
-        NoiseRule("two-qubit error", on: .twoQubit, .depolarizing(errorProbability: Angle(twoQubitError), qubitCount: 2)),
-      ], times: times, relaxation: relaxation,
+    // Of a Toffoli gate's six CX each qubit sees four, and of the error of one CX the mixing 16/15 p of the pair.
+    let manyQubitMixing = Angle.lost(Angle(16.0 / 15 * twoQubitError), times: 4)
+    var rules = [
+      NoiseRule("one-qubit error", on: .oneQubit, except: [.phase], .depolarizing(errorProbability: Angle(oneQubitError))),
+      NoiseRule("two-qubit error", on: .twoQubit, .depolarizing(errorProbability: Angle(twoQubitError), qubitCount: 2)),
+      NoiseRule("many-qubit error", on: .manyQubit, .depolarizing(mixing: manyQubitMixing)),
+    ]
+    for index in rules.indices { rules[index].warnsAtRest = false }
+    return NoiseModel(
+      name: name, rules: rules, times: times, relaxation: relaxation,
       readout: ReadoutError(checked: (0..<qubits).map { ([$0], [[1 - p01, p10], [p01, 1 - p10]]) }))
   }
 }

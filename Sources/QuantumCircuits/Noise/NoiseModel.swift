@@ -49,7 +49,7 @@ public struct NoiseModel: Sendable, Hashable {
   ///
   /// - Throws: `CircuitError` for a channel that does not fit: strengths out of range, or a neighbour that the circuit lacks.
   public func applied(to circuit: Circuit) throws(CircuitError) -> NoisyCircuit {
-    var insertion = NoiseInsertion(self, qubitCount: circuit.qubitCount)
+    var insertion = NoiseInsertion(self)
     insertion.run(circuit)
     var noisy = Circuit(qubits: circuit.qubitCount, registers: circuit.registers)
     for instruction in insertion.result {

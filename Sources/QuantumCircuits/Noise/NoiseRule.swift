@@ -11,11 +11,31 @@ public struct NoiseRule: Sendable, Hashable {
   public enum Effect: Sendable, Hashable {
     /// After the operation (before a measurement): a channel of one qubit on each of its qubits, a wider one on all of them together.
     case channel(Channel)
+    /// After the operation (before a measurement): a channel on the operation's qubits at the given places, 0 being the first, once.
+    case placed(Channel, places: [Int])
     /// A channel on the neighbours of the operation's qubits, those themselves left out: of one qubit on each neighbour, of two on each
     /// pair of a qubit and its neighbour.
     case crosstalk(Channel, neighbors: [Int: [Int]])
     /// Every angle of the gate is multiplied by 1 + the given fraction: a coherent error of calibration.
     case overRotation(Angle)
+
+    /// The channel that is added; nil for over-rotations.
+    public var channel: Channel? {
+      switch self {
+      case .channel(let channel), .placed(let channel, _), .crosstalk(let channel, _): channel
+      case .overRotation: nil
+      }
+    }
+
+    /// The effect with another channel.
+    func mappingChannel(_ transform: (Channel) throws(ChannelError) -> Channel) throws(ChannelError) -> Effect {
+      switch self {
+      case .channel(let channel): .channel(try transform(channel))
+      case .placed(let channel, let places): .placed(try transform(channel), places: places)
+      case .crosstalk(let channel, let neighbors): .crosstalk(try transform(channel), neighbors: neighbors)
+      case .overRotation: self
+      }
+    }
   }
 
   /// The name in reports.
@@ -34,6 +54,8 @@ public struct NoiseRule: Sendable, Hashable {
   public var isOrdered: Bool
   /// What it adds.
   public var effect: Effect
+  /// Whether a report warns where the rule adds nothing; presets, which are for any circuit, have rules that may rest.
+  public var warnsAtRest = true
 
   public init(
     _ name: String, classes: Set<GateClass> = [], except: Set<GateClass> = [], gates: Set<Gate> = [], qubits: Set<Int>? = nil,
@@ -73,12 +95,17 @@ public struct NoiseRule: Sendable, Hashable {
   }
 
   /// What the rule adds to an instruction that it matches, or nil where its channel does not fit the number of qubits.
+  ///
+  /// A rule's places are those of `Instruction.qubits`: controls first.
   func additions(to instruction: Instruction) -> [Instruction]? {
     let places = instruction.qubits
     switch effect {
     case .channel(let channel):
       if channel.qubitCount == 1 { return places.map { .channel(channel, on: $0) } }
       return channel.qubitCount == places.count ? [.channel(channel, qubits: places)] : nil
+    case .placed(let channel, let own):
+      guard own.allSatisfy(places.indices.contains) else { return nil }
+      return [.channel(channel, qubits: own.map { places[$0] })]
     case .crosstalk(let channel, let neighbors):
       let pairs = places.flatMap { qubit in (neighbors[qubit] ?? []).filter { !places.contains($0) }.map { (qubit, $0) } }
       if channel.qubitCount == 2 { return pairs.map { .channel(channel, on: $0.0, $0.1) } }

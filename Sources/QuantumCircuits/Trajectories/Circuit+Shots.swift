@@ -87,20 +87,15 @@ extension Circuit {
 
 extension Instruction {
   fileprivate func pauliTwirled() throws(ChannelError) -> Instruction {
-    var result = self
-    switch kind {
-    case .channel(let channel): result.kind = .channel(try channel.pauliTwirled())
-    case .conditional(let condition, let then, let otherwise):
-      result.kind = .conditional(condition, then: try Self.twirled(then), otherwise: try Self.twirled(otherwise))
-    case .loop(let condition, let limit, let body): result.kind = .loop(condition, limit: limit, body: try Self.twirled(body))
-    default: break
+    guard case .channel(let channel) = kind else {
+      return try mappingWholeBlocks { block throws(ChannelError) in
+        var twirled: [Instruction] = []
+        for instruction in block { twirled.append(try instruction.pauliTwirled()) }
+        return twirled
+      }
     }
-    return result
-  }
-
-  private static func twirled(_ instructions: [Instruction]) throws(ChannelError) -> [Instruction] {
-    var result: [Instruction] = []
-    for instruction in instructions { result.append(try instruction.pauliTwirled()) }
+    var result = self
+    result.kind = .channel(try channel.pauliTwirled())
     return result
   }
 }
