@@ -12,6 +12,13 @@ extension Circuit {
     return result
   }
 
+  /// The name, with a number behind it where a register has it already.
+  func freeName(_ name: String) -> String {
+    let taken = Set(registers.map(\.name))
+    if !taken.contains(name) { return name }
+    return (2...).lazy.map { "\(name)_\($0)" }.first { !taken.contains($0) }!
+  }
+
   /// The circuit with a measurement of all qubits at its end: qubit j into bit j of a new register.
   public func measured(into name: String = "measured") -> Circuit {
     var result = self

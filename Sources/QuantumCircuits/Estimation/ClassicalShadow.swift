@@ -34,16 +34,16 @@ public struct ClassicalShadow: Sendable {
       PauliWord((0..<count).map { PauliFactor(Pauli.allCases[source.integer(below: 3)], $0) })
     }
     var outcomes = Array(repeating: 0, count: shots)
-    let base = circuit.removingFinalMeasurements
+    let (base, register) = (circuit.removingFinalMeasurements, circuit.freeName("shadow"))
     for (basis, members) in Dictionary(grouping: drawn.indices, by: { drawn[$0] }).sorted(by: { $0.key < $1.key }) {
       var turned = base
       for factor in basis.factors {
         if factor.pauli == .y { turned.append(Sdg(factor.qubit)) }
         if factor.pauli != .z { turned.append(H(factor.qubit)) }
       }
-      let result = try turned.measured(into: "shadow").run(
+      let result = try turned.measured(into: register).run(
         shots: members.count, parameters: parameters, features: features, using: &source, settings: settings)
-      for (shot, member) in members.enumerated() { outcomes[member] = result.memory(of: "shadow", ofShot: shot).value }
+      for (shot, member) in members.enumerated() { outcomes[member] = result.memory(of: register, ofShot: shot).value }
     }
     (qubitCount, bases, self.outcomes) = (count, drawn, outcomes)
   }

@@ -7,20 +7,24 @@ public enum ShotAllocation: Sendable, Hashable {
   case uniform
   /// In proportion to the root of the sum of squared coefficients: best where nothing is known of the state.
   case coefficients
-  /// In proportion to standard deviations that a pilot of so many shots a group finds; the pilot's shots count.
+  /// In proportion to standard deviations that a pilot of so many shots a group finds.
+  ///
+  /// The pilot's shots are part of the whole number and no part of the mean: which share a group gets depends on them, and a mean with them
+  /// would be biased. One more value of the variance that a group has in the maximally mixed state stands beside the pilot's, so that no
+  /// group is given up because few shots agreed by chance.
   ///
   /// Source: Neyman, "On the two different aspects of the representative method", 1934.
   case variances(pilot: Int)
 
-  /// Shares `shots` in proportion to weights, at least one each: whole parts first, then the largest remainders.
-  public static func shares(of shots: Int, weights: [Double]) -> [Int] {
+  /// Shares `shots` in proportion to weights, at least `least` each: whole parts first, then the largest remainders.
+  public static func shares(of shots: Int, weights: [Double], atLeast least: Int = 1) -> [Int] {
     precondition(
-      shots >= weights.count && weights.allSatisfy { $0 >= 0 && $0.isFinite },
-      "ShotAllocation: \(shots) shots for weights \(weights)")
+      shots >= least * weights.count && weights.allSatisfy { $0 >= 0 && $0.isFinite },
+      "ShotAllocation: \(shots) shots for weights \(weights), at least \(least) each")
     let total = weights.reduce(0, +)
-    let free = shots - weights.count
+    let free = shots - least * weights.count
     let wanted = weights.map { total > 0 ? Double(free) * $0 / total : Double(free) / Double(weights.count) }
-    var shares = wanted.map { 1 + Int($0) }
+    var shares = wanted.map { least + Int($0) }
     let order = wanted.indices.sorted {
       (wanted[$1] - wanted[$1].rounded(.down), $0) < (wanted[$0] - wanted[$0].rounded(.down), $1)
     }
@@ -36,25 +40,26 @@ extension Circuit {
   ///
   /// - Parameters:
   ///   - observable: a sum of Pauli words on the circuit's qubits; its constant costs no shots.
-  ///   - shots: all groups together, at least two each.
+  ///   - shots: all groups together, a pilot included: at least two for each group's mean.
   ///   - source: gives one number for each run.
-  /// - Returns: an unbiased estimate with its standard error.
-  /// - Throws: `CompilationError` as `run(shots:)` does, and for an observable that names a qubit which the circuit lacks.
+  /// - Returns: an unbiased estimate with its standard error; where all shots of a group agree, that of one more that does not.
+  /// - Throws: `CompilationError` as `run(shots:)` does, for an observable that names a qubit which the circuit lacks, and for too few shots.
   public func estimate(
     of observable: PauliSum, shots: Int, grouping: PauliGrouping = .qubitWise, allocation: ShotAllocation = .coefficients,
     parameters: [Double] = [], features: [Double] = [], using source: inout RandomSource,
     settings: TrajectorySettings = TrajectorySettings()
   ) throws(CompilationError) -> Estimate {
-    try estimate(of: observable, shots: shots, grouping: grouping, allocation: allocation) {
+    let register = freeName("group")
+    return try estimate(of: observable, shots: shots, grouping: grouping, allocation: allocation) {
       (circuit, shots) throws(CompilationError) in
-      try circuit.measured(into: "group").run(
+      try circuit.measured(into: register).run(
         shots: shots, parameters: parameters, features: features, using: &source, settings: settings
-      ).marginal("group")
+      ).marginal(register)
     }
   }
 
   /// The estimate from outcomes that `measure` draws: of all qubits after a circuit, a number of times.
-  func estimate(
+  package func estimate(
     of observable: PauliSum, shots: Int, grouping: PauliGrouping, allocation: ShotAllocation = .coefficients,
     measure outcomes: (Circuit, Int) throws(CompilationError) -> OutcomeCounts
   ) throws(CompilationError) -> Estimate {
@@ -65,36 +70,65 @@ extension Circuit {
     let groups = observable.measurementGroups(grouping, qubits: qubitCount)
     guard !groups.isEmpty else { return Estimate(observable.constant, standardError: 0) }
     let base = removingFinalMeasurements
-    var samples = groups.map { _ in (count: 0, sum: 0.0, squares: 0.0) }
-    func measure(_ index: Int, shots: Int) throws(CompilationError) {
-      guard shots > 0 else { return }
+    let piloted: Int? = if case .variances(let pilot) = allocation { pilot } else { nil }
+    let pilot = piloted ?? 0
+    guard shots >= (pilot + 2) * groups.count, piloted == nil || pilot >= 2 else {
+      throw .unsupported(
+        method: "An estimate from \(shots) shots",
+        reason: "\(groups.count) groups are measured one by one, with "
+          + (piloted == nil ? "" : "\(pilot) shots each in a pilot (at least 2) and ") + "at least 2 each for their means")
+    }
+    func measure(_ group: MeasurementGroup, shots: Int) throws(CompilationError) -> GroupSample {
       var circuit = base
-      circuit.append(groups[index].rotation)
-      for (outcome, count) in try outcomes(circuit, shots).occurrences.sorted(by: { $0.key < $1.key }) {
-        let value = groups[index].value(of: outcome)
-        samples[index].sum += Double(count) * value
-        samples[index].squares += Double(count) * value * value
+      circuit.append(group.rotation)
+      return GroupSample(group, try outcomes(circuit, shots))
+    }
+    var weights: [Double] = []
+    for group in groups {
+      switch allocation {
+      case .uniform: weights.append(1)
+      case .coefficients: weights.append(group.mixedVariance.squareRoot())
+      case .variances(let pilot): weights.append(try measure(group, shots: pilot).variance(besides: group).squareRoot())
       }
-      samples[index].count += shots
     }
-    var weights: [Double]
-    switch allocation {
-    case .uniform: weights = groups.map { _ in 1 }
-    case .coefficients:
-      weights = groups.map { $0.terms.reduce(0) { $0 + $1.coefficient * $1.coefficient }.squareRoot() }
-    case .variances(let pilot):
-      precondition(
-        pilot >= 2 && pilot * groups.count <= shots,
-        "Circuit.estimate: a pilot of \(pilot) shots in each of \(groups.count) groups, of \(shots) shots")
-      for index in groups.indices { try measure(index, shots: pilot) }
-      weights = samples.map { Estimate(count: $0.count, sum: $0.sum, squares: $0.squares).standardError }
+    let shares = ShotAllocation.shares(of: shots - pilot * groups.count, weights: weights, atLeast: 2)
+    var (value, variance) = (observable.constant, 0.0)
+    for (group, share) in zip(groups, shares) {
+      let part = try measure(group, shots: share).estimate(of: group)
+      value += part.value
+      variance += part.standardError * part.standardError
     }
-    precondition(shots >= 2 * groups.count, "Circuit.estimate: \(shots) shots for \(groups.count) groups, at least 2 each")
-    let shares = ShotAllocation.shares(of: shots, weights: weights)
-    for index in groups.indices { try measure(index, shots: max(2, shares[index]) - samples[index].count) }
-    let parts = samples.map { Estimate(count: $0.count, sum: $0.sum, squares: $0.squares) }
-    return Estimate(
-      parts.reduce(observable.constant) { $0 + $1.value },
-      standardError: parts.reduce(0) { $0 + $1.standardError * $1.standardError }.squareRoot())
+    return Estimate(value, standardError: variance.squareRoot())
+  }
+}
+
+extension MeasurementGroup {
+  /// The variance of one shot in the maximally mixed state, where words are independent.
+  fileprivate var mixedVariance: Double { terms.reduce(0) { $0 + $1.coefficient * $1.coefficient } }
+}
+
+/// What shots of a group gave.
+private struct GroupSample {
+  private let count: Int
+  private let mean: Double
+  /// Squares of the distances from the mean.
+  private let scatter: Double
+
+  init(_ group: MeasurementGroup, _ counts: OutcomeCounts) {
+    count = counts.shots
+    let values = counts.occurrences.sorted { $0.key < $1.key }.map { (value: group.value(of: $0.key), count: Double($0.value)) }
+    let mean = values.reduce(0) { $0 + $1.count * $1.value } / Double(count)
+    self.mean = mean
+    scatter = values.reduce(0) { $0 + $1.count * ($1.value - mean) * ($1.value - mean) }
+  }
+
+  /// The variance of a shot, from these and one more that lies as far off as in the maximally mixed state.
+  func variance(besides group: MeasurementGroup) -> Double { (scatter + group.mixedVariance) / Double(count) }
+
+  /// - Returns: the mean; where all shots agreed its error is not 0, which only exact values have.
+  func estimate(of group: MeasurementGroup) -> Estimate {
+    let isFlat = scatter <= 1e-24 * group.mixedVariance
+    let own = isFlat ? variance(besides: group) : scatter / Double(count - 1)
+    return Estimate(mean, standardError: (own / Double(count)).squareRoot())
   }
 }

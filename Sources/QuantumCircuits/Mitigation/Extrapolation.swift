@@ -18,8 +18,9 @@ public struct ScaledEstimate: Sendable, Hashable {
 /// ```swift
 /// let value = try Extrapolation.exponential(asymptote: 0).value(atZero: points)
 /// ```
-/// Points count by their standard errors, or all alike where one of them is exact. The error of the result is that of the points
-/// carried through the fit; that the noise may not follow the fit is not part of it.
+/// Points count by their standard errors, or all alike where all are exact. An error of 0 beside others says no more than that few shots
+/// agreed, and is taken for the largest of the others. The error of the result is that of the points carried through the fit; that the
+/// noise may not follow the fit is not part of it.
 ///
 /// Source: Temme, Bravyi, Gambetta, "Error mitigation for short-depth quantum circuits", 2017; Li, Benjamin, 2017.
 public enum Extrapolation: Sendable, Hashable {
@@ -62,8 +63,10 @@ public enum Extrapolation: Sendable, Hashable {
     guard degree >= 0, Set(scales).count > degree, scales.allSatisfy(\.isFinite) else {
       throw .scales(found: scales, needed: degree + 1)
     }
-    let isWeighted = points.allSatisfy { $0.estimate.standardError > 0 && $0.estimate.standardError.isFinite }
-    let weights = points.map { isWeighted ? 1 / ($0.estimate.standardError * $0.estimate.standardError) : 1 }
+    let given = points.map(\.estimate.standardError)
+    let errors = given.map { $0 == 0 ? given.max()! : $0 }
+    let isWeighted = errors.allSatisfy { $0 > 0 && $0.isFinite }
+    let weights = errors.map { isWeighted ? 1 / ($0 * $0) : 1 }
     // Scales are divided by the largest, which keeps the normal equations well conditioned.
     let largest = scales.map(\.magnitude).max() ?? 1
     let rows = scales.map { scale in
@@ -79,10 +82,7 @@ public enum Extrapolation: Sendable, Hashable {
     do { solution = try normal.solve(constant) } catch { throw .scales(found: scales, needed: degree + 1) }
     // The fit at 0 is a weighted sum of the values.
     let shares = rows.indices.map { row in weights[row] * zip(solution, rows[row]).reduce(0) { $0 + $1.0 * $1.1 } }
-    let error = zip(shares, points).reduce(0) { sum, entry in
-      let part = entry.0 * entry.1.estimate.standardError
-      return sum + part * part
-    }
+    let error = zip(shares, errors).reduce(0) { $0 + $1.0 * $1.1 * $1.0 * $1.1 }
     return Estimate(
       zip(shares, points).reduce(0) { $0 + $1.0 * $1.1.estimate.value }, standardError: error.squareRoot())
   }

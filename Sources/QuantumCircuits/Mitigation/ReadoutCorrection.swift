@@ -112,7 +112,9 @@ public struct ReadoutCorrection: Sendable {
     let values = unfolded(measured, iterations)
     var (sums, squares) = (values.map { _ in 0.0 }, values.map { _ in 0.0 })
     for _ in 0..<resamples {
-      for (place, value) in unfolded(Self.resampled(measured, shots: counts.shots, &source), iterations).enumerated() {
+      for (place, value) in unfolded(
+        frequencies(OutcomeCounts(drawing: counts.shots, from: measured, using: &source)), iterations
+      ).enumerated() {
         sums[place] += value
         squares[place] += value * value
       }
@@ -134,23 +136,6 @@ public struct ReadoutCorrection: Sendable {
       for place in probabilities.indices { probabilities[place] *= factors[place] }
     }
     return probabilities
-  }
-
-  /// Frequencies of as many draws from the given ones.
-  private static func resampled(_ frequencies: [Double], shots: Int, _ source: inout RandomSource) -> [Double] {
-    var cumulative = frequencies
-    for place in cumulative.indices.dropFirst() { cumulative[place] += cumulative[place - 1] }
-    var result = frequencies.map { _ in 0.0 }
-    for _ in 0..<shots {
-      let draw = source.uniform() * cumulative[cumulative.count - 1]
-      var (low, high) = (0, cumulative.count - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if cumulative[middle] > draw { high = middle } else { low = middle + 1 }
-      }
-      result[low] += 1 / Double(shots)
-    }
-    return result
   }
 
   private func check(_ counts: OutcomeCounts) {

@@ -45,18 +45,18 @@ extension Circuit {
       observable.qubitCount <= qubitCount && shots >= 2 * words.count,
       "Circuit.estimateDistilled: \(shots) shots for \(words.count) words on \(observable.qubitCount) of \(qubitCount) qubits")
     let base = removingFinalMeasurements
-    let shares = ShotAllocation.shares(of: shots, weights: words.map(\.coefficient.magnitude))
+    let shares = ShotAllocation.shares(of: shots, weights: words.map(\.coefficient.magnitude), atLeast: 2)
     var (sum, variance) = (observable.constant, 0.0)
     for (term, share) in zip(words, shares) {
-      let (pair, place) = base.copiesForExchange(term.word)
+      let (pair, register, place) = base.copiesForExchange(term.word)
       let result: ShotResult
       do {
         result = try pair.run(
-          shots: max(2, share), parameters: parameters, features: features, using: &source, settings: settings)
+          shots: share, parameters: parameters, features: features, using: &source, settings: settings)
       } catch {
         throw .compilation(error)
       }
-      let ratio = try Self.ratio(result.marginal("copies"), qubits: qubitCount, place: place)
+      let ratio = try Self.ratio(result.marginal(register), qubits: qubitCount, place: place)
       sum += term.coefficient * place.sign * ratio.value
       variance += term.coefficient * term.coefficient * ratio.standardError * ratio.standardError
     }
@@ -64,7 +64,9 @@ extension Circuit {
   }
 
   /// Two copies, in each of which the word has become ±Z of one qubit, with every pair's exchange diagonalized, measured.
-  private func copiesForExchange(_ word: PauliWord) -> (circuit: Circuit, place: (qubit: Int, sign: Double)) {
+  private func copiesForExchange(
+    _ word: PauliWord
+  ) -> (circuit: Circuit, register: String, place: (qubit: Int, sign: Double)) {
     let group = PauliSum(1, word).measurementGroups(.none, qubits: qubitCount)[0]
     var copy = Circuit(qubits: qubitCount, registers: registers)
     copy.append(instructions)
@@ -73,18 +75,16 @@ extension Circuit {
     let support = (0..<qubitCount).filter { group.masks[0] >> UInt64($0) & 1 == 1 }
     for qubit in support.dropLast() { copy.append(CX(qubit, support[support.count - 1])) }
     let bits = bitCount
-    var registers = registers
-    registers += self.registers.map {
-      ClassicalRegister("\($0.name)_copy", bits: $0.bits.lowerBound + bits..<$0.bits.upperBound + bits)
-    }
     var pair = Circuit(qubits: 2 * qubitCount, registers: registers)
+    for register in registers { pair.addRegister(pair.freeName("\(register.name)_copy"), size: register.size) }
     pair.append(copy.instructions)
     pair.append(copy.instructions.map { $0.mapped(to: Array(qubitCount..<2 * qubitCount)).mappingBits { $0 + bits } })
     let half = Complex(0.5.squareRoot())
     // |01> and |10> become their sum and their difference; the first qubit is the lower bit.
     let exchange: ComplexMatrix = [[1, 0, 0, 0], [0, half, half, 0], [0, -half, half, 0], [0, 0, 0, 1]]
     for qubit in 0..<qubitCount { pair.append(Instruction.unitary(exchange, on: qubit, qubitCount + qubit)) }
-    return (pair.measured(into: "copies"), (support[support.count - 1], group.signs[0]))
+    let register = pair.freeName("copies")
+    return (pair.measured(into: register), register, (support[support.count - 1], group.signs[0]))
   }
 
   /// The ratio of the means of numerator and denominator over outcomes, its error by the delta method.

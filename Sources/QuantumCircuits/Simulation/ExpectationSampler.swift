@@ -31,10 +31,6 @@ struct ExpectationSampler: Sendable {
     }
     var result: [Estimate] = []
     for observable in observables {
-      let needed = 2 * observable.measurementGroups(grouping, qubits: run.qubitCount).count
-      guard shots >= needed else {
-        throw .unsupported(method: "An estimate from \(shots) shots", reason: "\(observable) needs at least \(needed)")
-      }
       if method == .densityMatrix {
         result.append(
           try run.removingFinalMeasurements.estimate(of: observable, shots: shots, grouping: grouping) {
@@ -61,19 +57,6 @@ struct ExpectationSampler: Sendable {
       _ = try Confusion.all(of: readout, measured: qubits.map { ($0, $0) }, at: "The circuit")
       probabilities = readout.applied(to: probabilities, of: qubits)
     }
-    var sums = probabilities.map { max(0, $0) }
-    for index in sums.indices.dropFirst() { sums[index] += sums[index - 1] }
-    let last = probabilities.lastIndex { $0 > 0 } ?? 0
-    let outcomes = (0..<shots).map { _ in
-      let draw = source.uniform() * sums[sums.count - 1]
-      // The first outcome whose cumulative sum exceeds the draw.
-      var (low, high) = (0, last)
-      while low < high {
-        let middle = (low + high) / 2
-        if sums[middle] > draw { high = middle } else { low = middle + 1 }
-      }
-      return low
-    }
-    return OutcomeCounts(outcomes, width: circuit.qubitCount)
+    return OutcomeCounts(drawing: shots, from: probabilities, using: &source)
   }
 }

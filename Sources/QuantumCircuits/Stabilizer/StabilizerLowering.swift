@@ -71,28 +71,11 @@ private struct StabilizerLowering {
     let key = Key(kind: instruction.kind, controls: instruction.controls.map(\.isOne))
     if let clifford = known[key] { return clifford }
     guard qubits.count <= 6 else { throw Self.refusal(instruction, "gates on more than 6 qubits are not looked at") }
-    guard let clifford = Clifford(matrix: matrix(of: instruction)) else {
+    guard let clifford = Clifford(matrix: instruction.matrix(parameters: parameters, features: features)) else {
       throw Self.refusal(instruction, "it is no Clifford gate")
     }
     known[key] = clifford
     return clifford
-  }
-
-  /// The matrix on all qubits of an instruction, controls first.
-  private func matrix(of instruction: Instruction) -> ComplexMatrix {
-    let (qubits, controls) = (instruction.qubits, Array(instruction.controls.indices))
-    var result = ComplexMatrix.identity(1 << qubits.count)
-    // A control on |0> is one on |1> between two X.
-    let flips = controls.filter { !instruction.controls[$0].isOne }.reduce(0) { $0 | 1 << $1 }
-    for factor in instruction.factors {
-      let matrix = factor.matrix { $0.value(parameters: parameters, features: features) }
-      let places = factor.targets.map { target in qubits.firstIndex(of: target)! }
-      result = matrix.extended(to: qubits.count, targets: places, controls: controls) * result
-    }
-    guard flips != 0 else { return result }
-    let unflipped = result
-    for row in 0..<result.rows { for column in 0..<result.columns { result[row, column] = unflipped[row ^ flips, column ^ flips] } }
-    return result
   }
 
   private func noise(of channel: Channel, in instruction: Instruction) throws(CompilationError) -> PauliNoise {

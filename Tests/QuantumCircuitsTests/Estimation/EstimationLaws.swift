@@ -65,7 +65,66 @@ struct EstimationLaws {
     #expect(abs(Statistics.chiSquareZScore(scores.reduce(0) { $0 + $1 * $1 }, freedom: 40)) < 4)
   }
 
+  /// Groups that hardly scatter, with few shots: none is given up, nothing is spent beyond what was given, and the mean has no bias.
+  @Test(arguments: [ShotAllocation.uniform, .coefficients, .variances(pilot: 10)])
+  func fewShotsAreSpentAsTheyShould(_ allocation: ShotAllocation) throws {
+    let circuit = Circuit(qubits: 2) { RY(0.3, 0) }
+    let observable = 1.0 * Z(0) + 3 * X(1) - 0.2 * Y(0)
+    let exact = Double.cos(0.3)
+    var source = RandomSource(seed: 12)
+    let (repetitions, shots) = (2000, 80)
+    var (errors, squares, claimed) = (0.0, 0.0, 0.0)
+    for _ in 0..<repetitions {
+      var spent = 0
+      let estimate = try circuit.estimate(of: observable, shots: shots, grouping: .none, allocation: allocation) {
+        (circuit: Circuit, shots: Int) throws(CompilationError) in
+        spent += shots
+        return try circuit.run(shots: shots, using: &source).counts
+      }
+      #expect(spent == shots && estimate.standardError > 0)
+      errors += estimate.value - exact
+      squares += (estimate.value - exact) * (estimate.value - exact)
+      claimed += estimate.standardError * estimate.standardError
+    }
+    #expect(abs(errors) < 4 * squares.squareRoot())
+    #expect(0.8 < claimed / squares && claimed / squares < 1.25, "\(claimed / squares)")
+  }
+
+  @Test func tooFewShotsAreAnError() throws {
+    let circuit = Circuit(qubits: 2) { H(0) }
+    for (allocation, shots) in [(ShotAllocation.coefficients, 3), (.variances(pilot: 10), 23), (.variances(pilot: 1), 100)] {
+      let error = #expect(throws: CompilationError.self) {
+        var source = RandomSource(seed: 1)
+        return try circuit.estimate(
+          of: 1.0 * Z(0) + X(1), shots: shots, grouping: .none, allocation: allocation, using: &source)
+      }
+      #expect(error?.description.contains("2 groups are measured one by one") == true)
+    }
+  }
+
+  /// Shots that all agree do not make a value exact.
+  @Test func agreementIsNotCertainty() throws {
+    var source = RandomSource(seed: 2)
+    let estimate = try Circuit(qubits: 1) { RY(0.001, 0) }.estimate(of: 1.0 * Z(0) + 0.5, shots: 50, using: &source)
+    #expect(estimate.value == 1.5 && abs(estimate.standardError - 0.02) < 1e-12)
+  }
+
+  /// Registers may be called what the estimators would call theirs.
+  @Test func registersKeepTheirNames() throws {
+    var circuit = Circuit(qubits: 1)
+    for name in ["group", "shadow", "copies", "group_copy", "measured"] {
+      let bit = circuit.addRegister(name, size: 1)
+      circuit.append(Measure([0], into: bit))
+    }
+    circuit.append(H(0))
+    var source = RandomSource(seed: 3)
+    #expect(try circuit.estimate(of: X(0).pauliSum, shots: 100, using: &source).value == 1)
+    #expect(try ClassicalShadow(of: circuit, shots: 100, using: &source).bases.count == 100)
+    #expect(try circuit.estimateDistilled(of: X(0).pauliSum, shots: 100, using: &source).value == 1)
+  }
+
   @Test func sharesAddUp() {
+    #expect(ShotAllocation.shares(of: 10, weights: [1, 0, 0], atLeast: 2) == [6, 2, 2])
     #expect(ShotAllocation.shares(of: 10, weights: [1, 1, 2]) == [3, 3, 4])
     #expect(ShotAllocation.shares(of: 3, weights: [0, 0, 5]) == [1, 1, 1])
     #expect(ShotAllocation.shares(of: 7, weights: [0, 0]) == [4, 3])

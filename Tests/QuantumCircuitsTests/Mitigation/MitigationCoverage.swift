@@ -135,4 +135,30 @@ struct MitigationCoverage {
     // With 23 degrees of freedom scores have Student's distribution, whose variance is 23/21.
     #expect(abs(spread - 23.0 / 21) < 4 * (2.5 / 300.0).squareRoot() && abs(scores.reduce(0, +)) < 4 * Double(300).squareRoot())
   }
+
+  /// Noisy values with large errors of their own: the slope is that of the true values, and errors say how far off predictions are.
+  @Test func regressionIsNotFlattenedByNoisyTraining() throws {
+    var source = RandomSource(seed: 36)
+    var slopes: [Double] = []
+    let scores = try (0..<400).map { _ in
+      let pairs = (0..<60).map { _ -> (noisy: Estimate, exact: Double) in
+        let x = source.uniform(in: -0.6...0.6)
+        return (Estimate(x + 0.12 * source.normal(), standardError: 0.12), 1.3 * x + 0.05 + 0.02 * source.normal())
+      }
+      let x = source.uniform(in: -0.6...0.6)
+      let truth = 1.3 * x + 0.05 + 0.02 * source.normal()
+      let regression = try CliffordRegression(training: pairs)
+      slopes.append(regression.slope)
+      let estimate = regression(Estimate(x + 0.05 * source.normal(), standardError: 0.05))
+      return (estimate.value - truth) / estimate.standardError
+    }
+    let mean = slopes.reduce(0, +) / 400
+    let deviation = (slopes.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 399).squareRoot()
+    // Least squares would find 1.3 * 0.12 / (0.12 + 0.0144); the corrected slope has a bias of the order of 1/60.
+    #expect(abs(mean - 1.3) < 4 * deviation / 20 + 0.01, "\(mean)")
+    let spread = scores.reduce(0) { $0 + $1 * $1 } / 400
+    #expect(0.8 < spread && spread < 1.25, "\(spread)")
+    let lost = (0..<5).map { (noisy: Estimate(0.01 * Double($0), standardError: 0.1), exact: 0.1 * Double($0)) }
+    #expect(throws: MitigationError.self) { try CliffordRegression(training: lost) }
+  }
 }

@@ -56,6 +56,17 @@ struct MitigationLaws {
     #expect(abs(value.value - 0.7) < 1e-12 && abs(value.standardError - (0.06 * 0.06 + 0.04 * 0.04).squareRoot()) < 1e-12)
   }
 
+  /// A point whose shots all agreed counts no more than the others, and does not take their weights from them.
+  @Test func aPointWithoutScatterIsNotExact() throws {
+    func value(_ first: Double) throws -> Estimate {
+      let errors = [first, 0.02, 0.1, 0.05]
+      return try Extrapolation.linear.value(
+        atZero: zip([1.0, 1.5, 2, 3], errors).map { ScaledEstimate(scale: $0, Estimate(1 - 0.1 * $0 * $0, standardError: $1)) })
+    }
+    #expect(try value(0) == value(0.1))
+    #expect(try value(0).standardError > 0)
+  }
+
   static let extrapolations: [Extrapolation] = [.linear, .polynomial(degree: 2), .richardson, .exponential(asymptote: 0)]
 
   @Test(arguments: extrapolations)
@@ -106,6 +117,50 @@ struct MitigationLaws {
       return try damped.estimateCancellingErrors(of: Self.observable, runs: 10, using: &source)
     }
     #expect(error?.description == "AmplitudeDamping(0.1, 0) cannot be cancelled: it applies more than Pauli words; twirl it first.")
+  }
+
+  /// Channels of both branches are undone, those of the branch that is not taken for nothing.
+  @Test func errorsInBranchesAreCancelled() throws {
+    func circuit(_ noise: [Channel]) -> Circuit {
+      Circuit(qubits: 2, bits: 1) {
+        RY(1.1, 0)
+        Measure(0, into: 0)
+        If(ClassicalBit(0)) {
+          RY(0.4, 1)
+          for channel in noise { Instruction.channel(channel, on: 1) }
+        } else: {
+          for channel in noise { Instruction.channel(channel, on: 1) }
+          X(1)
+        }
+      }
+    }
+    let noise: [Channel] = [.bitFlip(0.12), .pauli(px: 0.02, py: 0.04, pz: 0.03)]
+    let observable = Z(1) - 0.4 * (Z(0) * Z(1))
+    let ideal = try Self.exactDynamic(circuit([]), observable)
+    var source = RandomSource(seed: 6)
+    let (estimate, _) = try circuit(noise).estimateCancellingErrors(of: observable, runs: 20_000, using: &source)
+    #expect(abs(estimate.value - ideal) < 4 * estimate.standardError && estimate.standardError < 0.05)
+    #expect(abs(try Self.exactDynamic(circuit(noise), observable) - ideal) > 4 * estimate.standardError)
+  }
+
+  static func exactDynamic(_ circuit: Circuit, _ observable: PauliSum) throws -> Double {
+    try ReferenceProgram(circuit).expectation(observable)
+  }
+
+  @Test func errorsThatWordsCannotUndoAreNamed() throws {
+    func message(_ circuit: Circuit, readout: ReadoutError? = nil) -> String? {
+      #expect(throws: MitigationError.self) {
+        var source = RandomSource(seed: 5)
+        return try circuit.estimateCancellingErrors(
+          of: Z(0).pauliSum, runs: 10, using: &source, settings: TrajectorySettings(readout: readout))
+      }?.description
+    }
+    let loop = Circuit(qubits: 1, bits: 1) {
+      While(ClassicalBit(0), limit: 3) { BitFlip(0.1, 0) }
+    }
+    #expect(message(loop)?.contains("its channels act in every round, and a word is drawn once") == true)
+    let readout = try ReadoutError(p01: 0.1, p10: 0.1, qubits: [0])
+    #expect(message(Circuit(qubits: 1) { BitFlip(0.1, 0) }, readout: readout)?.contains("ReadoutCorrection") == true)
   }
 
   @Test func readoutErrorsComeOff() throws {
