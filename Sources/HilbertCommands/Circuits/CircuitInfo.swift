@@ -39,8 +39,7 @@ struct CircuitInfo: CommandResult {
     observables = file.observables.map(\.description)
     let circuit = file.circuit.removingFinalMeasurements
     guard circuit.isUnitary else {
-      let isDynamic = circuit.instructions.contains { !$0.isUnitary && !$0.isChannel && $0.kind != .reset }
-      method = isDynamic ? "trajectories" : "density-matrix"
+      method = (circuit.isDynamic ? SimulationMethod.trajectories : .densityMatrix).rawValue
       (estimate, gradientEstimate) = (nil, nil)
       reason = "times are predicted for state vectors alone"
       return

@@ -15,14 +15,8 @@ struct CircuitRun {
   let circuit: Circuit
   /// The same without the measurements at the end: what states, probabilities and expectation values are of.
   let unmeasured: Circuit
-  let method: SimulationChoice
-
-  /// What exact numbers, or estimates in place of them, come from.
-  enum SimulationChoice: String {
-    case stateVector = "state-vector"
-    case densityMatrix = "density-matrix"
-    case trajectories
-  }
+  /// What exact numbers, or estimates in place of them, come from; never `automatic`.
+  let method: SimulationMethod
 
   /// - Throws: `Failure` for a combination that cannot be honoured, `CompilationError` for noise that does not fit.
   init(
@@ -37,24 +31,31 @@ struct CircuitRun {
       throw CompilationError.circuit(error)
     }
     circuit = noise?.circuit ?? named
-    let bare = circuit.removingFinalMeasurements
-    method = try Self.choice(for: bare, request)
-    // A channel that does nothing makes a pure circuit one of density matrices.
-    unmeasured = method == .densityMatrix && !bare.isNoisy ? bare + Self.nothing(on: bare) : bare
+    unmeasured = circuit.removingFinalMeasurements
+    method = try Self.method(for: unmeasured, request, precision)
     try checkRequest()
   }
 
-  private static func nothing(on circuit: Circuit) -> Circuit {
-    Circuit(qubits: circuit.qubitCount) { BitFlip(0, 0) }
-  }
-
-  private static func choice(for circuit: Circuit, _ request: RunRequest) throws(Failure) -> SimulationChoice {
-    let isDynamic = circuit.instructions.contains { !$0.isUnitary && !$0.isChannel && $0.kind != .reset }
+  /// The method that is asked for, or the cheapest by the estimates of `Simulation`; an exact one where it is quick or nothing else will do.
+  private static func method(
+    for circuit: Circuit, _ request: RunRequest, _ precision: Precision
+  ) throws(Failure) -> SimulationMethod {
     switch request.method {
-    case .automatic: return isDynamic ? .trajectories : circuit.isNoisy ? .densityMatrix : .stateVector
+    case .automatic:
+      if circuit.isDynamic { return .trajectories }
+      if !circuit.isNoisy { return .stateVector }
+      if request.amplitudes || request.probabilities || request.gradient { return .densityMatrix }
+      if circuit.hasSnapshots, !request.wantsExact { return .trajectories }
+      let drawn = max(2, request.shots ?? 1000)
+      let costs = Simulation.costs(
+        of: request.wantsExact ? request.observables.map(\.sum) : [Z(0).pauliSum], after: circuit,
+        sampling: request.wantsExact ? .states(trajectories: drawn) : .shots(drawn), precision: precision)
+      func seconds(_ method: SimulationMethod) -> Double { costs.first { $0.method == method }?.seconds ?? .infinity }
+      let quick = 1.0
+      return seconds(.densityMatrix) < max(quick, seconds(.trajectories)) ? .densityMatrix : .trajectories
     case .trajectories: return .trajectories
     case .stateVector, .densityMatrix:
-      if isDynamic {
+      if circuit.isDynamic {
         throw Failure(
           .usage,
           "--method \(request.method.rawValue) cannot run measurements before the end, conditions and loops; take --method trajectories with --shots"
@@ -100,8 +101,14 @@ struct CircuitRun {
         }
       }
     }
+    if request.method == .densityMatrix, request.shots != nil, circuit.hasSnapshots {
+      throw Failure(.usage, "--method density-matrix takes no snapshots, which the circuit has; take --method trajectories")
+    }
     if method == .trajectories, !request.observables.isEmpty, request.shots == nil {
       throw Failure(.usage, "expectation values of this run are estimated by trajectories; give --shots, their number")
+    }
+    if method == .trajectories, !request.observables.isEmpty, request.shots == 1 {
+      throw Failure(.usage, "one trajectory gives expectation values without a standard error; give --shots of at least 2")
     }
     if request.gradient, method == .trajectories {
       throw Failure(.usage, "--gradient needs exact expectation values, and this run is one of trajectories")
@@ -114,27 +121,19 @@ struct CircuitRun {
     }
   }
 
-  /// The observables whose exact values are those that are read, errors of readout included.
-  private var readObservables: [PauliSum] {
-    request.observables.map { observable in noise?.readout?.applied(to: observable.sum) ?? observable.sum }
-  }
-
   // MARK: - Running
 
   /// - Throws: `CompilationError` for angles that are not finite and states that do not fit in memory.
   func result() throws -> RunResult {
     var samples = [SampleResult](repeating: SampleResult(), count: inputs.rows.rows)
-    var shotMethod: String?
-    if request.amplitudes || request.probabilities
-      || method == .stateVector && !inputs.isBatch && !request.gradient
-        && request.wantsExact
-    {
-      try readStates(into: &samples)
-    }
+    // One state gives the expectation values too; errors of readout make many words of an observable, which `Simulation` looks after.
+    let isOneState = method == .stateVector && !inputs.isBatch && !request.gradient && noise?.readout == nil
+    if request.amplitudes || request.probabilities || isOneState && request.wantsExact { try readStates(into: &samples) }
     if !request.observables.isEmpty, samples[0].expectations == nil { try readExpectations(into: &samples) }
-    if let shots = request.shots { shotMethod = try draw(shots: shots, into: &samples) }
+    let drawn = try request.shots.map { try draw(shots: $0, into: &samples) }
     return RunResult(
-      qubitCount: circuit.qubitCount, method: method.rawValue, shotMethod: shotMethod, shots: request.shots,
+      qubitCount: circuit.qubitCount, method: request.wantsExact ? method.rawValue : drawn?.method ?? method.rawValue,
+      shotMethod: drawn?.how, shots: request.shots,
       noise: noise.map { $0.report.description.split(separator: "\n").map(String.init) }, samples: samples, isBatch: inputs.isBatch)
   }
 
@@ -143,8 +142,7 @@ struct CircuitRun {
     let qubits = request.qubits ?? Array(0..<circuit.qubitCount)
     let (parameters, features) = (inputs.parameters(of: unmeasured), inputs.features(of: unmeasured))
     if method == .densityMatrix {
-      let function = try CircuitFunction.probabilities(of: qubits, after: unmeasured, precision: precision, loop: loop)
-      let values = try function.values(features: features, parameters: parameters)
+      let values = try probabilities(of: qubits)
       for row in samples.indices { samples[row].probabilities = entries(of: values.row(row), qubits) }
       return
     }
@@ -152,13 +150,26 @@ struct CircuitRun {
     for row in samples.indices {
       let state = try runner.run(parameters: parameters, features: inputs.isBatch ? features.row(row) : [])
       if request.amplitudes { samples[row].amplitudes = amplitudes(of: state) }
-      if request.probabilities { samples[row].probabilities = entries(of: state.probabilities(of: qubits), qubits) }
-      if !request.observables.isEmpty, !request.gradient {
-        samples[row].expectations = zip(request.observables, readObservables).map {
-          .init(observable: $0.text, value: state.expectation(of: $1), standardError: 0)
+      if request.probabilities {
+        let values = state.probabilities(of: qubits)
+        samples[row].probabilities = entries(of: noise?.readout?.applied(to: values, of: qubits) ?? values, qubits)
+      }
+      if !request.observables.isEmpty, !request.gradient, noise?.readout == nil {
+        samples[row].expectations = request.observables.map {
+          .init(observable: $0.text, Estimate(state.expectation(of: $0.sum), standardError: 0))
         }
       }
     }
+  }
+
+  /// Exact probabilities of what is reported for some qubits, by sample.
+  func probabilities(of qubits: [Int]) throws(CompilationError) -> RealMatrix {
+    var mixed = unmeasured
+    // A channel that does nothing makes a pure circuit one of density matrices.
+    if !mixed.isNoisy { mixed.append(BitFlip(0, 0)) }
+    return try CircuitFunction.probabilities(
+      of: qubits, after: mixed, under: NoiseModel(readout: noise?.readout), precision: precision, loop: loop
+    ).function.values(features: inputs.features(of: unmeasured), parameters: inputs.parameters(of: unmeasured))
   }
 
   private func amplitudes(of state: borrowing StateVector) -> AmplitudeList {
@@ -173,7 +184,6 @@ struct CircuitRun {
 
   /// Probabilities above 1e-12 by the digits of the qubits, the first listed rightmost; only the largest where `--top` says so.
   private func entries(of values: [Double], _ qubits: [Int]) -> [String: Double] {
-    let values = noise?.readout?.applied(to: values, of: qubits) ?? values
     let places = request.top.map { placesOfLargest($0, of: values) } ?? Array(values.indices)
     return Dictionary(
       uniqueKeysWithValues: places.filter { values[$0] > 1e-12 }.map { (Self.digits($0, qubits.count), values[$0]) })
@@ -183,37 +193,26 @@ struct CircuitRun {
 
   private func readExpectations(into samples: inout [SampleResult]) throws {
     let (parameters, features) = (inputs.parameters(of: unmeasured), inputs.features(of: unmeasured))
-    func expectation(_ place: Int, _ value: Double, _ error: Double = 0) -> SampleResult.Expectation {
-      .init(observable: request.observables[place].text, value: value, standardError: error)
+    let simulation = try Simulation(
+      of: request.observables.map(\.sum), after: circuit, under: NoiseModel(readout: noise?.readout), method: method,
+      sampling: .states(trajectories: method == .trajectories ? request.shots ?? 1000 : 1000), precision: precision, loop: loop)
+    var source = source(ofSample: 0, stream: 1)
+    let result = try simulation.run(features: features, parameters: parameters, using: &source)
+    for row in samples.indices {
+      samples[row].expectations = zip(request.observables, result.estimates[row]).map { .init(observable: $0.text, $1) }
     }
-    if method == .trajectories {
+    guard request.gradient else { return }
+    for row in samples.indices { samples[row].gradients = [] }
+    for (place, observable) in request.observables.enumerated() {
+      var cotangents = RealMatrix(rows: samples.count, columns: request.observables.count)
+      for row in samples.indices { cotangents[row, place] = 1 }
+      let (_, gradient) = try simulation.runWithGradient(
+        features: features, parameters: parameters, cotangents: cotangents, using: &source)
       for row in samples.indices {
-        var source = source(ofSample: row, stream: 1)
-        let estimates = try circuit.estimates(
-          of: readObservables, trajectories: request.shots ?? 1, parameters: parameters,
-          features: inputs.isBatch ? features.row(row) : [], using: &source, settings: settings)
-        samples[row].expectations = estimates.enumerated().map { expectation($0, $1.value, $1.standardError) }
-      }
-      return
-    }
-    guard request.gradient else {
-      let function = try CircuitFunction.expectation(of: readObservables, after: unmeasured, precision: precision, loop: loop)
-      let values = try function.values(features: features, parameters: parameters)
-      for row in samples.indices {
-        samples[row].expectations = values.row(row).enumerated().map { expectation($0, $1) }
-      }
-      return
-    }
-    for row in samples.indices { (samples[row].expectations, samples[row].gradients) = ([], []) }
-    for (place, observable) in readObservables.enumerated() {
-      let function = try CircuitFunction.expectation(of: [observable], after: unmeasured, precision: precision, loop: loop)
-      let (values, gradient) = try function.valueWithGradient(features: features, parameters: parameters)
-      for row in samples.indices {
-        samples[row].expectations!.append(expectation(place, values[row, 0]))
         let slopes = inputs.isBatch ? gradient.features.row(row) : gradient.parameters
         samples[row].gradients! += inputs.names.enumerated().map { column, name in
           // An input that no angle reads has slope 0.
-          .init(observable: request.observables[place].text, parameter: name, value: column < slopes.count ? slopes[column] : 0)
+          .init(observable: observable.text, parameter: name, value: column < slopes.count ? slopes[column] : 0)
         }
       }
     }

@@ -53,7 +53,12 @@ struct SampleResult: Encodable {
     let observable: String
     let value: Double
     /// 0 for an exact value.
-    let standardError: Double
+    let standardError: FiniteNumber
+
+    init(observable: String, _ estimate: Estimate) {
+      (self.observable, value) = (observable, estimate.value)
+      standardError = FiniteNumber(estimate.standardError)
+    }
   }
 
   struct Derivative: Encodable {
@@ -66,11 +71,11 @@ struct SampleResult: Encodable {
   struct Snapshot: Encodable {
     let shots: Int
     let values: [Double]
-    let standardErrors: [Double]
+    let standardErrors: [FiniteNumber]
 
     init(_ record: SnapshotRecord) {
       shots = record.shots
-      (values, standardErrors) = (record.values.map(\.value), record.values.map(\.standardError))
+      (values, standardErrors) = (record.values.map(\.value), record.values.map { FiniteNumber($0.standardError) })
     }
   }
 
@@ -91,7 +96,7 @@ struct SampleResult: Encodable {
     }
     if let expectations {
       let rows = expectations.map {
-        [$0.observable, $0.value.fixed(8), $0.standardError == 0 ? "exact" : $0.standardError.fixed(6)]
+        [$0.observable, $0.value.fixed(8), $0.standardError.value == 0 ? "exact" : $0.standardError.value.fixed(6)]
       }
       tables.append(Table(columns: ["observable", "value", "standard error"], rows: rows))
     }

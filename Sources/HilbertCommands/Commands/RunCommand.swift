@@ -14,7 +14,8 @@ struct RunCommand: ParsableCommand {
       probabilities. Final measurements are left out of amplitudes, probabilities and expectation values.
 
       Exact numbers come from state vectors, with noise from density matrices. Where measurements, conditions or loops stand before
-      the end, and with --method trajectories, expectation values are means over --shots trajectories, with standard errors.
+      the end, where a density matrix would be large or slow, and with --method trajectories, expectation values are means over --shots
+      trajectories, with standard errors. The method that was taken is part of what is printed.
 
       A noise model is a YAML file:
         rules:

@@ -84,7 +84,7 @@ struct CircuitSource: Hashable, Sendable {
       throw node.error("no angle of the circuit reads the feature \(unused)", advice: "leave it out, or use it in the circuit")
     }
     let pure = file.circuit.removingFinalMeasurements
-    if let other = pure.instructions.first(where: { !$0.isUnitary && !$0.isChannel && $0.kind != .reset }) {
+    if let other = pure.instructions.first(where: \.isDynamic) {
       throw node.error("\(other) has no gradient", advice: "train circuits of gates, channels and measurements at the end")
     }
   }

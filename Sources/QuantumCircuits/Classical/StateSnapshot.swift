@@ -27,3 +27,14 @@ public struct StateSnapshot: Sendable, Hashable {
     if case .expectation(let observable) = content { observable.mapped(to: targets) } else { nil }
   }
 }
+
+extension Instruction {
+  var isSnapshot: Bool { if case .snapshot = kind { true } else { false } }
+  /// Whether the instruction is a snapshot or has one in its blocks.
+  fileprivate var containsSnapshot: Bool { isSnapshot || blocks.joined().contains(where: \.containsSnapshot) }
+}
+
+extension Circuit {
+  /// Whether something of the state is recorded on the way, which runs with shots do.
+  public var hasSnapshots: Bool { instructions.contains(where: \.containsSnapshot) }
+}

@@ -1,6 +1,7 @@
 import Execution
 import LinearAlgebra
 import QuantumStates
+import Synchronization
 
 /// A noisy circuit with its readout: exact values and gradients for whole batches.
 ///
@@ -18,6 +19,8 @@ final class MixedEvaluator: FunctionEngine {
   /// Where the overlaps of each step begin; the last entry is their count.
   let overlapPlaces: [Int]
   private let workspaces = Pool<MixedWorkspace>()
+  /// Whether there was room for a second state when the first gradient was taken.
+  private let hasRoomForBra = Mutex(false)
 
   init(_ circuit: MixedCircuit, readout: MixedReadout, level: SIMDLevel) {
     self.circuit = circuit
@@ -39,20 +42,31 @@ final class MixedEvaluator: FunctionEngine {
   var featureCount: Int { circuit.featureCount }
   var outputCount: Int { readout.outputCount }
 
-  /// - Throws: `CompilationError` for states that do not fit in memory, and gates too wide.
+  /// - Throws: `CompilationError` for a state that does not fit in memory, and gates too wide.
   convenience init(
     _ circuit: Circuit, readout: MixedReadout, precision: Precision, loop: ParallelLoop, level: SIMDLevel
   ) throws(CompilationError) {
     let layout = ComponentLayout(qubitCount: circuit.qubitCount, precision: precision)
     do {
-      // Ket and bra of every thread; large states run one after another, with the threads inside.
+      // Large states run one after another, with the threads inside.
       try layout.check(
-        copies: 2 * (Self.isLarge(layout) ? 1 : loop.threads),
-        purpose: "A density matrix of \(circuit.qubitCount) qubits with its gradient")
+        copies: Self.isLarge(layout) ? 1 : loop.threads, purpose: "A density matrix of \(circuit.qubitCount) qubits")
     } catch {
       throw .state(error)
     }
     self.init(try MixedCircuit(circuit, precision: precision), readout: readout, level: level)
+  }
+
+  /// A gradient takes a bra beside the ket; looked at once, before the memory is taken.
+  private func takeRoomForBra() throws(CompilationError) {
+    guard Self.isLarge(layout), !hasRoomForBra.withLock({ $0 }) else { return }
+    do {
+      try layout.check(
+        copies: workspaces.isEmpty ? 2 : 1, purpose: "A density matrix of \(circuit.qubitCount) qubits with its gradient")
+    } catch {
+      throw .state(error)
+    }
+    hasRoomForBra.withLock { $0 = true }
   }
 
   private static func isLarge(_ layout: ComponentLayout) -> Bool { layout.byteCount >= 1 << 20 }
@@ -111,6 +125,7 @@ final class MixedEvaluator: FunctionEngine {
     _ batch: CircuitEvaluator.Batch, kept: KeptStates? = nil, ofFeatures: Bool,
     cotangents rule: CircuitEvaluator.CotangentRule
   ) throws(CompilationError) -> (values: [Double], gradients: CircuitEvaluator.Gradients, recovery: StateRecovery?) {
+    try takeRoomForBra()
     var values = [Double](repeating: 0, count: batch.sampleCount * outputCount)
     var features = [Double](repeating: 0, count: ofFeatures ? batch.sampleCount * circuit.featureCount : 0)
     let blocks = try prepared(batch)

@@ -119,6 +119,9 @@ final class MixedTileMemory: @unchecked Sendable {
 final class Pool<Memory: Sendable>: Sendable {
   private let idle = Mutex<[Memory]>([])
 
+  /// Whether nothing is kept for the next call.
+  var isEmpty: Bool { idle.withLock(\.isEmpty) }
+
   func with(_ make: () -> Memory, _ body: (Memory) -> Void) {
     let memory = idle.withLock { $0.popLast() } ?? make()
     body(memory)

@@ -75,7 +75,7 @@ struct MethodCosts {
     }
     do throws(CompilationError) {
       let layout = ComponentLayout(qubitCount: circuit.qubitCount, precision: precision)
-      do { try layout.check(copies: 2, purpose: "A density matrix of \(circuit.qubitCount) qubits") } catch { throw .state(error) }
+      do { try layout.check(copies: 1, purpose: "A density matrix of \(circuit.qubitCount) qubits") } catch { throw .state(error) }
       let work = try TransferLowering(circuit).steps.reduce(0.0) { sum, step in
         sum + Double(step.pattern.count { $0 }) * power(2 * (circuit.qubitCount - step.qubits.count))
       }

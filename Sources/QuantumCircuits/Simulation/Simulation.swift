@@ -68,8 +68,8 @@ public struct Simulation: Sendable {
         reason: "its errors make up to \(words) words of the observables; take .shots, or leave it out")
     }
     let stripped = noisy.removingFinalMeasurements
-    let costs = MethodCosts(stripped, observables: observables, sampling: sampling, precision: precision)
-      .all(allowingTwirling: allowingTwirling)
+    let costs = Self.costs(
+      of: observables, after: stripped, sampling: sampling, allowingTwirling: allowingTwirling, precision: precision)
     self.costs = costs
     self.method = try Self.chosen(method, costs)
     (self.observables, self.circuit, self.sampling) = (observables, stripped, sampling)
@@ -94,6 +94,14 @@ public struct Simulation: Sendable {
     try self.init(
       of: observables.map(\.pauliSum), after: circuit, under: noise, method: method, sampling: sampling,
       allowingTwirling: allowingTwirling, precision: precision, loop: loop, level: level)
+  }
+
+  /// What each method would take for a circuit with its noise, without measurements at its end.
+  public static func costs(
+    of observables: [PauliSum], after circuit: Circuit, sampling: ExpectationSampling = .states(), allowingTwirling: Bool = false,
+    precision: Precision = .double
+  ) -> [MethodCost] {
+    MethodCosts(circuit, observables: observables, sampling: sampling, precision: precision).all(allowingTwirling: allowingTwirling)
   }
 
   private static func chosen(_ wanted: SimulationMethod, _ costs: [MethodCost]) throws(CompilationError) -> SimulationMethod {

@@ -65,10 +65,22 @@ struct ShotRunner {
     }
   }
 
+  /// Bits of all shots, and what draws that all come from one state take: numbers, pieces and outcomes.
+  private func checkRows(_ shots: Int) throws(CompilationError) {
+    let bytes = UInt64(shots).multipliedReportingOverflow(by: UInt64(40 + 8 * ((circuit.bitCount + 63) / 64)))
+    let available = MemoryBudget.available.bytes
+    guard bytes.overflow || bytes.partialValue > available else { return }
+    throw .unsupported(
+      method: "A run of \(shots) shots",
+      reason: "what they give takes \(bytes.overflow ? "over 16 EiB" : "\(bytes.partialValue >> 20) MiB"), and "
+        + "\(available >> 20) MiB are free; run them in parts and add up the counts")
+  }
+
   // MARK: - Shots
 
   func run(shots: Int, seed: UInt64) throws(CompilationError) -> ShotResult {
     let method = try method(shots: shots)
+    try checkRows(shots)
     var rows = BitRows(rows: shots, bitCount: circuit.bitCount)
     let snapshots: [String: [SnapshotRecord]]
     switch method {
@@ -291,11 +303,9 @@ extension TrajectoryRun {
 }
 
 extension Instruction {
-  fileprivate var isSnapshot: Bool { if case .snapshot = kind { true } else { false } }
   fileprivate var containsLoop: Bool {
     if case .loop = kind { true } else { blocks.joined().contains(where: \.containsLoop) }
   }
-  fileprivate var containsChannel: Bool { isChannel || blocks.joined().contains(where: \.containsChannel) }
   /// Outcomes that are drawn: of measured and of reset qubits.
   fileprivate var measuredCount: Int {
     switch kind {

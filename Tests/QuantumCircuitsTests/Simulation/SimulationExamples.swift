@@ -6,7 +6,15 @@ import TestSupport
 /// A small circuit with weights, a feature and a noise strength, and the reference's numbers for it.
 enum SimulationExamples {
   /// Kinds of noise.
-  enum Noise: String, CaseIterable { case none, channels, model = "model with readout" }
+  enum Noise: String, CaseIterable {
+    case none, channels
+    case model = "model with readout"
+    case readout = "readout alone"
+
+    /// Whether channels stand in the circuit.
+    var hasChannels: Bool { self == .channels || self == .model }
+    var hasModel: Bool { self == .model || self == .readout }
+  }
 
   static let observables: [PauliSum] = [(Z(0) * Z(1)).pauliSum, 0.7 * X(1) - 0.4 * Y(2) + 0.2]
   static let features: RealMatrix = [[0.4], [-0.9], [1.3]]
@@ -17,10 +25,10 @@ enum SimulationExamples {
     return Circuit(qubits: 3) {
       RY(0.6, 0)
       RX(x[0] + 0.2, 1)
-      if noise != .none { AmplitudeDamping(0.2 + 0.1 * w[2], 0) }
+      if noise.hasChannels { AmplitudeDamping(0.2 + 0.1 * w[2], 0) }
       CX(0, 1)
       RY(w[0], 1)
-      if noise != .none { Depolarizing(errorProbability: 0.06, 0, 1) }
+      if noise.hasChannels { Depolarizing(errorProbability: 0.06, 0, 1) }
       RZ(w[1] * 0.5, 1)
       RXX(w[0] + x[0], 1, 2)
       if noise == .channels { ThermalRelaxation(t1: 40, t2: 30, time: 4, excitedPopulation: 0.1, 2) }
@@ -28,14 +36,15 @@ enum SimulationExamples {
     }
   }
 
-  static func parameters(_ noise: Noise) -> [Double] { noise == .none ? [0.7, -0.4] : [0.7, -0.4, 0.3] }
+  static func parameters(_ noise: Noise) -> [Double] { noise.hasChannels ? [0.7, -0.4, 0.3] : [0.7, -0.4] }
 
   static func model(_ noise: Noise) throws -> NoiseModel? {
-    guard noise == .model else { return nil }
+    guard noise.hasModel else { return nil }
+    let rules = [
+      NoiseRule("damping", on: .oneQubit, .amplitudeDamping(0.04)), NoiseRule("pairs", on: .twoQubit, .phaseFlip(0.05)),
+    ]
     return NoiseModel(
-      rules: [
-        NoiseRule("damping", on: .oneQubit, .amplitudeDamping(0.04)), NoiseRule("pairs", on: .twoQubit, .phaseFlip(0.05)),
-      ], readout: try ReadoutError(p01: 0.03, p10: 0.06, qubits: 0..<3))
+      rules: noise == .model ? rules : [], readout: try ReadoutError(p01: 0.03, p10: 0.06, qubits: 0..<3))
   }
 
   /// The exact values of a sample by Kronecker products and Kraus operators.

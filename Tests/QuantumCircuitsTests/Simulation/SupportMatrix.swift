@@ -73,11 +73,11 @@ struct SupportMatrix {
       } else {
         result = try simulation.run(features: features, parameters: parameters, using: &source)
       }
-      #expect(result.method == row.method && (result.report != nil) == (row.noise == .model))
+      #expect(result.method == row.method && (result.report != nil) == row.noise.hasModel)
       for (estimates, numbers) in zip(result.estimates, expected) {
         for (estimate, number) in zip(estimates, numbers) {
           // Trajectories without noise have no scatter.
-          #expect((estimate.standardError == 0) == simulation.isExact || row.noise == .none && !row.isShots)
+          #expect((estimate.standardError == 0) == simulation.isExact || !row.noise.hasChannels && !row.isShots)
           #expect(abs(estimate.value - number) < 5 * estimate.standardError + 1e-10, "\(row): \(estimate), \(number)")
         }
       }
