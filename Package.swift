@@ -41,7 +41,8 @@ let rooms: [Room] = [
     testExcludes: ["References"]),
   Room(
     name: "FidelityBenchmarks",
-    imports: ["Execution", "LinearAlgebra", "QuantumStates", "Stabilizers", "QuantumCircuits", "Randomness"]),
+    imports: ["Execution", "LinearAlgebra", "QuantumStates", "Stabilizers", "QuantumCircuits", "OpenQASM", "Randomness"],
+    testExcludes: ["References"]),
   Room(name: "Reports", imports: ["Execution"], testImports: ["Execution"]),
   Room(
     name: "Hilbert",

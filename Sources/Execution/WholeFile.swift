@@ -34,11 +34,31 @@ package enum WholeFile {
   ///
   /// The bytes go to `path.partial`, reach the disk, and are renamed; on failure the partial file is removed.
   package static func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
+    try write(to: path) { write throws(FileFailure) in
+      // The array's own method knows no typed errors.
+      try bytes.withUnsafeBytes { bytes in Result { () throws(FileFailure) in try write(bytes) } }.get()
+    }
+  }
+
+  /// The same for bytes that come in parts.
+  ///
+  /// - Parameter body: hands the parts to the function it gets.
+  package static func write(
+    to path: String, _ body: (_ write: (UnsafeRawBufferPointer) throws(FileFailure) -> Void) throws(FileFailure) -> Void
+  ) throws(FileFailure) {
     let partial = path + ".partial"
     let file = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw FileFailure(path) }
     // What follows a failure may overwrite errno, so that each failure is noted before the next call.
-    var failure = writeAll(bytes, to: file) && fsync(file) == 0 ? nil : FileFailure(path)
+    var failure: FileFailure?
+    do {
+      try body { bytes throws(FileFailure) in
+        guard writeAll(bytes, to: file) else { throw FileFailure(path) }
+      }
+      if fsync(file) != 0 { failure = FileFailure(path) }
+    } catch {
+      failure = error
+    }
     if close(file) != 0, failure == nil { failure = FileFailure(path) }
     if failure == nil, rename(partial, path) != 0 { failure = FileFailure(path) }
     if let failure {
@@ -53,7 +73,7 @@ package enum WholeFile {
     guard file >= 0 else { throw FileFailure(path) }
     defer { _ = close(file) }
     let length = lseek(file, 0, SEEK_END)
-    guard writeAll(bytes, to: file) else {
+    guard bytes.withUnsafeBytes({ writeAll($0, to: file) }) else {
       let failure = FileFailure(path)
       _ = ftruncate(file, max(0, length))
       throw failure
@@ -82,17 +102,15 @@ package enum WholeFile {
   /// True when something is there.
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count {
-        let count = systemWrite(file, buffer.baseAddress! + done, buffer.count - done)
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { return false }
-        done += count
-      }
-      return true
+  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
+    var done = 0
+    while done < bytes.count {
+      let count = systemWrite(file, bytes.baseAddress! + done, bytes.count - done)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return false }
+      done += count
     }
+    return true
   }
 }
 

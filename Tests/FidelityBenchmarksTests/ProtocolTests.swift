@@ -32,12 +32,12 @@ import Testing
     }
   }
 
-  /// Analyzes 1,000 sets of data, each drawn anew, and counts how many intervals hold the truth.
+  /// Analyzes sets of data, each drawn anew, and counts how many intervals hold the truth.
   static func covered(
-    _ benchmark: some FidelityProtocol, shots: Int, truth: Double, fidelity: (PlannedCircuit) -> Double
+    _ benchmark: some FidelityProtocol, repetitions: Int = 1000, shots: Int, truth: Double, fidelity: (PlannedCircuit) -> Double
   ) throws -> Int {
     let circuits = try DepolarizedCircuits(benchmark.circuits(seed: 1), fidelity: fidelity)
-    return try (1...1000).reduce(0) { covered, repetition in
+    return try (1...repetitions).reduce(0) { covered, repetition in
       var source = RandomSource(seed: UInt64(repetition), stream: 77)
       let estimate = try benchmark.analyze(circuits.data(shots: shots, &source), seed: 1).estimates[0]
       return estimate.low <= truth && truth <= estimate.high ? covered + 1 : covered
@@ -146,6 +146,25 @@ import Testing
     let benchmark = try CrossEntropy(qubits: 2, depths: [2, 6, 12, 20], circuitsPerDepth: 12, shots: 300)
     let covered = try Self.covered(benchmark, shots: 300, truth: 0.97, fidelity: Self.decay)
     #expect((930...970).contains(covered), "\(covered) of 1000")
+  }
+
+  // MARK: - Larger devices
+
+  /// A model of five qubits, with crosstalk and qubits that are read together, for circuits on fewer.
+  @Test func modelsOfLargerDevicesAreTaken() throws {
+    var readout = try ReadoutError(p01: 0.1, p10: 0.2, qubits: [0])
+    try readout.add(RealMatrix([[0.9, 0, 0, 0.1], [0, 0.9, 0.1, 0], [0, 0.1, 0.9, 0], [0.1, 0, 0, 0.9]]), on: [1, 4])
+    let noise = NoiseModel(
+      rules: [
+        NoiseRule("spectators", gates: [.cx], effect: .crosstalk(.phaseFlip(0.1), neighbors: [0: [1], 1: [0, 2], 3: [4]]))
+      ], readout: readout)
+    let device = SimulatedDevice(noise: noise)
+    let report = try GHZFidelity(qubits: 2, shots: 20_000).run(on: device, seed: 3)
+    // All equal: neither value wrong, or both; qubit 4 is |0>, so that qubit 1 is wrong in a tenth of all shots.
+    let equal = 0.5 * (0.9 * 0.9 + 0.1 * 0.1) + 0.5 * (0.8 * 0.9 + 0.2 * 0.1)
+    let population = try #require(report["population"])
+    #expect(population.low < equal && equal < population.high, "\(population) and \(equal)")
+    #expect(try BellTest(qubits: [0, 4], shots: 50).run(on: device, seed: 3).estimates.count == 2)
   }
 
   // MARK: - Wrong counts

@@ -11,7 +11,9 @@ import Reports
 /// One figure of each kind, with data that exercises what is delicate: quotes, gaps, long names, single points.
 enum FigureExamples {
   static let all: [(name: String, figure: any Figure)] = [
-    ("curves", curves), ("four-curves", fourCurves), ("single-point", singlePoint), ("scaling", scaling), ("bars", bars),
+    ("curves", curves), ("four-curves", fourCurves), ("single-point", singlePoint), ("fit", fit), ("volumetric", volumetric),
+    ("scaling", scaling),
+    ("bars", bars),
     ("confusion", confusion),
     ("confusion-small", smallConfusion), ("moons", moons), ("three-classes", threeClasses), ("images", images),
     ("gram", gram), ("shots", shots),
@@ -32,6 +34,26 @@ enum FigureExamples {
     })
 
   static let singlePoint = LineChart(title: "One epoch", xLabel: "epoch", yLabel: "loss", series: [.init("loss", [0.69])])
+
+  static let volumetric = VolumetricChart(
+    title: "Applications", valueLabel: "normalized fidelity",
+    marks: [
+      .init(name: "ghz", width: 2, depth: 3, value: 0.99), .init(name: "fourier", width: 2, depth: 9, value: 0.95),
+      .init(name: "ghz", width: 4, depth: 5, value: 0.93), .init(name: "fourier", width: 4, depth: 40, value: 0.6),
+      .init(name: "adder", width: 4, depth: 44, value: 0.5), .init(name: "fourier", width: 6, depth: 90, value: 0.1),
+      .init(name: "ising", width: 6, depth: 30, value: -0.02),
+    ])
+
+  static let fit: LineChart = {
+    let places = (1...64).map(Double.init)
+    let curve = places.map { 0.25 + 0.75 * pow(0.985, $0) }
+    return LineChart(
+      title: "Survival of two qubits", xLabel: "length", yLabel: "survival",
+      series: [
+        .init("measured", x: [1, 4, 16, 64], [0.985, 0.95, 0.83, 0.54], error: [0.01, 0.02, 0.02, 0.03], style: .marks),
+        .init("fit", x: places, curve, style: .line),
+      ])
+  }()
 
   static let scaling = LineChart(
     title: "Residual", xLabel: "iteration", yLabel: "residual",

@@ -1,16 +1,21 @@
 /// What a benchmark found: numbers with intervals, and the points behind them.
-public struct BenchmarkReport: Sendable, Hashable {
+public struct BenchmarkReport: Sendable, Hashable, Codable {
   /// The protocol.
   public let name: String
   /// The numbers, most important first.
   public let estimates: [BenchmarkEstimate]
   /// What the numbers were read from.
   public let curves: [BenchmarkCurve]
+  /// How well circuits did by their width and depth.
+  public let volumes: [BenchmarkVolume]
 
-  public init(name: String, estimates: [BenchmarkEstimate], curves: [BenchmarkCurve] = []) {
+  public init(
+    name: String, estimates: [BenchmarkEstimate], curves: [BenchmarkCurve] = [], volumes: [BenchmarkVolume] = []
+  ) {
     self.name = name
     self.estimates = estimates
     self.curves = curves
+    self.volumes = volumes
   }
 
   /// The number of a name.
@@ -59,10 +64,24 @@ public struct BenchmarkEstimate: Sendable, Hashable, Codable {
   }
 }
 
+/// How well circuits of a width and depth did.
+public struct BenchmarkVolume: Sendable, Hashable, Codable {
+  /// What the circuits are.
+  public let name: String
+  /// Their qubits.
+  public let width: Int
+  /// Their depth, on average.
+  public let depth: Int
+  /// 1 for ideal circuits, 0 for uniform outcomes.
+  public let value: Double
+}
+
 /// Points with errors and the curve that was fitted to them.
-public struct BenchmarkCurve: Sendable, Hashable {
+public struct BenchmarkCurve: Sendable, Hashable, Codable {
   /// What is shown.
   public let name: String
+  /// What x counts.
+  public let xLabel: String
   /// Lengths, depths or angles.
   public let x: [Double]
   /// Means of the circuits at each.
@@ -71,8 +90,22 @@ public struct BenchmarkCurve: Sendable, Hashable {
   public let errors: [Double]
   /// The fitted values; nil where nothing was fitted.
   public let fit: [Double]?
+  /// The fitted curve between the first and the last x, evenly spaced; nil where nothing was fitted.
+  public let curve: [Double]?
 
-  public init(name: String, x: [Double], y: [Double], errors: [Double], fit: [Double]? = nil) {
-    (self.name, self.x, self.y, self.errors, self.fit) = (name, x, y, errors, fit)
+  public init(
+    name: String, xLabel: String, x: [Double], y: [Double], errors: [Double], fit: ((_ x: Double) -> Double)? = nil
+  ) {
+    (self.name, self.xLabel, self.x, self.y, self.errors) = (name, xLabel, x, y, errors)
+    self.fit = fit.map { x.map($0) }
+    curve = fit.map { fit in Self.places(x).map(fit) }
+  }
+
+  /// Where the values of `curve` stand.
+  public var curvePlaces: [Double] { Self.places(x) }
+
+  private static func places(_ x: [Double]) -> [Double] {
+    guard let first = x.min(), let last = x.max() else { return [] }
+    return (0...100).map { first + (last - first) * Double($0) / 100 }
   }
 }

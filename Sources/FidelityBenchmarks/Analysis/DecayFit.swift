@@ -129,7 +129,7 @@ struct DecayData: Sendable {
   func curve(_ name: String) -> BenchmarkCurve {
     let fit = fit
     return BenchmarkCurve(
-      name: name, x: lengths.map(Double.init), y: means, errors: standardErrors, fit: lengths.map { fit(Double($0)) })
+      name: name, xLabel: "length", x: lengths.map(Double.init), y: means, errors: standardErrors, fit: { fit($0) })
   }
 }
 

@@ -7,16 +7,22 @@ public struct BenchmarkData: Sendable, Hashable {
 
   public init(_ counts: [String: OutcomeCounts]) { self.counts = counts }
 
+  /// How often each circuit was run: all equally often, as has been checked.
+  var shots: Int { counts.first?.value.shots ?? 0 }
+
   /// The counts of a circuit, which are there: the data have been checked.
   subscript(name: String) -> OutcomeCounts { counts[name]! }
 
   /// - Throws: `BenchmarkError` for missing and unknown circuits, bit strings of the wrong width, and totals that differ.
-  func check(names: [String], width: Int) throws(BenchmarkError) {
+  func check(_ benchmark: some FidelityProtocol) throws(BenchmarkError) {
+    let names = benchmark.circuitNames
     let missing = names.filter { counts[$0] == nil }
     guard missing.isEmpty else { throw .missingCircuits(missing) }
     let unknown = Set(counts.keys).subtracting(names).sorted()
     guard unknown.isEmpty else { throw .unknownCircuits(unknown) }
-    for name in names where self[name].width != width { throw .width(circuit: name, found: self[name].width, expected: width) }
+    for (index, name) in names.enumerated() where self[name].width != benchmark.width(of: index) {
+      throw .width(circuit: name, found: self[name].width, expected: benchmark.width(of: index))
+    }
     guard let first = names.first else { return }
     let shots = self[first].shots
     for name in names where self[name].shots != shots || shots == 0 {
@@ -39,6 +45,8 @@ public enum BenchmarkError: Error, Sendable, Hashable, CustomStringConvertible {
   case settings(String)
   /// An outcome that is no bit string, or a number of occurrences that is no whole number of at least 0.
   case entry(circuit: String, outcome: String, reason: String)
+  /// A text that holds no counts.
+  case unreadable(String)
 
   public var description: String {
     switch self {
@@ -50,7 +58,7 @@ public enum BenchmarkError: Error, Sendable, Hashable, CustomStringConvertible {
       "The outcomes of \(circuit) have \(found) bits, the circuit measures \(expected): give every measured bit, and no other."
     case .totals(let circuit, let found, let other, let expected):
       "\(circuit) was run \(found) times and \(other) \(expected) times: run all circuits equally often, at least once."
-    case .settings(let reason): reason
+    case .settings(let reason), .unreadable(let reason): reason
     case .entry(let circuit, let outcome, let reason): "The counts of \(circuit), outcome \(outcome): \(reason)."
     }
   }

@@ -22,7 +22,7 @@ import Randomness
 ///
 /// Source: Arute et al., "Quantum supremacy using a programmable superconducting processor", 2019, supplement IV; Boixo et al., 2018.
 public struct CrossEntropy: FidelityProtocol {
-  public var name: String { "xeb" }
+  public static var word: String { "xeb" }
   public let width: Int
   /// Numbers of cycles.
   public let depths: [Int]
@@ -50,10 +50,8 @@ public struct CrossEntropy: FidelityProtocol {
   private func names(of depth: Int) -> [String] { (0..<circuitsPerDepth).map { "xeb-\(depth)-\($0)" } }
   public var circuitNames: [String] { depths.flatMap(names) }
 
-  public func circuits(seed: UInt64) -> [PlannedCircuit] {
-    depths.flatMap { depth in
-      names(of: depth).enumerated().map { PlannedCircuit($1, circuit(depth, $0, seed: seed).measuredInto()) }
-    }
+  public func circuit(_ index: Int, seed: UInt64) -> Circuit {
+    circuit(depths[index / circuitsPerDepth], index % circuitsPerDepth, seed: seed).measuredInto()
   }
 
   private func circuit(_ depth: Int, _ index: Int, seed: UInt64) -> Circuit {
@@ -113,8 +111,8 @@ public struct CrossEntropy: FidelityProtocol {
         ))
       curves.append(
         BenchmarkCurve(
-          name: "fidelity, \(estimator.rawValue)", x: depths.map(Double.init), y: fidelities,
-          errors: errors, fit: depths.map { fit(Double($0)) }))
+          name: "fidelity, \(estimator.rawValue)", xLabel: "cycles", x: depths.map(Double.init), y: fidelities, errors: errors,
+          fit: { fit($0) }))
     }
     return BenchmarkReport(name: name, estimates: estimates, curves: curves)
   }
@@ -159,5 +157,19 @@ public struct CrossEntropy: FidelityProtocol {
       }
       return ((count - 1) * (count - 1) / count * slopes.variance).squareRoot()
     }
+  }
+}
+
+extension CrossEntropy {
+  private enum CodingKeys: String, CodingKey {
+    case width = "qubits"
+    case depths, circuitsPerDepth, shots
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      qubits: container.decode(Int.self, forKey: .width), depths: container.decode([Int].self, forKey: .depths),
+      circuitsPerDepth: container.decode(Int.self, forKey: .circuitsPerDepth), shots: container.decode(Int.self, forKey: .shots))
   }
 }

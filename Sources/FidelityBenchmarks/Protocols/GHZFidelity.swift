@@ -18,7 +18,7 @@ import QuantumStates
 /// Source: Leibfried et al., "Creation of a six-atom Schrödinger cat state", 2005; Tóth, Gühne, "Detecting genuine multipartite entanglement
 /// with two local measurements", 2005.
 public struct GHZFidelity: FidelityProtocol {
-  public var name: String { "ghz" }
+  public static var word: String { "ghz" }
   public let width: Int
   public let shots: Int
 
@@ -30,21 +30,18 @@ public struct GHZFidelity: FidelityProtocol {
 
   public var circuitNames: [String] { ["ghz-populations"] + (0..<width).map { "ghz-parity-\($0)" } }
 
-  public func circuits(seed: UInt64) -> [PlannedCircuit] {
-    var state = Circuit(qubits: width)
-    state.append(H(0))
-    for qubit in 1..<width { state.append(CX(qubit - 1, qubit)) }
-    state.append(Barrier())
-    return [PlannedCircuit(circuitNames[0], state.measuredInto())]
-      + (0..<width).map { k in
-        var turned = state
-        for qubit in 0..<width {
-          // exp(iφZ/2) turns cos φ X + sin φ Y into X, and H that into Z.
-          turned.append(RZ(Angle(-Double(k) * .pi / Double(width)), qubit))
-          turned.append(H(qubit))
-        }
-        return PlannedCircuit(circuitNames[1 + k], turned.measuredInto())
-      }
+  public func circuit(_ index: Int, seed: UInt64) -> Circuit {
+    var circuit = Circuit(qubits: width)
+    circuit.append(H(0))
+    for qubit in 1..<width { circuit.append(CX(qubit - 1, qubit)) }
+    circuit.append(Barrier())
+    guard index > 0 else { return circuit.measuredInto() }
+    for qubit in 0..<width {
+      // exp(iφZ/2) turns cos φ X + sin φ Y into X, and H that into Z.
+      circuit.append(RZ(Angle(-Double(index - 1) * .pi / Double(width)), qubit))
+      circuit.append(H(qubit))
+    }
+    return circuit.measuredInto()
   }
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
@@ -79,9 +76,20 @@ public struct GHZFidelity: FidelityProtocol {
       ],
       curves: [
         BenchmarkCurve(
-          name: "parity", x: (0..<width).map { Double($0) * .pi / count }, y: parities.map(\.mean),
-          errors: parities.map(\.standardError),
-          fit: (0..<width).map { coherence * cos(Double($0) * .pi) })
+          name: "parity", xLabel: "angle", x: (0..<width).map { Double($0) * .pi / count }, y: parities.map(\.mean),
+          errors: parities.map(\.standardError), fit: { coherence * cos(count * $0) })
       ])
+  }
+}
+
+extension GHZFidelity {
+  private enum CodingKeys: String, CodingKey {
+    case width = "qubits"
+    case shots
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(qubits: container.decode(Int.self, forKey: .width), shots: container.decode(Int.self, forKey: .shots))
   }
 }

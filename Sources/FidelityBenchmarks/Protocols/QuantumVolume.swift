@@ -3,7 +3,7 @@ import QuantumCircuits
 import QuantumStates
 import Randomness
 
-/// Quantum volume: circuits as deep as they are wide, of random unitaries on random pairs.
+/// Quantum volume: circuits as deep as they are wide, of random unitaries on random pairs, each in three CX.
 ///
 /// An outcome is heavy if its ideal probability is above the median. A device that gives heavy outcomes in more than 2/3 of all shots, with
 /// 97.7 % confidence, has passed width n and has quantum volume 2^n. Ideal circuits give them in (1 + ln 2)/2 = 85 % of shots, noise alone
@@ -11,7 +11,7 @@ import Randomness
 ///
 /// Source: Cross, Bishop, Sheldon, Nation, Gambetta, "Validating quantum computers using randomized model circuits", 2019.
 public struct QuantumVolume: FidelityProtocol {
-  public var name: String { "volume" }
+  public static var word: String { "volume" }
   /// Qubits, and layers.
   public let width: Int
   /// At least 100 for a claim.
@@ -28,17 +28,15 @@ public struct QuantumVolume: FidelityProtocol {
 
   public var circuitNames: [String] { (0..<circuitCount).map { "volume-\($0)" } }
 
-  public func circuits(seed: UInt64) -> [PlannedCircuit] {
-    (0..<circuitCount).map { PlannedCircuit("volume-\($0)", circuit($0, seed: seed).measuredInto()) }
-  }
+  public func circuit(_ index: Int, seed: UInt64) -> Circuit { bareCircuit(index, seed: seed).measuredInto() }
 
-  private func circuit(_ index: Int, seed: UInt64) -> Circuit {
+  private func bareCircuit(_ index: Int, seed: UInt64) -> Circuit {
     var source = RandomSource(seed: seed, stream: 0x0E, index: UInt64(index))
     var circuit = Circuit(qubits: width)
     for _ in 0..<width {
       let order = source.permutation(of: width)
       for pair in 0..<width / 2 {
-        circuit.append(Instruction.unitary(.haarUnitary(4, using: &source), on: order[2 * pair], order[2 * pair + 1]))
+        circuit.appendTwoQubit(.randomUnitary(4, using: &source), on: order[2 * pair], order[2 * pair + 1])
       }
       circuit.append(Barrier())
     }
@@ -47,37 +45,12 @@ public struct QuantumVolume: FidelityProtocol {
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
     let shares = (0..<circuitCount).map { index -> Double in
-      let heavy = heavyOutcomes(circuit(index, seed: seed))
+      let heavy = heavyOutcomes(bareCircuit(index, seed: seed))
       let counts = data["volume-\(index)"]
       return Double(counts.occurrences.reduce(0) { heavy[$1.key] ? $0 + $1.value : $0 }) / Double(counts.shots)
     }
-    let mean = shares.mean
-    // The paper's bound takes each circuit as one trial; it is wider than the spread of the shares.
-    let bound = (mean * (1 - mean) / Double(circuitCount)).squareRoot()
-    let error = shares.standardError
-    let hasPassed = mean - 2 * bound > 2.0 / 3 && circuitCount >= 100
-    let isClear = hasPassed || mean + 2 * bound < 2.0 / 3
-    let (quality, reason): (BenchmarkEstimate.Quality, String) =
-      circuitCount < 100
-      ? (.poor, "a claim takes at least 100 circuits")
-      : isClear
-        ? (.good, "\(circuitCount) circuits, each counted as one trial")
-        : (.poor, "the bounds of the share include 2/3: run more circuits")
-    return BenchmarkReport(
-      name: name,
-      estimates: [
-        BenchmarkEstimate(
-          "share of heavy outcomes", mean, standardError: error, freedom: circuitCount - 1, within: 0...1, quality: quality,
-          reason: reason),
-        BenchmarkEstimate(
-          "quantum volume", hasPassed ? Double(1 << width) : 1, low: hasPassed ? Double(1 << width) : 1,
-          high: mean + 2 * bound < 2.0 / 3 ? 1 : Double(1 << width), quality: quality,
-          reason: "heavy share less two standard deviations is \((mean - 2 * bound).rounded(toPlaces: 4)), 2/3 is asked for"),
-      ],
-      curves: [
-        BenchmarkCurve(
-          name: "share of heavy outcomes", x: shares.indices.map(Double.init), y: shares, errors: shares.map { _ in bound })
-      ])
+    return VolumeVerdict(shares: shares, width: width).report(
+      name: name, share: "share of heavy outcomes", volume: "quantum volume")
   }
 
   private func heavyOutcomes(_ circuit: Circuit) -> [Bool] {
@@ -92,5 +65,20 @@ extension Circuit {
   /// The probabilities of all outcomes without noise.
   var idealProbabilities: [Double] {
     do { return try run().probabilities() } catch { preconditionFailure("\(error)") }
+  }
+}
+
+extension QuantumVolume {
+  private enum CodingKeys: String, CodingKey {
+    case width = "qubits"
+    case circuitCount = "circuits"
+    case shots
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      width: container.decode(Int.self, forKey: .width), circuits: container.decode(Int.self, forKey: .circuitCount),
+      shots: container.decode(Int.self, forKey: .shots))
   }
 }

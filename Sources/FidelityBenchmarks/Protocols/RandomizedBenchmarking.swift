@@ -19,6 +19,7 @@ import Stabilizers
 /// measurement of quantum gate error by interleaved randomized benchmarking", 2012; Gambetta et al. on simultaneous sequences, 2012;
 /// Harper, Hincks, Ferrie, Flammia, Wallman on the random flip, 2019.
 public struct RandomizedBenchmarking: FidelityProtocol {
+  public static var word: String { "rb" }
   public var name: String { interleaved == nil ? groups.count == 1 ? "rb" : "simultaneous-rb" : "interleaved-rb" }
   /// Qubits whose elements are drawn together, 1 to 5 in a group; groups run at the same time.
   public let groups: [[Int]]
@@ -32,6 +33,7 @@ public struct RandomizedBenchmarking: FidelityProtocol {
 
   private let gate: Clifford?
   private let qubitCount: Int
+  private let sequences: [Sequence]
 
   /// - Throws: `BenchmarkError.settings` for settings that no sequences follow from.
   public init(
@@ -61,6 +63,16 @@ public struct RandomizedBenchmarking: FidelityProtocol {
     self.interleaved = interleaved
     self.gate = gate
     qubitCount = qubits.max()! + 1
+    sequences = (interleaved == nil ? [false] : [false, true]).flatMap { isInterleaved in
+      lengths.enumerated().flatMap { place, length in
+        (0..<circuitsPerLength).map { number in
+          let index = ((isInterleaved ? lengths.count : 0) + place) * circuitsPerLength + number
+          let kind = isInterleaved ? "gate" : "rb"
+          return Sequence(
+            name: "\(kind)-\(length)-\(number)", length: length, isInterleaved: isInterleaved, index: UInt64(index))
+        }
+      }
+    }
   }
 
   /// One group of the qubits 0..<n.
@@ -82,25 +94,10 @@ public struct RandomizedBenchmarking: FidelityProtocol {
     let index: UInt64
   }
 
-  private var sequences: [Sequence] {
-    (interleaved == nil ? [false] : [false, true]).flatMap { isInterleaved in
-      lengths.enumerated().flatMap { place, length in
-        (0..<circuitsPerLength).map { number in
-          let index = ((isInterleaved ? lengths.count : 0) + place) * circuitsPerLength + number
-          let kind = isInterleaved ? "gate" : "rb"
-          return Sequence(
-            name: "\(kind)-\(length)-\(number)", length: length, isInterleaved: isInterleaved, index: UInt64(index))
-        }
-      }
-    }
-  }
-
   public var width: Int { qubitCount }
   public var circuitNames: [String] { sequences.map(\.name) }
 
-  public func circuits(seed: UInt64) -> [PlannedCircuit] {
-    sequences.map { PlannedCircuit($0.name, circuit($0, seed: seed)) }
-  }
+  public func circuit(_ index: Int, seed: UInt64) -> Circuit { circuit(sequences[index], seed: seed) }
 
   /// The outcome that each group should have; drawn first, so that the analysis need not draw the elements.
   private func drawTargets(_ source: inout RandomSource) -> [Int] { groups.map { source.integer(below: 1 << $0.count) } }
@@ -140,7 +137,6 @@ public struct RandomizedBenchmarking: FidelityProtocol {
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
     var estimates: [BenchmarkEstimate] = []
     var curves: [BenchmarkCurve] = []
-    let sequences = sequences
     let targets = sequences.map { sequence in
       var source = source(sequence, seed: seed)
       return drawTargets(&source)
@@ -154,9 +150,9 @@ public struct RandomizedBenchmarking: FidelityProtocol {
           values: lengths.map { length in
             sequences.indices.filter { sequences[$0].length == length && sequences[$0].isInterleaved == isInterleaved }.map {
               index in
-              survival(data[sequences[index].name], qubits: qubits, target: targets[index][place])
+              data[sequences[index].name].share(of: targets[index][place], on: qubits)
             }
-          }, asymptote: 1 / dimension, shots: shots)
+          }, asymptote: 1 / dimension, shots: data.shots)
       }
       let reference = decay(isInterleaved: false)
       let (fit, error) = (reference.fit, reference.factorError(seed: seed))
@@ -182,13 +178,30 @@ public struct RandomizedBenchmarking: FidelityProtocol {
     }
     return BenchmarkReport(name: name, estimates: estimates, curves: curves)
   }
+}
 
-  /// The share of shots in which the qubits of a group have their target.
-  private func survival(_ counts: OutcomeCounts, qubits: [Int], target: Int) -> Double {
-    let right = counts.occurrences.reduce(0) { sum, entry in
-      let value = qubits.enumerated().reduce(0) { $0 | (entry.key >> $1.element & 1) << $1.offset }
-      return value == target ? sum + entry.value : sum
+extension RandomizedBenchmarking {
+  private enum CodingKeys: CodingKey { case groups, lengths, circuitsPerLength, shots, interleaved }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let word = try container.decodeIfPresent(String.self, forKey: .interleaved)
+    let gate = try word.map { word throws(BenchmarkError) in
+      guard let gate = Gate(rawValue: word) else { throw .settings("There is no gate \(word).") }
+      return gate
     }
-    return Double(right) / Double(counts.shots)
+    try self.init(
+      groups: container.decode([[Int]].self, forKey: .groups), lengths: container.decode([Int].self, forKey: .lengths),
+      circuitsPerLength: container.decode(Int.self, forKey: .circuitsPerLength), shots: container.decode(Int.self, forKey: .shots),
+      interleaved: gate)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(groups, forKey: .groups)
+    try container.encode(lengths, forKey: .lengths)
+    try container.encode(circuitsPerLength, forKey: .circuitsPerLength)
+    try container.encode(shots, forKey: .shots)
+    try container.encodeIfPresent(interleaved?.rawValue, forKey: .interleaved)
   }
 }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import OpenQASM
 import QuantumCircuits
 import QuantumStates
 import Randomness
@@ -15,7 +16,7 @@ import Randomness
 /// Source: Smolin, Gambetta, Smith, "Efficient method for computing the maximum-likelihood quantum state from measurements with additive
 /// Gaussian noise", 2012.
 public struct StateTomography: FidelityProtocol {
-  public var name: String { "tomography" }
+  public static var word: String { "tomography" }
   /// What prepares the state.
   public let preparation: Circuit
   public let shots: Int
@@ -32,25 +33,19 @@ public struct StateTomography: FidelityProtocol {
     (self.preparation, self.shots) = (preparation, shots)
   }
 
-  /// The bases of all settings, by qubit.
-  private var settings: [[Pauli]] {
-    let letters: [Pauli] = [.x, .y, .z]
-    return (0..<width).reduce([[]]) { settings, _ in settings.flatMap { setting in letters.map { setting + [$0] } } }
+  private var settings: BasisSettings { BasisSettings(qubits: width) }
+  private func name(_ setting: Int) -> String { "tomography-" + settings.name(setting) }
+  public var circuitNames: [String] { settings.indices.map(name) }
+
+  private func expectations(_ data: BenchmarkData) -> Expectations {
+    Expectations(settings.indices.map { (bases: settings[$0], counts: data[name($0)]) })
   }
 
-  private static func name(_ setting: [Pauli]) -> String { "tomography-" + setting.map(\.rawValue).joined() }
-  public var circuitNames: [String] { settings.map(Self.name) }
-
-  public func circuits(seed: UInt64) -> [PlannedCircuit] {
-    settings.map { setting in
-      var circuit = preparation
-      circuit.append(Barrier())
-      for (qubit, basis) in setting.enumerated() {
-        if basis == .y { circuit.append(Sdg(qubit)) }
-        if basis != .z { circuit.append(H(qubit)) }
-      }
-      return PlannedCircuit(Self.name(setting), circuit.measuredInto())
-    }
+  public func circuit(_ index: Int, seed: UInt64) -> Circuit {
+    var circuit = preparation
+    circuit.append(Barrier())
+    circuit.appendBases(settings[index])
+    return circuit.measuredInto()
   }
 
   /// What the counts say of the state.
@@ -63,13 +58,13 @@ public struct StateTomography: FidelityProtocol {
 
   /// The density matrix.
   public func reconstruct(_ data: BenchmarkData) throws(BenchmarkError) -> Reconstruction {
-    try data.check(names: circuitNames, width: width)
-    let linear = linear(Expectations(settings.map { (bases: $0, counts: data[Self.name($0)]) }))
+    try data.check(self)
+    let linear = linear(expectations(data))
     return Reconstruction(linear: linear, state: Self.nearestState(to: linear))
   }
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
-    let expectations = Expectations(settings.map { (bases: $0, counts: data[Self.name($0)]) })
+    let expectations = expectations(data)
     let ideal = preparation.idealState
     let words = Expectations.words(width)
     let weights = words.map { word in word.expectation(of: ideal) / Double(1 << width) }
@@ -80,8 +75,8 @@ public struct StateTomography: FidelityProtocol {
       name: name,
       estimates: [
         BenchmarkEstimate(
-          "fidelity", fidelity, standardError: expectations.variance(words, weights).squareRoot(), freedom: shots - 1,
-          reason: "\(settings.count) settings, \(shots) shots each"),
+          "fidelity", fidelity, standardError: expectations.variance(words, weights).squareRoot(), freedom: data.shots - 1,
+          reason: "\(settings.count) settings, \(data.shots) shots each"),
         BenchmarkEstimate("purity", purity, low: purity, high: purity, reason: "of the nearest density matrix; no interval"),
       ])
   }
@@ -115,52 +110,20 @@ public struct StateTomography: FidelityProtocol {
   }
 }
 
-/// Expectation values of Pauli words from the counts of many settings.
-private struct Expectations {
-  let settings: [(bases: [Pauli], counts: OutcomeCounts)]
+extension StateTomography {
+  private enum CodingKeys: CodingKey { case preparation, shots }
 
-  init(_ settings: [(bases: [Pauli], counts: OutcomeCounts)]) { self.settings = settings }
-
-  static func words(_ count: Int) -> [PauliWord] {
-    (0..<1 << (2 * count)).map { PauliWord(xMask: UInt64($0 & (1 << count - 1)), zMask: UInt64($0 >> count)) }
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let text = try container.decode(String.self, forKey: .preparation)
+    try self.init(
+      of: CircuitFile(openQASM: text, named: "preparation").circuit, shots: container.decode(Int.self, forKey: .shots))
   }
 
-  private func measures(_ bases: [Pauli], _ word: PauliWord) -> Bool { word.factors.allSatisfy { bases[$0.qubit] == $0.pauli } }
-
-  private static func mask(_ word: PauliWord) -> Int { Int(word.xMask | word.zMask) }
-
-  func mean(of word: PauliWord) -> Double {
-    let own = settings.filter { measures($0.bases, word) }
-    return own.reduce(0) { $0 + $1.counts.parity(mask: Self.mask(word)).mean } / Double(own.count)
-  }
-
-  /// The variance of Σ weight <word>: settings are independent, words of one setting come from the same shots.
-  func variance(_ words: [PauliWord], _ weights: [Double]) -> Double {
-    let uses = words.map { word in settings.count { measures($0.bases, word) } }
-    return settings.reduce(0) { sum, setting in
-      let own = words.indices.filter { measures(setting.bases, words[$0]) && !words[$0].isIdentity }
-      let values = setting.counts.occurrences.map { outcome, count in
-        let value = own.reduce(0) { sum, index in
-          let sign: Double = (outcome & Self.mask(words[index])).nonzeroBitCount.isMultiple(of: 2) ? 1 : -1
-          return sum + sign * weights[index] / Double(uses[index])
-        }
-        return (value, Double(count))
-      }
-      let shots = Double(setting.counts.shots)
-      let mean = values.reduce(0) { $0 + $1.0 * $1.1 } / shots
-      return sum + values.reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 } / (shots * (shots - 1))
-    }
-  }
-}
-
-extension PauliWord {
-  /// <ψ|P|ψ> of amplitudes.
-  fileprivate func expectation(of amplitudes: [Complex<Double>]) -> Double {
-    let phases: [Complex<Double>] = [1, .i, -1, Complex(0, -1)]
-    return amplitudes.indices.reduce(0) { sum, index in
-      let sign = 2 * (zMask & UInt64(index)).nonzeroBitCount
-      return sum + (amplitudes[index ^ Int(xMask)].conjugate * phases[(yCount + sign) % 4] * amplitudes[index]).real
-    }
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(CircuitFile(preparation).openQASM(), forKey: .preparation)
+    try container.encode(shots, forKey: .shots)
   }
 }
 
@@ -171,5 +134,17 @@ extension Circuit {
       let state = try run()
       return (0..<1 << qubitCount).map { state[$0] }
     } catch { preconditionFailure("\(error)") }
+  }
+
+  /// The matrix of a circuit of gates, column by column.
+  var unitaryMatrix: ComplexMatrix {
+    var result = ComplexMatrix(rows: 1 << qubitCount, columns: 1 << qubitCount)
+    for column in 0..<result.columns {
+      var prepared = Circuit(qubits: qubitCount)
+      for qubit in 0..<qubitCount where column >> qubit & 1 == 1 { prepared.append(X(qubit)) }
+      prepared.append(instructions)
+      for (row, amplitude) in prepared.idealState.enumerated() { result[row, column] = amplitude }
+    }
+    return result
   }
 }

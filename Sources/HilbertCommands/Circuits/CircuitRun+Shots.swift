@@ -14,8 +14,19 @@ extension CircuitRun {
   /// - Returns: the names of what the shots come from, and of how they were drawn.
   func draw(shots: Int, into samples: inout [SampleResult]) throws -> (method: String, how: String) {
     let final = circuit.bitCount == 0 ? circuit.measured() : circuit
+    if let path = request.bits {
+      try writeBits(shots, final, to: path)
+      return (RunMethod.stabilizer.rawValue, RunMethod.stabilizer.rawValue)
+    }
     guard final.bitCount <= 62 else {
-      throw Failure(.badInput, "the circuit has \(final.bitCount) classical bits, and counts are kept of at most 62; declare fewer")
+      throw Failure(
+        .badInput,
+        "the circuit has \(final.bitCount) classical bits, and counts are kept of at most 62; declare fewer, or take --method "
+          + "stabilizer with --bits FILE")
+    }
+    if request.method == .stabilizer {
+      try drawFromStabilizers(shots, final, into: &samples)
+      return (RunMethod.stabilizer.rawValue, RunMethod.stabilizer.rawValue)
     }
     if method == .densityMatrix, !final.hasSnapshots {
       try drawFromDensity(shots, final, into: &samples)

@@ -53,7 +53,8 @@ struct CircuitRun {
       func seconds(_ method: SimulationMethod) -> Double { costs.first { $0.method == method }?.seconds ?? .infinity }
       let quick = 1.0
       return seconds(.densityMatrix) < max(quick, seconds(.trajectories)) ? .densityMatrix : .trajectories
-    case .trajectories: return .trajectories
+    // Tableaux and frames are shots of another kind, which `draw(shots:into:)` takes.
+    case .trajectories, .stabilizer: return .trajectories
     case .stateVector, .densityMatrix:
       if circuit.isDynamic {
         throw Failure(
@@ -71,6 +72,17 @@ struct CircuitRun {
 
   private func checkRequest() throws(Failure) {
     let largest = 16
+    if request.method == .stabilizer, noise?.readout != nil {
+      throw Failure(
+        .usage, "--method stabilizer draws no errors of readout; remove 'readout' from the noise model, or take --method trajectories")
+    }
+    if request.method == .stabilizer, request.wantsExact {
+      throw Failure(
+        .usage, "--method stabilizer draws shots; give --shots alone, or take another method for amplitudes and expectation values")
+    }
+    if request.bits != nil, inputs.isBatch {
+      throw Failure(.usage, "--bits writes the shots of one sample; give its numbers with --input instead of a table")
+    }
     if request.amplitudes {
       guard method == .stateVector else {
         throw Failure(
@@ -134,7 +146,8 @@ struct CircuitRun {
     return RunResult(
       qubitCount: circuit.qubitCount, method: request.wantsExact ? method.rawValue : drawn?.method ?? method.rawValue,
       shotMethod: drawn?.how, shots: request.shots,
-      noise: noise.map { $0.report.description.split(separator: "\n").map(String.init) }, samples: samples, isBatch: inputs.isBatch)
+      noise: noise.map { $0.report.description.split(separator: "\n").map(String.init) }, bits: request.bits.map { ($0, finalBitCount) },
+      samples: samples, isBatch: inputs.isBatch)
   }
 
   /// Amplitudes, probabilities and, on the way, expectation values from one final state a sample.

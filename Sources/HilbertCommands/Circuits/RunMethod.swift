@@ -7,6 +7,8 @@ enum RunMethod: String, CaseIterable, ExpressibleByArgument {
   case stateVector = "state-vector"
   case densityMatrix = "density-matrix"
   case trajectories
+  /// Clifford circuits with Pauli noise, on thousands of qubits.
+  case stabilizer
 }
 
 /// What `run` is asked for.
@@ -17,6 +19,8 @@ struct RunRequest {
   var observables: [ObservableRequest] = []
   var gradient = false
   var shots: Int?
+  /// The file that takes every shot as packed bits, instead of counts.
+  var bits: String?
   var seed: UInt64 = 0
   /// Only so many entries, the largest.
   var top: Int?

@@ -14,11 +14,13 @@ struct RunResult: CommandResult {
   let shots: Int?
   /// What a noise model added, line by line; nil without one.
   let noise: [String]?
+  /// The file of packed shots and how many bits a shot has; nil where shots are counted.
+  let bits: (path: String, count: Int)?
   let samples: [SampleResult]
   /// Whether the samples are the rows of a table.
   let isBatch: Bool
 
-  private enum CodingKeys: CodingKey { case qubitCount, bitOrder, method, shotMethod, shots, noise, samples }
+  private enum CodingKeys: CodingKey { case qubitCount, bitOrder, method, shotMethod, shots, noise, bits, bitCount, samples }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -28,12 +30,19 @@ struct RunResult: CommandResult {
     try container.encodeIfPresent(shotMethod, forKey: .shotMethod)
     try container.encodeIfPresent(shots, forKey: .shots)
     try container.encodeIfPresent(noise, forKey: .noise)
+    try container.encodeIfPresent(bits?.path, forKey: .bits)
+    try container.encodeIfPresent(bits?.count, forKey: .bitCount)
     if isBatch { try container.encode(samples, forKey: .samples) } else { try samples[0].encode(to: encoder) }
+  }
+
+  private var shownOrder: String {
+    bits.map { "\($0.path) holds \($0.count) bits of each in \(($0.count + 7) / 8) bytes, the first lowest" }
+      ?? "qubit 0 is the rightmost digit"
   }
 
   var text: String {
     let how = method + (shots.map { ", \($0) shots" } ?? "")
-    let head = "\(qubitCount) \(qubitCount == 1 ? "qubit" : "qubits"), \(how); qubit 0 is the rightmost digit\n"
+    let head = "\(qubitCount) \(qubitCount == 1 ? "qubit" : "qubits"), \(how); \(shownOrder)\n"
     return samples.enumerated().reduce(head) { text, entry in
       text + (isBatch ? "\nsample \(entry.offset)\n" : "") + entry.element.text
     }

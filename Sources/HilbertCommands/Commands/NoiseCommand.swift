@@ -1,4 +1,5 @@
 import ArgumentParser
+import FidelityBenchmarks
 import LinearAlgebra
 import QuantumCircuits
 import QuantumStates
@@ -76,6 +77,8 @@ private struct NoiseSummary: CommandResult {
     let adds: String
     /// 1 - process fidelity of the channel; nil for over-rotations.
     let processInfidelity: Double?
+    /// From the identity; nil for over-rotations.
+    let diamondDistance: Double?
   }
 
   let name: String
@@ -86,9 +89,10 @@ private struct NoiseSummary: CommandResult {
   init(_ model: NoiseModel) throws {
     name = model.name
     rules = try model.rules.map { rule in
-      Rule(
+      let metrics = try rule.effect.channel.map { channel throws(ChannelError) in try ChannelMetrics(channel) }
+      return Rule(
         name: rule.name, operations: rule.operations, adds: rule.effect.text,
-        processInfidelity: try rule.effect.channel.map { try 1 - $0.twirledProbabilities()[0] })
+        processInfidelity: metrics.map { 1 - $0.processFidelity }, diamondDistance: metrics?.diamondDistance.upperBound)
     }
     relaxation = model.relaxation.map { "T1 \($0.t1), T2 \($0.t2), excited population \($0.excitedPopulation)" }
     readout = (model.readout?.blocks ?? []).map { block in
@@ -100,8 +104,10 @@ private struct NoiseSummary: CommandResult {
   var text: String {
     var lines = [name]
     if !rules.isEmpty {
-      let rows = rules.map { [$0.name, $0.operations, $0.adds, $0.processInfidelity.map { $0.fixed(6) } ?? "-"] }
-      lines.append(Table(columns: ["rule", "for", "adds", "process infidelity"], rows: rows).text)
+      let rows = rules.map { rule in
+        [rule.name, rule.operations, rule.adds] + [rule.processInfidelity, rule.diamondDistance].map { $0?.fixed(6) ?? "-" }
+      }
+      lines.append(Table(columns: ["rule", "for", "adds", "process infidelity", "diamond distance"], rows: rows).text)
     }
     if let relaxation { lines.append("relaxation: \(relaxation)") }
     lines += readout.map { "readout of \($0)" }

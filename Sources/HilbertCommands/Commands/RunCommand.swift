@@ -17,6 +17,9 @@ struct RunCommand: ParsableCommand {
       the end, where a density matrix would be large or slow, and with --method trajectories, expectation values are means over --shots
       trajectories, with standard errors. The method that was taken is part of what is printed.
 
+      --method stabilizer runs Clifford gates, Pauli noise, measurements, resets and conditions on parities, on thousands of qubits.
+      --bits FILE writes its shots one after the other, each as the bytes of its classical bits, bit b in bit b mod 8 of byte b / 8.
+
       A noise model is a YAML file:
         rules:
           - {on: [one-qubit], channel: depolarizing, errorProbability: 0.001}
@@ -54,6 +57,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A noise model.", valueName: "model.yaml"))
   var noise: String?
 
+  @Option(help: ArgumentHelp("With --method stabilizer: write every shot as packed bits instead of counting.", valueName: "file"))
+  var bits: String?
+
   @Option(help: "\(RunMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
   var method = RunMethod.automatic
 
@@ -73,6 +79,7 @@ struct RunCommand: ParsableCommand {
     if let shots, shots > 1_000_000_000 {
       throw ValidationError("--shots wants a whole number from 1 to 1000000000, found \(shots)")
     }
+    if bits != nil, method != .stabilizer { throw ValidationError("--bits goes with --method stabilizer") }
     if (top != nil || qubits != nil) && !amplitudes && !probabilities {
       throw ValidationError("--top and --qubits choose among --amplitudes and --probabilities; ask for one of them")
     }
@@ -88,13 +95,14 @@ struct RunCommand: ParsableCommand {
     var request = RunRequest(
       amplitudes: amplitudes, probabilities: probabilities, gradient: gradient, shots: shots, seed: numbers.seed ?? 0, top: top,
       qubits: try qubitList(), method: method)
+    request.bits = bits
     request.observables = try expectation.map { text throws(Failure) in try ObservableRequest(text) }
     if request.observables.isEmpty, request.isEmpty || gradient { request.observables = circuit.observables.map { .init($0) } }
     if gradient, request.observables.isEmpty {
       throw Failure(.usage, "--gradient needs something to differentiate: give --expectation OBSERVABLE")
     }
     if request.isEmpty {
-      if circuit.circuit.bitCount > 0 { request.shots = 1000 } else { request.probabilities = true }
+      if circuit.circuit.bitCount > 0 || method == .stabilizer { request.shots = 1000 } else { request.probabilities = true }
     }
     let run = try CircuitRun(
       circuit, inputs: rows, noise: model, request: request, precision: precision, loop: shared.loop)

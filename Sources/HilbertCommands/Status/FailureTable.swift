@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import FidelityBenchmarks
 import NeuralNetworks
 import OpenQASM
 import QuantumCircuits
@@ -19,6 +20,7 @@ extension Failure {
     case let error as NetworkError: self.init(ExitStatus(error), error.description)
     case let error as CompilationError: self.init(.badInput, error.description)
     case let error as KernelMachineError: self.init(.badInput, error.description)
+    case let error as BenchmarkError: self.init(ExitStatus(error), error.description)
     case let error as ChannelError: self.init(.badInput, error.description)
     case let error as OpenQASMError: self.init(ExitStatus(error), error.description)
     case let error as CircuitFormatError: self.init(.badInput, error.description)
@@ -39,6 +41,10 @@ extension ExitStatus {
     case .writeFailure: self = .cannotWrite
     case .notInstalled: self = .missing
     }
+  }
+
+  fileprivate init(_ error: BenchmarkError) {
+    if case .settings = error { self = .usage } else { self = .badInput }
   }
 
   fileprivate init(_ error: OpenQASMError) {

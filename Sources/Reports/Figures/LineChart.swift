@@ -16,9 +16,21 @@ public struct LineChart: Figure {
     public var y: [Double]
     /// Half the length of each error bar, or nil.
     public var error: [Double]?
+    /// How it is drawn.
+    public var style: Style
+
+    /// How a series is drawn.
+    public enum Style: Sendable, Hashable {
+      /// A line, with marks where there are at most 40 points.
+      case automatic
+      /// Marks that no line connects: what was measured.
+      case marks
+      /// A line: what was calculated.
+      case line
+    }
 
     /// - Parameter x: nil counts 1, 2, 3, ...
-    public init(_ name: String, x: [Double]? = nil, _ y: [Double], error: [Double]? = nil) {
+    public init(_ name: String, x: [Double]? = nil, _ y: [Double], error: [Double]? = nil, style: Style = .automatic) {
       let places = x ?? y.indices.map { Double($0 + 1) }
       precondition(places.count == y.count, "LineChart: series '\(name)' has \(places.count) x for \(y.count) y")
       precondition(error == nil || error?.count == y.count, "LineChart: series '\(name)' needs an error for each of \(y.count) y")
@@ -26,6 +38,17 @@ public struct LineChart: Figure {
       self.x = places
       self.y = y
       self.error = error
+      self.style = style
+    }
+
+    /// The words of gnuplot for lines, marks or both.
+    fileprivate func marks(_ index: Int) -> String {
+      let mark = "pointtype \([7, 5, 9, 11, 13, 15, 3][index % 7]) pointsize 0.55"
+      switch style {
+      case .automatic: return y.count <= 40 ? "linespoints \(mark)" : "lines"
+      case .marks: return "points \(mark)"
+      case .line: return "lines"
+      }
     }
   }
 
@@ -83,9 +106,9 @@ public struct LineChart: Figure {
   private func plots(_ index: Int) -> [String] {
     let one = series[index]
     let color = "linecolor rgb '\(Palette.color(index))'"
-    let marks = one.y.count <= 40 ? "linespoints pointtype \([7, 5, 9, 11, 13, 15, 3][index % 7]) pointsize 0.55" : "lines"
-    let dash = one.y.count <= 40 ? 1 : [1, 2, 4, 5, 3][index % 5]
-    let curve = "$series\(index) using 1:2 with \(marks) dashtype \(dash) linewidth 2.2 \(color) title \(Script.quoted(one.name))"
+    let dash = one.y.count <= 40 || one.style != .automatic ? 1 : [1, 2, 4, 5, 3][index % 5]
+    let curve =
+      "$series\(index) using 1:2 with \(one.marks(index)) dashtype \(dash) linewidth 2.2 \(color) title \(Script.quoted(one.name))"
     guard one.error != nil else { return [curve] }
     return [curve, Script.errorBars("series\(index)", color: Palette.color(index))]
   }

@@ -30,10 +30,16 @@ public struct RunFolder: Sendable, Hashable {
   /// The page for people.
   public static let report = "report.html"
 
+  /// What the folder of a training run holds.
+  public static let trainingFolders = ["checkpoints", "figures"]
+
   /// Makes `parent/name-001`, or the next free number.
   ///
+  /// - Parameter folders: those that are made in it.
   /// - Throws: `ReportError.cannotWrite`; nothing is left behind then.
-  public init(creating name: String, in parent: String = "runs") throws(ReportError) {
+  public init(
+    creating name: String, in parent: String = "runs", folders: [String] = Self.trainingFolders
+  ) throws(ReportError) {
     precondition(!name.isEmpty && !name.contains("/"), "RunFolder: the name is '\(name)', must be one path component")
     try OutputFile.makeFolder(parent)
     var number = 1
@@ -41,7 +47,7 @@ public struct RunFolder: Sendable, Hashable {
       let digits = String(number)
       let candidate = parent + "/" + name + "-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
       if try OutputFile.makeNewFolder(candidate) {
-        try self.init(furnishing: candidate)
+        try self.init(furnishing: candidate, folders)
         return
       }
       number += 1
@@ -51,12 +57,12 @@ public struct RunFolder: Sendable, Hashable {
   /// Makes the folder at exactly `path`.
   ///
   /// - Throws: `ReportError.cannotWrite` also when something is there already: a run never overwrites another.
-  public init(creatingAt path: String) throws(ReportError) {
+  public init(creatingAt path: String, folders: [String] = Self.trainingFolders) throws(ReportError) {
     if let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex { try OutputFile.makeFolder(String(path[..<slash])) }
     guard try OutputFile.makeNewFolder(path) else {
       throw .cannotWrite(FileFailure(path: path, reason: "it exists already", advice: "Choose another name."))
     }
-    try self.init(furnishing: path)
+    try self.init(furnishing: path, folders)
   }
 
   /// Opens the folder of an earlier run.
@@ -72,10 +78,9 @@ public struct RunFolder: Sendable, Hashable {
     self.path = path
   }
 
-  private init(furnishing path: String) throws(ReportError) {
+  private init(furnishing path: String, _ folders: [String]) throws(ReportError) {
     do {
-      try OutputFile.makeFolder(path + "/checkpoints")
-      try OutputFile.makeFolder(path + "/figures")
+      for folder in folders { try OutputFile.makeFolder(path + "/" + folder) }
     } catch {
       try? FileManager.default.removeItem(atPath: path)
       throw error
@@ -103,6 +108,7 @@ public struct RunFolder: Sendable, Hashable {
   public func write(json value: some Encodable, to name: String) throws(ReportError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let data: Data
     do {
       data = try encoder.encode(value)
@@ -125,7 +131,7 @@ public struct RunFolder: Sendable, Hashable {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
       throw .cannotRead(
-        FileFailure(path: file(name), reason: "it was changed or damaged: \(error)", advice: "Restore it, or train again."))
+        FileFailure(path: file(name), reason: "it was changed or damaged: \(error)", advice: "Restore it, or make it again."))
     }
   }
 }

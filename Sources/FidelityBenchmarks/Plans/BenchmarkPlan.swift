@@ -1,0 +1,117 @@
+import OpenQASM
+import QuantumCircuits
+
+/// A protocol with its settings and a seed: enough to make its circuits again, here or elsewhere, and to read counts of them.
+///
+/// ```swift
+/// let plan = BenchmarkPlan(try GHZFidelity(qubits: 3), seed: 1)
+/// let program = try plan.openQASM(0)      // to run on hardware
+/// let report = try plan.analyze(BenchmarkData(json: counts))
+/// ```
+/// As JSON it is the manifest of exported circuits and of run folders.
+public struct BenchmarkPlan: Sendable {
+  /// What is run.
+  public let benchmark: any FidelityProtocol
+  /// The seed of the circuits.
+  public let seed: UInt64
+  /// A sum over the circuits; another one means that they are drawn differently.
+  public let digest: String
+
+  /// What manifests say that they are.
+  public static let schema = "hilbert.fidelity-plan/1"
+
+  /// Every protocol that a plan can be of.
+  public static let protocols: [any FidelityProtocol.Type] = [
+    RandomizedBenchmarking.self, MirrorBenchmarking.self, DirectBenchmarking.self, UnitarityBenchmarking.self, CrossEntropy.self,
+    LayerFidelity.self, CycleBenchmarking.self, QuantumVolume.self, MirrorVolume.self, GHZFidelity.self, WFidelity.self,
+    BellTest.self,
+    StateTomography.self, DirectFidelity.self, ProcessTomography.self, ReadoutCharacterization.self,
+    CoherenceTimes.self, ApplicationBenchmark.self,
+  ]
+
+  public init(_ benchmark: some FidelityProtocol, seed: UInt64) {
+    (self.benchmark, self.seed) = (benchmark, seed)
+    digest = Self.digest(benchmark, seed: seed)
+  }
+
+  /// The circuit at a place of the protocol's names as OpenQASM 3, in gates alone.
+  ///
+  /// - Throws: `BenchmarkError.settings` for a circuit that OpenQASM has no gates for.
+  public func openQASM(_ index: Int) throws(BenchmarkError) -> String {
+    let name = benchmark.circuitNames[index]
+    let text: String
+    do {
+      text = try CircuitFile(benchmark.circuit(index, seed: seed)).openQASM()
+    } catch {
+      throw .settings("\(name) cannot be written: \(error)")
+    }
+    // Other programs pass over pragmas, and would run another circuit.
+    guard !text.contains("#pragma") else {
+      throw .settings("\(name) holds matrices or rotations that OpenQASM has no gates for; write the circuit in gates.")
+    }
+    return text
+  }
+
+  /// What counts of the circuits say.
+  ///
+  /// - Throws: `BenchmarkError` for counts that do not belong to these circuits, and for a plan whose circuits were drawn otherwise.
+  public func analyze(_ data: BenchmarkData) throws(BenchmarkError) -> BenchmarkReport {
+    guard digest == Self.digest(benchmark, seed: seed) else {
+      throw .unreadable(
+        "This version of Hilbert draws other circuits than the plan was made with: analyze with that version, or export anew.")
+    }
+    return try benchmark.analyze(data, seed: seed)
+  }
+
+  /// FNV-1a over the gates and qubits of the first, the middle and the last circuit: all come from one way of drawing. Angles are left
+  /// out, whose last digits differ between machines.
+  private static func digest(_ benchmark: some FidelityProtocol, seed: UInt64) -> String {
+    let last = benchmark.circuitNames.count - 1
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in [0, last / 2, last] {
+      for instruction in benchmark.circuit(index, seed: seed).instructions {
+        for byte in "\(instruction.name)\(instruction.qubits)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      }
+    }
+    return String(hash, radix: 16)
+  }
+}
+
+extension BenchmarkPlan: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case schema, word = "protocol", settings, seed, shots, bits, bitOrder, digest, circuits
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(Self.schema, forKey: .schema)
+    try container.encode(type(of: benchmark).word, forKey: .word)
+    try container.encode(benchmark, forKey: .settings)
+    try container.encode(seed, forKey: .seed)
+    // What follows is for the reader: how often to run which circuits, and what an outcome looks like.
+    try container.encode(benchmark.shots, forKey: .shots)
+    try container.encode(benchmark.width, forKey: .bits)
+    try container.encode("bit 0 rightmost", forKey: .bitOrder)
+    try container.encode(benchmark.circuitNames, forKey: .circuits)
+    try container.encode(digest, forKey: .digest)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let (schema, word) = (try container.decode(String.self, forKey: .schema), try container.decode(String.self, forKey: .word))
+    guard schema == Self.schema, let type = Self.protocols.first(where: { $0.word == word }) else {
+      throw BenchmarkError.settings("The manifest is a \(schema) of \(word); a plan is \(Self.schema).")
+    }
+    benchmark = try container.decode(type, forKey: .settings)
+    seed = try container.decode(UInt64.self, forKey: .seed)
+    digest = try container.decode(String.self, forKey: .digest)
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// Decodes a type that is known only when the program runs.
+  fileprivate func decode(_ type: any FidelityProtocol.Type, forKey key: Key) throws -> any FidelityProtocol {
+    func open<Benchmark: FidelityProtocol>(_ type: Benchmark.Type) throws -> any FidelityProtocol { try decode(type, forKey: key) }
+    return try open(type)
+  }
+}

@@ -1,0 +1,106 @@
+import LinearAlgebra
+import OpenQASM
+import QuantumCircuits
+import QuantumStates
+import Randomness
+
+/// Direct fidelity estimation: the fidelity of a prepared state from few Pauli words, however many qubits there are.
+///
+/// `F = Σ_P χ(P)^2 <P>/χ(P)` over Pauli words P with `χ(P) = <ψ|P|ψ>/sqrt d`. Words are drawn with probability χ(P)^2, each is measured, and
+/// the mean of `<P>/<ψ|P|ψ>` is F. For stabilizer states every word drawn counts alike; other states may draw words with small expectations,
+/// whose shots are then multiplied up: the spread over words shows it in the interval.
+///
+/// Words are drawn from the list of all 4^n with their simulated expectations, hence up to 8 qubits.
+///
+/// Source: Flammia, Liu, "Direct fidelity estimation from few Pauli measurements", 2011.
+public struct DirectFidelity: FidelityProtocol {
+  public static var word: String { "direct-fidelity" }
+  /// What prepares the state.
+  public let preparation: Circuit
+  /// How many Pauli words are drawn.
+  public let words: Int
+  public let shots: Int
+  /// χ² of every word, summed up.
+  private let sums: [Double]
+  private let ideal: [Double]
+
+  public var width: Int { preparation.qubitCount }
+
+  /// - Throws: `BenchmarkError.settings` for a circuit that is not made of gates on 1 to 8 qubits.
+  public init(of preparation: Circuit, words: Int = 100, shots: Int = 1000) throws(BenchmarkError) {
+    guard 1...8 ~= preparation.qubitCount, preparation.isUnitary, preparation.parameterCount + preparation.featureCount == 0,
+      words >= 2, shots >= 2
+    else {
+      throw .settings(
+        "Direct fidelity estimation takes a circuit of gates on 1 to 8 qubits without open parameters, at least 2 words and 2 shots."
+      )
+    }
+    (self.preparation, self.words, self.shots) = (preparation, words, shots)
+    let state = preparation.idealState
+    ideal = Expectations.words(preparation.qubitCount).map { $0.expectation(of: state) }
+    var sum = 0.0
+    sums = ideal.map {
+      sum += $0 * $0
+      return sum
+    }
+  }
+
+  public var circuitNames: [String] { (0..<words).map { "direct-fidelity-\($0)" } }
+
+  /// The word that a circuit measures, by its place in `Expectations.words`.
+  private func word(_ index: Int, seed: UInt64) -> (word: PauliWord, ideal: Double) {
+    var source = RandomSource(seed: seed, stream: 0xDFE, index: UInt64(index))
+    let point = source.uniform() * sums[sums.count - 1]
+    let place = sums.firstIndex { point < $0 } ?? sums.count - 1
+    return (Expectations.word(place, qubits: width), ideal[place])
+  }
+
+  public func circuit(_ index: Int, seed: UInt64) -> Circuit {
+    let word = word(index, seed: seed).word
+    var circuit = preparation
+    circuit.append(Barrier())
+    circuit.appendBases((0..<width).map { word[$0] ?? .z })
+    return circuit.measuredInto()
+  }
+
+  public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
+    let values = circuitNames.enumerated().map { index, name -> Double in
+      let (word, ideal) = word(index, seed: seed)
+      return data[name].parity(mask: Int(word.xMask | word.zMask)).mean / ideal
+    }
+    // Words may all agree by chance where there are few errors; shots then say how surely.
+    let shotError = (1 / Double(words * data.shots)).squareRoot()
+    let error = max(values.standardError, values.allSatisfy { $0 == values[0] } ? shotError : 0)
+    return BenchmarkReport(
+      name: name,
+      estimates: [
+        BenchmarkEstimate(
+          "fidelity", values.mean, standardError: error, freedom: words - 1,
+          reason: "\(words) Pauli words, \(data.shots) shots each")
+      ],
+      curves: [
+        BenchmarkCurve(
+          name: "expectation over ideal one", xLabel: "word", x: values.indices.map(Double.init), y: values,
+          errors: values.map { _ in (1 / Double(data.shots)).squareRoot() })
+      ])
+  }
+}
+
+extension DirectFidelity {
+  private enum CodingKeys: CodingKey { case preparation, words, shots }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let text = try container.decode(String.self, forKey: .preparation)
+    try self.init(
+      of: CircuitFile(openQASM: text, named: "preparation").circuit, words: container.decode(Int.self, forKey: .words),
+      shots: container.decode(Int.self, forKey: .shots))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(CircuitFile(preparation).openQASM(), forKey: .preparation)
+    try container.encode(words, forKey: .words)
+    try container.encode(shots, forKey: .shots)
+  }
+}

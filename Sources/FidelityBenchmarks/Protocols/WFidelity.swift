@@ -1,0 +1,96 @@
+import QuantumCircuits
+import QuantumStates
+
+/// The fidelity of a W state, (|10...0> + |01...0> + ... + |0...01>)/sqrt n, from its populations and the coherences of its pairs.
+///
+/// `F = 1/n [Σ_k P(e_k) + Σ_{i<j} (<X_i X_j Π> + <Y_i Y_j Π>)/2]`, where e_k has one excitation at k and Π asks for |0> on all other qubits:
+/// 1 + n(n - 1) settings instead of 3^n. A fidelity of more than (n - 1)/n needs entanglement of all n qubits.
+///
+/// Source: Häffner et al., "Scalable multiparticle entanglement of trapped ions", 2005; Dür, Vidal, Cirac, "Three qubits can be entangled in
+/// two inequivalent ways", 2000.
+public struct WFidelity: FidelityProtocol {
+  public static var word: String { "w" }
+  public let width: Int
+  public let shots: Int
+
+  /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
+  public init(qubits count: Int, shots: Int = 2000) throws(BenchmarkError) {
+    guard 2...20 ~= count, shots >= 2 else { throw .settings("A W state takes 2 to 20 qubits and at least 2 shots.") }
+    (width, self.shots) = (count, shots)
+  }
+
+  private var pairs: [(first: Int, second: Int)] {
+    (0..<width).flatMap { first in (first + 1..<width).map { (first, $0) } }
+  }
+
+  public var circuitNames: [String] {
+    ["w-populations"] + pairs.flatMap { pair in ["x", "y"].map { "w-\(pair.first)-\(pair.second)-\($0)" } }
+  }
+
+  public func circuit(_ index: Int, seed: UInt64) -> Circuit {
+    var circuit = Circuit(qubits: width)
+    circuit.appendW()
+    circuit.append(Barrier())
+    guard index > 0 else { return circuit.measuredInto() }
+    let pair = pairs[(index - 1) / 2]
+    for qubit in [pair.first, pair.second] {
+      if index.isMultiple(of: 2) { circuit.append(Sdg(qubit)) }
+      circuit.append(H(qubit))
+    }
+    return circuit.measuredInto()
+  }
+
+  public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
+    let names = circuitNames
+    let population = Mean(data[names[0]]) { $0.nonzeroBitCount == 1 ? 1 : 0 }
+    var (sum, variance) = (population.value, population.variance)
+    for (place, pair) in pairs.enumerated() {
+      let mask = 1 << pair.first | 1 << pair.second
+      for name in names[1 + 2 * place...2 + 2 * place] {
+        let coherence = Mean(data[name]) { outcome in
+          guard outcome & ~mask == 0 else { return 0 }
+          return (outcome & mask).nonzeroBitCount == 1 ? -0.5 : 0.5
+        }
+        sum += coherence.value
+        variance += coherence.variance
+      }
+    }
+    let count = Double(width)
+    return BenchmarkReport(
+      name: name,
+      estimates: [
+        BenchmarkEstimate(
+          "fidelity", sum / count, standardError: variance.squareRoot() / count, freedom: data.shots - 1, within: 0...1,
+          reason: "populations and \(pairs.count) pairs, \(data.shots) shots each"),
+        BenchmarkEstimate(
+          "population", population.value, standardError: population.variance.squareRoot(), freedom: data.shots - 1, within: 0...1,
+          reason: "one excitation"),
+      ])
+  }
+}
+
+/// The mean of a function of the outcome over shots, and the variance of that mean.
+struct Mean {
+  let value: Double
+  let variance: Double
+
+  init(_ counts: OutcomeCounts, of function: (_ outcome: Int) -> Double) {
+    let shots = Double(counts.shots)
+    let entries = counts.occurrences.sorted { $0.key < $1.key }.map { (value: function($0.key), count: Double($0.value)) }
+    let mean = entries.reduce(0) { $0 + $1.value * $1.count } / shots
+    value = mean
+    variance = entries.reduce(0) { $0 + ($1.value - mean) * ($1.value - mean) * $1.count } / (shots * max(1, shots - 1))
+  }
+}
+
+extension WFidelity {
+  private enum CodingKeys: String, CodingKey {
+    case width = "qubits"
+    case shots
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(qubits: container.decode(Int.self, forKey: .width), shots: container.decode(Int.self, forKey: .shots))
+  }
+}

@@ -1,0 +1,103 @@
+import FidelityBenchmarks
+import Reports
+
+/// The folder of a fidelity benchmark: the plan, its counts, and what they say.
+///
+/// ```
+/// runs/rb-001/
+///   manifest.json   the plan: protocol, settings, seed, names of the circuits
+///   circuits/       each circuit as OpenQASM 3, where they were exported
+///   noise.yaml      the noise model, where there was one
+///   counts.json     how often each outcome of each circuit occurred
+///   results.json    estimates, and the points and curves behind them
+///   figures/, report.html
+/// ```
+struct FidelityFolder {
+  let folder: RunFolder
+  let plan: BenchmarkPlan
+
+  static let counts = "counts.json"
+  static let noise = "noise.yaml"
+
+  /// A new folder that holds the plan.
+  init(_ plan: BenchmarkPlan, at path: String?, folders: [String] = ["figures"]) throws {
+    let name = plan.benchmark.name
+    folder = try path.map { try RunFolder(creatingAt: $0, folders: folders) } ?? RunFolder(creating: name, folders: folders)
+    self.plan = plan
+    try folder.write(json: plan, to: RunFolder.manifest)
+  }
+
+  /// The folder of an earlier run or export.
+  init(opening path: String) throws {
+    folder = try RunFolder(opening: path)
+    plan = try folder.value(BenchmarkPlan.self, from: RunFolder.manifest)
+  }
+
+  /// The counts that the folder holds.
+  ///
+  /// - Throws: `Failure` where it holds none yet.
+  func storedCounts() throws -> BenchmarkData {
+    guard folder.contains(Self.counts) else {
+      throw Failure(.badInput, "\(folder.path) holds circuits and no counts yet; give them with --counts FILE")
+    }
+    return try BenchmarkData(json: folder.text(of: Self.counts))
+  }
+
+  /// Reads counts, writes results, figures and the page.
+  ///
+  /// - Parameters:
+  ///   - gnuplot: nil leaves the figures out.
+  ///   - noise: the name of the noise model.
+  func analyze(_ data: BenchmarkData, noise: String?, gnuplot: Gnuplot?) throws -> FidelityResult {
+    let report = try plan.analyze(data)
+    let result = FidelityResult(
+      benchmark: report.name, circuits: data.counts.count, shots: data.counts.first?.value.shots ?? 0, noise: noise,
+      estimates: report.estimates, curves: report.curves, volumes: report.volumes, runFolder: folder.path)
+    if !folder.contains(Self.counts) { try folder.write(data.json, to: Self.counts) }
+    try folder.write(json: result, to: "results.json")
+    try write(result, gnuplot: gnuplot)
+    return result
+  }
+
+  private func write(_ result: FidelityResult, gnuplot: Gnuplot?) throws {
+    var page = HTMLReport(
+      title: result.benchmark,
+      summary: "\(result.circuits) circuits, \(result.shots) shots each, "
+        + "\(result.noise.map { "simulated with the noise model \($0)" } ?? "seed \(plan.seed)").")
+    page.headlines = result.estimates.prefix(3).map {
+      let digits = $0.shownDigits
+      return .init(
+        $0.name, $0.value.fixed(digits), note: "\($0.low.fixed(digits)) to \($0.high.fixed(digits)), \($0.quality.rawValue)")
+    }
+    page.add("Estimates", .table(result.table))
+    if let gnuplot, !result.curves.isEmpty {
+      let blocks = try result.curves.enumerated().map { place, curve in
+        let name = result.curves.count == 1 ? "curve" : "curve-\(place + 1)"
+        return HTMLReport.Block.figure(
+          svg: try folder.draw(curve.figure, named: name, with: gnuplot), caption: "\(curve.name); bars are one standard error.")
+      }
+      page.add("Curves", blocks)
+    }
+    if let gnuplot, !result.volumes.isEmpty {
+      let chart = VolumetricChart(
+        title: "Width and depth", valueLabel: "normalized fidelity",
+        marks: result.volumes.map { .init(name: $0.name, width: $0.width, depth: max(1, $0.depth), value: $0.value) })
+      page.add(
+        "Volumes",
+        .figure(svg: try folder.draw(chart, named: "volumes", with: gnuplot), caption: "1 is ideal, 0 as good as uniform outcomes.")
+      )
+    }
+    page.add("How to read the counts again", .code("hilbert benchmark fidelity analyze \(folder.path)"))
+    try folder.write(page.html, to: RunFolder.report)
+  }
+}
+
+extension BenchmarkCurve {
+  /// Points with their errors, and the fit.
+  fileprivate var figure: LineChart {
+    let measured = LineChart.Series(
+      "measured", x: x, y, error: errors.allSatisfy(\.isFinite) ? errors : nil, style: .marks)
+    let fitted = curve.map { [LineChart.Series("fit", x: curvePlaces, $0, style: .line)] } ?? []
+    return LineChart(title: name, xLabel: xLabel, yLabel: name, series: [measured] + fitted)
+  }
+}

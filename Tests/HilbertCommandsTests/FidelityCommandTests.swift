@@ -1,0 +1,199 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `hilbert benchmark fidelity`: protocols under noise, circuits for elsewhere, counts from elsewhere.
+@Suite struct FidelityCommandTests {
+  static let noise = """
+    name: two strengths
+    rules:
+      - {on: [one-qubit], channel: depolarizing, errorProbability: 0.002}
+      - {on: [two-qubit], channel: depolarizing, errorProbability: 0.01}
+    """
+
+  /// Options of each protocol, small; those of the counts that References/fidelity_counts.py made of the exports.
+  static let protocols = [
+    "rb --qubits 2 --lengths 1,4,10,20 --circuits 6 --shots 200", "ghz --qubits 3 --shots 2000",
+    "volume --qubits 3 --circuits 20 --shots 200", "xeb --qubits 3 --depths 2,5,10 --circuits 6 --shots 500",
+  ]
+
+  private static func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
+
+  private static func run(_ text: String, in folder: TemporaryFolder) throws -> HilbertProcess {
+    try HilbertProcess(arguments: ["benchmark", "fidelity"] + words(text) + ["--quiet"], in: folder)
+  }
+
+  private static func estimates(_ process: HilbertProcess) throws -> [[String: Any]] {
+    #expect(process.status == 0, "\(process.error)")
+    return try #require(try process.json()["estimates"] as? [[String: Any]])
+  }
+
+  /// The estimates as JSON, to compare.
+  private static func text(_ process: HilbertProcess) throws -> String {
+    String(decoding: try JSONSerialization.data(withJSONObject: estimates(process), options: .sortedKeys), as: UTF8.self)
+  }
+
+  private static func interval(_ estimate: [String: Any]) throws -> ClosedRange<Double> {
+    try #require(estimate["low"] as? Double)...(try #require(estimate["high"] as? Double))
+  }
+
+  /// A run leaves its counts, and analyzing them again gives the same numbers without running.
+  @Test func runsAreReadAgain() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.noise, to: "noise.yaml")
+    let options = "rb --qubits 1 --lengths 1,10,40 --circuits 5 --shots 100 --seed 7 --noise noise.yaml --output run --format json"
+    let first = try Self.run(options, in: folder)
+    let json = try first.json()
+    #expect(json["schema"] as? String == "hilbert.benchmark-fidelity/1" && json["protocol"] as? String == "rb")
+    #expect(json["noise"] as? String == "two strengths" && json["seed"] as? Int == 7)
+    #expect(
+      try folder.names(in: "run") == ["counts.json", "figures", "manifest.json", "noise.yaml", "report.html", "results.json"])
+    let results = try folder.data("run/results.json")
+    let again = try Self.run("analyze run --format json", in: folder)
+    #expect(try Self.text(first) == Self.text(again))
+    #expect(try folder.data("run/results.json") == results)
+    let text = try Self.run("analyze run", in: folder)
+    #expect(text.output.contains("error per Clifford") && text.output.contains("15 circuits, 100 shots each, noise two strengths"))
+  }
+
+  @Test func threadsDoNotMatter() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.noise, to: "noise.yaml")
+    for threads in [1, 2] {
+      let options = "xeb --qubits 2 --depths 1,2,4 --circuits 3 --shots 50 --seed 2 --noise noise.yaml"
+      #expect(try Self.run(options + " --threads \(threads) --output run-\(threads)", in: folder).status == 0)
+    }
+    #expect(try folder.data("run-1/counts.json") == folder.data("run-2/counts.json"))
+    #expect(try folder.data("run-1/manifest.json") == folder.data("run-2/manifest.json"))
+  }
+
+  /// Counts that Qiskit drew from the exported circuits, and those of our own run, agree: every pair of 95 % intervals meets.
+  @Test(arguments: protocols) func countsFromElsewhereGiveTheSame(_ options: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.noise, to: "noise.yaml")
+    let word = Self.words(options)[0]
+    let exported = try Self.run("export \(options) --seed 3 --output lab", in: folder)
+    #expect(exported.status == 0, "\(exported.error)")
+    #expect(exported.output.hasSuffix("hilbert benchmark fidelity analyze lab --counts FILE\n"))
+    let counts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "References/fidelity-\(word)-counts.json")
+    let theirs = try Self.run("analyze lab --counts \(counts.path) --format json", in: folder)
+    let ours = try Self.run("\(options) --seed 3 --noise noise.yaml --format json --output own", in: folder)
+    let pairs = zip(try Self.estimates(theirs), try Self.estimates(ours)).filter { $0.0["name"] as? String != "quantum volume" }
+    for (their, our) in pairs {
+      #expect(try Self.interval(their).overlaps(Self.interval(our)), "\(their) and \(our)")
+    }
+  }
+
+  /// State tomography of a file, and a table of counts instead of JSON.
+  @Test func tomographyOfAFile() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[2] q;\nh q[0];\ncx q[0], q[1];\n", to: "bell.qasm")
+    let process = try Self.run("tomography bell.qasm --shots 4000 --output run --format json", in: folder)
+    let fidelity = try Self.estimates(process)[0]
+    #expect(fidelity["name"] as? String == "fidelity")
+    #expect(abs(try #require(fidelity["value"] as? Double) - 1) < 1e-9)
+    let counts = try #require(try JSONSerialization.jsonObject(with: folder.data("run/counts.json")) as? [String: [String: Int]])
+    let rows = counts.flatMap { circuit, entries in entries.map { "\(circuit),\($0),\($1)\n" } }
+    try folder.write("circuit,outcome,count\n" + rows.joined(), to: "counts.csv")
+    #expect(try Self.run("export tomography bell.qasm --shots 4000 --output lab", in: folder).status == 0)
+    let again = try Self.run("analyze lab --counts counts.csv --format json", in: folder)
+    #expect(try Self.text(again) == Self.text(process))
+  }
+
+  /// Whatever is wrong with counts has a name, and nothing is kept of them.
+  @Test(arguments: [
+    ("{\"ghz-parity-0\": {\"00\": 9}}", "There are no counts of ghz-populations, ghz-parity-1"),
+    (
+      "{\"A\": {\"00\": 10}, \"ghz-populations\": {\"00\": 10}, \"ghz-parity-0\": {\"11\": 10}, \"ghz-parity-1\": {\"00\": 10}}",
+      "counts of A"
+    ),
+    (
+      "{\"ghz-populations\": {\"00\": 10}, \"ghz-parity-0\": {\"011\": 10}, \"ghz-parity-1\": {\"00\": 10}}",
+      "ghz-parity-0 have 3 bits"
+    ),
+    (
+      "{\"ghz-populations\": {\"00\": 10}, \"ghz-parity-0\": {\"01\": 10, \"1\": 1}, \"ghz-parity-1\": {\"00\": 10}}",
+      "it has 1 bits, an earlier one 2"
+    ),
+    (
+      "{\"ghz-populations\": {\"00\": 10}, \"ghz-parity-0\": {\"01\": -1}, \"ghz-parity-1\": {\"00\": 10}}",
+      "-1.0 is no whole number"
+    ),
+    ("{\"ghz-populations\": {\"00\": 10}, \"ghz-parity-0\": {\"0x1\": 1}, \"ghz-parity-1\": {\"00\": 10}}", "no string of 0 and 1"),
+    (
+      "{\"ghz-populations\": {\"00\": 10}, \"ghz-parity-0\": {\"01\": 9}, \"ghz-parity-1\": {\"00\": 10}}",
+      "ghz-parity-0 was run 9 times and ghz-populations 10 times"
+    ),
+    ("[1, 2]", "The counts are no JSON of the form"), ("{\"a\": {\"00\": \"x\"}}", "at a, 00"),
+  ]) func wrongCountsAreRefusedByName(_ counts: String, _ message: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(counts, to: "counts.json")
+    #expect(try Self.run("export ghz --qubits 2 --output lab", in: folder).status == 0)
+    let process = try Self.run("analyze lab --counts counts.json", in: folder)
+    #expect(process.status == 65 && process.error.contains(message), "\(process.error)")
+    #expect(try !folder.names(in: "lab").contains("counts.json"))
+    let missing = try Self.run("analyze lab", in: folder)
+    #expect(
+      missing.status == 65 && missing.error == "hilbert: lab holds circuits and no counts yet; give them with --counts FILE\n")
+  }
+
+  @Test(arguments: [
+    ("rb --qubits 6", "Randomized benchmarking takes groups of 1 to 5 different qubits"),
+    ("rb --qubits 2 --on 0,1", "give --qubits for the first qubits or --on for others, not both"),
+    ("rb --qubits 2 --interleaved xc", "--interleaved: there is no gate 'xc', did you mean 'cx'?"),
+    ("rb --qubits 2 --interleaved t", "t cannot be interleaved"), ("rb --lengths 1,x", "1,x"),
+    ("xeb --qubits 1", "Cross-entropy benchmarking takes 2 to 20 qubits"),
+  ]) func wrongSettingsAreRefused(_ options: String, _ message: String) throws {
+    let folder = try TemporaryFolder()
+    let process = try Self.run(options, in: folder)
+    #expect(process.status == 64 && process.error.contains(message), "\(process.error)")
+    #expect(try folder.names().isEmpty)
+  }
+
+  /// Matrices have no place in files for other programs.
+  @Test func whatOpenQASMHasNoGatesForIsNotExported() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "OPENQASM 3.0;\nqubit[1] q;\n#pragma hilbert unitary([[0, 1], [1, 0]]) q[0]\n", to: "matrix.qasm")
+    let process = try Self.run("export tomography matrix.qasm --output lab", in: folder)
+    #expect(process.status == 64 && process.error.contains("OpenQASM has no gates for"), "\(process.error)")
+    #expect(try folder.names() == ["matrix.qasm"])
+  }
+
+  /// Two runs of one device do not differ, a noisy one and an ideal one do.
+  @Test func resultsAreCompared() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.noise, to: "noise.yaml")
+    let options = "rb --qubits 2 --lengths 1,10,30 --circuits 8 --shots 200"
+    for (name, more) in [("a", "--seed 1 --noise noise.yaml"), ("b", "--seed 2 --noise noise.yaml"), ("c", "--seed 3")] {
+      #expect(try Self.run("\(options) \(more) --output \(name)", in: folder).status == 0)
+    }
+    func difference(_ first: String, _ second: String) throws -> [String: Any] {
+      let process = try Self.run("compare \(first) \(second) --format json", in: folder)
+      #expect(process.status == 0, "\(process.error)")
+      return try #require(try #require(try process.json()["differences"] as? [[String: Any]]).first)
+    }
+    #expect(try difference("a", "b")["isSignificant"] as? Bool == false)
+    #expect(try difference("a", "c")["isSignificant"] as? Bool == true)
+    #expect(try difference("a", "a")["p"] as? Double == 1)
+    #expect(try Self.run("ghz --qubits 2 --output g", in: folder).status == 0)
+    let other = try Self.run("compare a g", in: folder)
+    #expect(other.status == 65 && other.error == "hilbert: a is a run of rb and g one of ghz; compare runs of one protocol\n")
+  }
+
+  @Test func theSuiteRunsEveryProtocol() throws {
+    let folder = try TemporaryFolder()
+    let process = try Self.run("suite --qubits 2 --shots 40 --output suite --format json", in: folder)
+    #expect(process.status == 0, "\(process.error)")
+    let results = try #require(try process.json()["results"] as? [[String: Any]])
+    #expect(results.count == 9)
+    #expect(try folder.names(in: "suite").count == 10)
+    let volumes = try #require(results.last?["volumes"] as? [[String: Any]])
+    #expect(volumes.count >= 8)
+    let again = try Self.run("analyze suite/9-applications-2", in: folder)
+    #expect(again.status == 0 && again.output.contains("bernstein-vazirani, 2 qubits"))
+    let wrong = try Self.run("applications --only gzh", in: folder)
+    #expect(wrong.status == 64 && wrong.error.contains("there is no application 'gzh', did you mean 'ghz'?"))
+  }
+}
