@@ -9,7 +9,7 @@
 writes fidelity-rb-counts.json and so on. After each gate the gate's qubits have depolarizing noise with the error probability ONE or
 TWO; outcomes are drawn by numpy.
 """
-import json, pathlib, sys
+import itertools, json, pathlib, sys
 import numpy as np
 from qiskit import qasm3
 from qiskit.quantum_info import DensityMatrix, Kraus, Operator, Pauli
@@ -18,7 +18,7 @@ ONE, TWO = 0.002, 0.01
 
 
 def depolarizing(count, probability):
-    labels = ["".join(label) for label in np.array(np.meshgrid(*["IXYZ"] * count)).T.reshape(-1, count)]
+    labels = ["".join(label) for label in itertools.product("IXYZ", repeat=count)]
     weights = [1 - probability if set(l) == {"I"} else probability / (4**count - 1) for l in labels]
     return Kraus([np.sqrt(w) * Pauli(l).to_matrix() for w, l in zip(weights, labels)])
 
