@@ -102,7 +102,7 @@ extension BenchmarkPlan: Codable {
     guard schema == Self.schema, let type = Self.protocols.first(where: { $0.word == word }) else {
       throw BenchmarkError.settings("The manifest is a \(schema) of \(word); a plan is \(Self.schema).")
     }
-    benchmark = try container.decode(type, forKey: .settings)
+    benchmark = try container.decodeBenchmark(type, forKey: .settings)
     seed = try container.decode(UInt64.self, forKey: .seed)
     digest = try container.decode(String.self, forKey: .digest)
   }
@@ -110,8 +110,8 @@ extension BenchmarkPlan: Codable {
 
 extension KeyedDecodingContainer {
   /// Decodes a type that is known only when the program runs.
-  fileprivate func decode(_ type: any FidelityProtocol.Type, forKey key: Key) throws -> any FidelityProtocol {
-    func open<Benchmark: FidelityProtocol>(_ type: Benchmark.Type) throws -> any FidelityProtocol { try decode(type, forKey: key) }
+  fileprivate func decodeBenchmark(_ type: any FidelityProtocol.Type, forKey key: Key) throws -> any FidelityProtocol {
+    func open<Benchmark: FidelityProtocol>(_ type: Benchmark.Type) throws -> Benchmark { try decode(Benchmark.self, forKey: key) }
     return try open(type)
   }
 }
