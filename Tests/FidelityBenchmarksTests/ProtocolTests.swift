@@ -1,4 +1,5 @@
 import FidelityBenchmarks
+import LinearAlgebra
 import QuantumCircuits
 import QuantumStates
 import Randomness

@@ -172,7 +172,8 @@ import Testing
     func difference(_ first: String, _ second: String) throws -> [String: Any] {
       let process = try Self.run("compare \(first) \(second) --format json", in: folder)
       #expect(process.status == 0, "\(process.error)")
-      return try #require(try #require(try process.json()["differences"] as? [[String: Any]]).first)
+      let differences = try #require(try process.json()["differences"] as? [[String: Any]])
+      return try #require(differences.first)
     }
     #expect(try difference("a", "b")["isSignificant"] as? Bool == false)
     #expect(try difference("a", "c")["isSignificant"] as? Bool == true)

@@ -65,7 +65,8 @@ import Testing
     let counts = try #require(
       run("dynamic.qasm", "--noise", "readout.yaml", "--shots", "4000")["counts"] as? [String: Int])
     #expect(Set(counts.keys) == ["00", "11"])
-    #expect(abs(Double(counts["00"] ?? 0) - 1000) < 5 * (4000 * 0.25 * 0.75).squareRoot())
+    let zeros = Double(counts["00"] ?? 0), deviation = (4000 * 0.25 * 0.75).squareRoot()
+    #expect(abs(zeros - 1000) < 5 * deviation)
   }
 
   /// Errors of readout double the words of an observable for each of its qubits; beyond the limit the message says what to do.

@@ -74,7 +74,8 @@ struct CircuitRun {
     let largest = 16
     if request.method == .stabilizer, noise?.readout != nil {
       throw Failure(
-        .usage, "--method stabilizer draws no errors of readout; remove 'readout' from the noise model, or take --method trajectories")
+        .usage,
+        "--method stabilizer draws no errors of readout; remove 'readout' from the noise model, or take --method trajectories")
     }
     if request.method == .stabilizer, request.wantsExact {
       throw Failure(
@@ -146,7 +147,8 @@ struct CircuitRun {
     return RunResult(
       qubitCount: circuit.qubitCount, method: request.wantsExact ? method.rawValue : drawn?.method ?? method.rawValue,
       shotMethod: drawn?.how, shots: request.shots,
-      noise: noise.map { $0.report.description.split(separator: "\n").map(String.init) }, bits: request.bits.map { ($0, finalBitCount) },
+      noise: noise.map { $0.report.description.split(separator: "\n").map(String.init) },
+      bits: request.bits.map { ($0, finalBitCount) },
       samples: samples, isBatch: inputs.isBatch)
   }
 

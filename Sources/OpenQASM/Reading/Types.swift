@@ -69,7 +69,7 @@ extension FileReader {
   private func wrapped(_ value: Int, _ type: ValueType) -> Int {
     guard let size = type.size, size < 64 else { return value }
     let above = 64 - size
-    return type.kind == .int ? value << above >> above : Int(bitPattern: UInt(bitPattern: value) << above >> above)
+    return type.kind == .int ? (value << above) >> above : Int(bitPattern: (UInt(bitPattern: value) << above) >> above)
   }
 
   private func float(_ value: Value, _ type: ValueType, at mark: Mark) throws(OpenQASMError) -> Angle {

@@ -236,7 +236,8 @@ struct NoiseModelTests {
       let (one, other) = (try model.applied(to: toffoli).circuit, parts)
       for word in [PauliWord([Z(0)]), PauliWord([Z(1)]), PauliWord([Z(2)])] {
         let start = Circuit(qubits: 3)
-        let (own, expected) = (try (start + one).density(), try (start + other).density())
+        let own = try (start + one).density()
+        let expected = try (start + other).density()
         #expect(abs(own.expectation(of: word) - expected.expectation(of: word)) < 1e-12)
       }
     }

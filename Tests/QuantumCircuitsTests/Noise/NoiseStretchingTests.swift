@@ -14,9 +14,10 @@ import Testing
       return (kind.row.qubitCount.map { [$0] } ?? [1, 2]).map { Channel(kind, strengths, qubitCount: $0) }
     } + [
       .reset(p0: 0.1), .reset(p0: 0, p1: 0.2), .phaseAmplitudeDamping(gamma: 0, lambda: 0.3),
-      .paulis([(PauliWord([X(0), Z(1)]), 0.1), (PauliWord([Y(1)]), 0.05), (PauliWord([Z(0)]), 0.08)], qubitCount: 2),
+      .paulis(
+        [(PauliWord([X(0), Z(1)]), Angle(0.1)), (PauliWord([Y(1)]), Angle(0.05)), (PauliWord([Z(0)]), Angle(0.08))], qubitCount: 2),
       .pauliLindblad(ChannelLaws.rates.map { ($0.0, Angle($0.1)) }, qubitCount: 2),
-      .pauliLindblad([(PauliWord([Z(0)]), 3)], qubitCount: 1),
+      .pauliLindblad([(PauliWord([Z(0)]), Angle(3))], qubitCount: 1),
     ]
 
   @Test(arguments: channels, [2.0, 3, 9])
@@ -43,8 +44,8 @@ import Testing
       try Channel.thermalRelaxation(t1: 0.15, t2: 0.1, time: 0.0003, excitedPopulation: 0.01).stretched(by: 2)
         == .thermalRelaxation(t1: 0.15, t2: 0.1, time: 0.0006, excitedPopulation: 0.01))
     #expect(
-      try Channel.pauliLindblad([(PauliWord([Z(0)]), 1.5)], qubitCount: 1).stretched(by: 2)
-        == .pauliLindblad([(PauliWord([Z(0)]), 3)], qubitCount: 1))
+      try Channel.pauliLindblad([(PauliWord([Z(0)]), Angle(1.5))], qubitCount: 1).stretched(by: 2)
+        == .pauliLindblad([(PauliWord([Z(0)]), Angle(3))], qubitCount: 1))
     #expect(try Channel.overRotation(.x, by: 0.3).stretched(by: 2) == .overRotation(.x, by: 0.3))
   }
 
