@@ -14,7 +14,7 @@ import Testing
     try! MirrorVolume(width: 2, circuits: 2),
     try! CrossEntropy(qubits: 2, depths: [1, 2, 3], circuitsPerDepth: 2, shots: 10),
     try! QuantumVolume(width: 3, circuits: 3, shots: 5),
-    try! LayerFidelity(qubits: 3, depths: [0, 1, 2], circuitsPerDepth: 2, shots: 10),
+    try! LayerFidelity(qubits: 3, depths: [4, 5, 6], circuitsPerDepth: 2, shots: 10),
     try! CycleBenchmarking(
       of: Circuit(qubits: 3) {
         CX(0, 1); S(2)

@@ -73,7 +73,7 @@ import Testing
 
   /// Of depolarizing pairs the process fidelity is 1 - p; three of them make the layer fidelity of four qubits.
   @Test func layerFidelityIsTheProductOfPairs() throws {
-    let benchmark = try LayerFidelity(qubits: 4, depths: [0, 4, 8, 16], circuitsPerDepth: 20, shots: 500)
+    let benchmark = try LayerFidelity(qubits: 4, depths: [4, 8, 16, 32], circuitsPerDepth: 20, shots: 500)
     let report = try benchmark.run(on: Self.device, seed: 3)
     let pair = 1 - Self.probability
     // The last elements of pairs have noise too, which belongs to the amplitude.

@@ -16,7 +16,9 @@ import Testing
     try folder.write("rules: [{on: [one-qubit], channel: bit_flip, p: 0.1}]\n", to: "flips.yaml")
     try folder.write("readout: [{qubits: [0], p10: 0.25}]\n", to: "readout.yaml")
     try folder.write(
-      "readout: [{qubits: [\((0..<18).map(String.init).joined(separator: ", "))], p01: 0.1, p10: 0.2}]\n", to: "all.yaml")
+      "readout:\n"
+        + [0..<9, 9..<18].map { "- {qubits: [\($0.map(String.init).joined(separator: ", "))], p01: 0.1, p10: 0.2}\n" }.joined(),
+      to: "all.yaml")
   }
 
   private func run(_ arguments: String...) throws -> [String: Any] {

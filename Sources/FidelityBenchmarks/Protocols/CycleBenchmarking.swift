@@ -132,7 +132,8 @@ public struct CycleBenchmarking: FidelityProtocol {
       let error = decay.factorError(seed: seed &+ UInt64(place))
       variance += error * error
       // A word that no error touches does not decay, and that is no fault of the fit.
-      if decay.misfit > 3, worst.0 == .good { worst = (.poor, "\(word): \(decay.quality.1)") }
+      // The worst of many words, each with the scatter of a few circuits: 3 standard errors are no surprise.
+      if decay.misfit > 6, worst.0 == .good { worst = (.poor, "\(word): \(decay.quality.1)") }
       if place < 6 { curves.append(decay.curve("expectation of \(word)")) }
     }
     let scale = 1 - pow(0.25, Double(width))

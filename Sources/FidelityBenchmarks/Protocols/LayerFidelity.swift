@@ -17,7 +17,8 @@ import Stabilizers
 /// pairs (and of the qubits that are left over) at the same time: m times random one-qubit Clifford elements and the gates, then one
 /// element for each pair undoes everything up to random flips. A decay f on d = 2 or 4 levels is the process fidelity `(1 + (d^2 - 1) f)/d^2`;
 /// their product over both layers is the layer fidelity LF, and `EPLG = 1 - LF^(1/(n - 1))`. Crosstalk between pairs that work at the same
-/// time counts.
+/// time counts. Depths begin at 4: after fewer layers the last elements are simpler ones, with fewer gates and errors than later on, and the
+/// points would lie on no exponential.
 ///
 /// Source: McKay, Hincks, Pritchett, Carroll, Govia, Merkel, "Benchmarking quantum processor performance at scale", 2023.
 public struct LayerFidelity: FidelityProtocol {
@@ -31,11 +32,12 @@ public struct LayerFidelity: FidelityProtocol {
 
   /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
   public init(
-    qubits count: Int, depths: [Int] = [1, 4, 8, 16, 32, 64], circuitsPerDepth: Int = 20, shots: Int = 500
+    qubits count: Int, depths: [Int] = [4, 8, 16, 32, 64], circuitsPerDepth: Int = 20, shots: Int = 500
   ) throws(BenchmarkError) {
-    guard 2...62 ~= count, depths.count >= 3, depths == Set(depths).sorted(), depths[0] >= 0, circuitsPerDepth >= 1, shots >= 1
+    guard 2...62 ~= count, depths.count >= 3, depths == Set(depths).sorted(), depths[0] >= 4, circuitsPerDepth >= 1, shots >= 1
     else {
-      throw .settings("Layer fidelity takes a chain of 2 to 62 qubits and at least 3 ascending depths, not \(count) and \(depths).")
+      throw .settings(
+        "Layer fidelity takes a chain of 2 to 62 qubits and at least 3 ascending depths from 4 on, not \(count) and \(depths).")
     }
     (width, self.depths, self.circuitsPerDepth, self.shots) = (count, depths, circuitsPerDepth, shots)
   }

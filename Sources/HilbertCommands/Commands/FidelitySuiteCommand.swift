@@ -39,7 +39,7 @@ struct FidelitySuiteCommand: ParsableCommand {
         try RandomizedBenchmarking(qubits: 1, lengths: [1, 8, 32, 128, 256], circuitsPerLength: 20, shots: shots),
         try RandomizedBenchmarking(qubits: 2, lengths: [1, 4, 16, 32, 64], circuitsPerLength: 20, shots: shots),
         try MirrorBenchmarking(qubits: qubits, depths: [2, 8, 16, 32, 64], circuitsPerDepth: 15, shots: shots),
-        try LayerFidelity(qubits: qubits, depths: [1, 4, 8, 16, 32], circuitsPerDepth: 10, shots: shots),
+        try LayerFidelity(qubits: qubits, depths: [4, 8, 16, 32], circuitsPerDepth: 10, shots: shots),
         try CrossEntropy(qubits: qubits, depths: [2, 4, 8, 16], circuitsPerDepth: 10, shots: shots),
         try GHZFidelity(qubits: qubits, shots: shots), try QuantumVolume(width: min(qubits, 6), circuits: 100, shots: shots),
         try ApplicationBenchmark(widths: Array(stride(from: 2, through: qubits, by: 2)), circuitsPerWidth: 2, shots: shots),

@@ -29,7 +29,7 @@ struct KernelExperiment: Encodable, Sendable {
     let (gram, noisy) = (try kernel.gramMatrix(training.matrix), try measured.gramMatrix(training.matrix))
     let machine = try SupportVectorClassifier(
       gram: gram, labels: training.labels, regularization: FeatureSpacesPlan.regularization,
-      settings: SupportVectorSettings(gapTolerance: 1e-10))
+      settings: SupportVectorSettings(gapTolerance: 1e-8))
     let sampledMachine = try SupportVectorClassifier(
       gram: noisy.repaired(by: .clip), labels: training.labels, regularization: FeatureSpacesPlan.regularization)
     var (right, sampledRight) = (0.0, 0.0)

@@ -74,7 +74,7 @@ struct LayerFidelityOptions: ProtocolOptions {
   var qubits = 4
 
   @Option(help: "Numbers of layers.")
-  var depths = IntegerList([1, 4, 8, 16, 32, 64])
+  var depths = IntegerList([4, 8, 16, 32, 64])
 
   @Option(help: "Circuits of each depth and layer.")
   var circuits = 20

@@ -71,10 +71,11 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "qubit q;\nrx(99999999999999999999) q;",
       "4:4: 99999999999999999999 is no number: it does not fit 64 bits\n  rx(99999999999999999999) q;\n     ^^^^^^^^^^^^^^^^^^^^"),
     Mistake(
-      "bit[3] b = -8;", "3:12: -8 does not fit 3 bits\n  bit[3] b = -8;\n             ^"),
+      "bit[3] b = -8;", "3:12: -8 does not fit 3 bits\n  bit[3] b = -8;\n             ^^"),
     Mistake(
       "qubit q;\nbit c;\nc = measure q;\nint k = 4294967296;\nif (c) { k = k + 1; }",
-      "X"),
+      "7:10: 4294967296 does not fit the 32 bits of int where measured bits decide; declare int[64]\n  if (c) { k = k + 1; }\n           ^"
+    ),
     Mistake("gate g a { x a;\nqubit q;", "3:10: the block { begins here and has no end\n  gate g a { x a;\n           ^"),
     Mistake("qubit q;\nif (true) { x q;", "4:11: the block { begins here and has no end\n  if (true) { x q;\n            ^"),
     Mistake(

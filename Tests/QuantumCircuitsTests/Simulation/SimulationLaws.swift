@@ -70,7 +70,7 @@ struct SimulationLaws {
         })
     }
     // Pure circuits run as trajectories have no scatter at all.
-    if noise == .none, !sampling.isShots { return }
+    if noise == .none || noise == .readout, !sampling.isShots { return }
     for place in scores[0].indices {
       let column = scores.map { $0[place] }
       #expect(abs(column.reduce(0, +) / Double(60).squareRoot()) < 4, "place \(place)")
