@@ -163,7 +163,7 @@ import Testing
       ("direct-fidelity", try! DirectFidelity(of: pair, words: 40, shots: 200), 0.9 + 0.1 / 4),
       ("readout", try! ReadoutCharacterization(qubits: 2, shots: 300), 0.9 + 0.1 / 4),
       ("cycle", try! CycleBenchmarking(of: cycle, depths: [2, 8, 16], circuitsPerDepth: 4, shots: 100), (1 + 15 * 0.97) / 16),
-      ("layer", try! LayerFidelity(qubits: 2, depths: [1, 8, 16, 32], circuitsPerDepth: 8, shots: 200), (1 + 15 * 0.97) / 16),
+      ("layer", try! LayerFidelity(qubits: 2, depths: [4, 8, 16, 32], circuitsPerDepth: 8, shots: 200), (1 + 15 * 0.97) / 16),
     ]
   }()
 
