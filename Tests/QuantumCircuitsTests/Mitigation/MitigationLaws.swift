@@ -138,7 +138,7 @@ struct MitigationLaws {
     let observable = Z(1) - 0.4 * (Z(0) * Z(1))
     let ideal = try Self.exactDynamic(circuit([]), observable)
     var source = RandomSource(seed: 6)
-    let (estimate, _) = try circuit(noise).estimateCancellingErrors(of: observable, runs: 80_000, using: &source)
+    let (estimate, _) = try circuit(noise).estimateCancellingErrors(of: observable, runs: 160_000, using: &source)
     #expect(abs(estimate.value - ideal) < 4 * estimate.standardError && estimate.standardError < 0.05)
     let difference = abs(try Self.exactDynamic(circuit(noise), observable) - ideal)
     #expect(difference > 4 * estimate.standardError, "\(difference), \(estimate.standardError)")
