@@ -18,10 +18,10 @@ extension CircuitRun {
       try writeBits(shots, final, to: path)
       return (RunMethod.stabilizer.rawValue, RunMethod.stabilizer.rawValue)
     }
-    guard final.bitCount <= 62 else {
+    guard countedBits.count <= 62 else {
       throw Failure(
         .badInput,
-        "the circuit has \(final.bitCount) classical bits, and counts are kept of at most 62; declare fewer, or take --method "
+        "the circuit has \(countedBits.count) classical bits, and counts are kept of at most 62; declare fewer, or take --method "
           + "stabilizer with --bits FILE")
     }
     if request.method == .stabilizer {
@@ -46,15 +46,18 @@ extension CircuitRun {
           shots: min(part, shots - first), parameters: inputs.parameters(of: final),
           features: inputs.isBatch ? inputs.features(of: final).row(row) : [], using: &source, settings: settings)
         how = result.method
-        occurrences.merge(result.counts.occurrences) { $0 + $1 }
+        occurrences.merge(result.marginal(of: countedBits).occurrences) { $0 + $1 }
         if !result.snapshots.isEmpty {
           samples[row].snapshots = result.snapshots.mapValues { $0.map(SampleResult.Snapshot.init) }
         }
       }
-      samples[row].counts = OutcomeCounts(occurrences: occurrences, width: final.bitCount).named
+      samples[row].counts = OutcomeCounts(occurrences: occurrences, width: countedBits.count).named
     }
     return ((how == .sampling ? SimulationMethod.stateVector : .trajectories).rawValue, how.rawValue)
   }
+
+  /// The bits of the measured circuit that shots are counted by.
+  var countedBits: [Int] { counted?.bits ?? Array(0..<circuit.qubitCount) }
 
   /// About 48 bytes each.
   private static let shotsInMemory = 1 << 22
@@ -67,14 +70,18 @@ extension CircuitRun {
     }
     guard !places.isEmpty else { throw Failure(.badInput, "the circuit has classical bits but measures none; add a measurement") }
     let values = try probabilities(of: places.map(\.qubit))
+    let digits = Dictionary(uniqueKeysWithValues: countedBits.enumerated().map { ($1, $0) })
     for row in samples.indices {
       var source = source(ofSample: row, stream: 0)
       let drawn = OutcomeCounts(drawing: shots, from: values.row(row), using: &source)
-      let occurrences = drawn.occurrences.map { outcome, count in
-        (places.enumerated().reduce(0) { $0 | (outcome >> $1.offset & 1) << $1.element.bit }, count)
+      let occurrences = drawn.occurrences.map { outcome, count -> (Int, Int) in
+        let counted = places.enumerated().reduce(0) { sum, place in
+          digits[place.element.bit].map { sum | (outcome >> place.offset & 1) << $0 } ?? sum
+        }
+        return (counted, count)
       }
       samples[row].counts =
-        OutcomeCounts(occurrences: Dictionary(occurrences, uniquingKeysWith: +), width: final.bitCount).named
+        OutcomeCounts(occurrences: Dictionary(occurrences, uniquingKeysWith: +), width: countedBits.count).named
     }
   }
 }

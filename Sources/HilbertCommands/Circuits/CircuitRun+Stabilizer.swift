@@ -12,7 +12,7 @@ extension CircuitRun {
       var source = source(ofSample: row, stream: 0)
       let program = try final.stabilizerProgram(
         parameters: inputs.parameters(of: final), features: inputs.isBatch ? inputs.features(of: final).row(row) : [])
-      samples[row].counts = program.counts(shots: shots, seed: source.next(), loop: loop).named
+      samples[row].counts = program.counts(of: countedBits, shots: shots, seed: source.next(), loop: loop).named
     }
   }
 

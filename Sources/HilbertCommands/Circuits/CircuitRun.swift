@@ -11,6 +11,8 @@ struct CircuitRun {
   let precision: Precision
   let loop: ParallelLoop
   let noise: NoiseModel.NoisyCircuit?
+  /// The classical bits that shots are counted by; nil where the file has none, and all qubits are counted.
+  let counted: CountedRegisters?
   /// Inputs as columns, noise inside, measurements as written.
   let circuit: Circuit
   /// The same without the measurements at the end: what states, probabilities and expectation values are of.
@@ -24,7 +26,10 @@ struct CircuitRun {
     loop: ParallelLoop
   ) throws {
     (self.request, self.inputs, self.precision, self.loop) = (request, inputs, precision, loop)
-    let named = inputs.columns(of: file.circuit, file: file)
+    counted = CountedRegisters(file)
+    var named = inputs.columns(of: file.circuit, file: file)
+    // What is reported of a circuit without classical bits is measured too, and noise of measurements and their time count.
+    if model != nil, counted == nil { named = named.measured() }
     do {
       noise = try model.map { model throws(CircuitError) in try model.applied(to: named) }
     } catch {
@@ -86,8 +91,8 @@ struct CircuitRun {
     }
     if request.amplitudes {
       guard method == .stateVector else {
-        throw Failure(
-          .usage, "--amplitudes needs a pure state, and this run has none (\(method.rawValue)); take --probabilities or --shots")
+        let advice = method == .trajectories ? "take --shots for counts" : "take --probabilities or --shots"
+        throw Failure(.usage, "--amplitudes needs a pure state, and this run has none (\(method.rawValue)); \(advice)")
       }
       if request.qubits != nil { throw Failure(.usage, "--qubits chooses probabilities; for amplitudes take --top K") }
       if circuit.qubitCount > largest, request.top == nil {
@@ -148,7 +153,7 @@ struct CircuitRun {
       qubitCount: circuit.qubitCount, method: request.wantsExact ? method.rawValue : drawn?.method ?? method.rawValue,
       shotMethod: drawn?.how, shots: request.shots,
       noise: noise.map { $0.report.description.split(separator: "\n").map(String.init) },
-      bits: request.bits.map { ($0, finalBitCount) },
+      bits: request.bits.map { ($0, finalBitCount) }, registers: counted,
       samples: samples, isBatch: inputs.isBatch)
   }
 

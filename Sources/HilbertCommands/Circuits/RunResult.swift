@@ -16,11 +16,15 @@ struct RunResult: CommandResult {
   let noise: [String]?
   /// The file of packed shots and how many bits a shot has; nil where shots are counted.
   let bits: (path: String, count: Int)?
+  /// What shots are counted by; nil where they are counted by all qubits.
+  let registers: CountedRegisters?
   let samples: [SampleResult]
   /// Whether the samples are the rows of a table.
   let isBatch: Bool
 
-  private enum CodingKeys: CodingKey { case qubitCount, bitOrder, method, shotMethod, shots, noise, bits, bitCount, samples }
+  private enum CodingKeys: CodingKey {
+    case qubitCount, bitOrder, method, shotMethod, shots, registers, noise, bits, bitCount, samples
+  }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -29,22 +33,27 @@ struct RunResult: CommandResult {
     try container.encode(method, forKey: .method)
     try container.encodeIfPresent(shotMethod, forKey: .shotMethod)
     try container.encodeIfPresent(shots, forKey: .shots)
+    if samples.contains(where: { $0.counts != nil }) { try container.encodeIfPresent(registers?.registers, forKey: .registers) }
     try container.encodeIfPresent(noise, forKey: .noise)
     try container.encodeIfPresent(bits?.path, forKey: .bits)
     try container.encodeIfPresent(bits?.count, forKey: .bitCount)
     if isBatch { try container.encode(samples, forKey: .samples) } else { try samples[0].encode(to: encoder) }
   }
 
+  /// How the digits of the tables are read.
   private var shownOrder: String {
-    bits.map { "\($0.path) holds \($0.count) bits of each in \(($0.count + 7) / 8) bytes, the first lowest" }
-      ?? "qubit 0 is the rightmost digit"
+    if let bits { return "; \(bits.path) holds \(bits.count) bits of each in \((bits.count + 7) / 8) bytes, the first lowest" }
+    let hasCounts = samples.contains { $0.counts != nil }
+    let hasStates = samples.contains { $0.amplitudes != nil || $0.probabilities != nil }
+    let qubits = hasStates || hasCounts && registers == nil ? "; qubit 0 is the rightmost digit" : ""
+    return qubits + (hasCounts ? registers.map { "; \($0.order)" } ?? "" : "")
   }
 
   var text: String {
     let how = method + (shots.map { ", \($0) shots" } ?? "")
-    let head = "\(qubitCount) \(qubitCount == 1 ? "qubit" : "qubits"), \(how); \(shownOrder)\n"
+    let head = "\(qubitCount) \(qubitCount == 1 ? "qubit" : "qubits"), \(how)\(shownOrder)\n"
     return samples.enumerated().reduce(head) { text, entry in
-      text + (isBatch ? "\nsample \(entry.offset)\n" : "") + entry.element.text
+      text + (isBatch ? "\nsample \(entry.offset)\n" : "") + entry.element.text(registers)
     }
   }
 }
@@ -89,7 +98,7 @@ struct SampleResult: Encodable {
   }
 
   /// The tables of what there is, each after an empty line.
-  var text: String {
+  func text(_ registers: CountedRegisters?) -> String {
     var tables: [Table] = []
     if let amplitudes {
       let rows = amplitudes.entries.map { [$0.state, $0.value.real.fixed(6), $0.value.imaginary.fixed(6)] }
@@ -99,9 +108,10 @@ struct SampleResult: Encodable {
       let rows = probabilities.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { [$0.key, $0.value.fixed(6)] }
       tables.append(Table(columns: ["state", "probability"], rows: rows))
     }
-    if let counts {
+    if let counts, let registers { tables.append(registers.table(counts)) }
+    if let counts, registers == nil {
       let rows = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { [$0.key, "\($0.value)"] }
-      tables.append(Table(columns: ["bits", "count"], rows: rows))
+      tables.append(Table(columns: ["qubits", "count"], rows: rows))
     }
     if let expectations {
       let rows = expectations.map {

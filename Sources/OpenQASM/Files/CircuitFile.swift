@@ -14,6 +14,9 @@ public struct CircuitFile: Sendable, Hashable {
   public var inputs: [CircuitInput]
   /// The names of the classical registers that are declared as output.
   public var outputs: [String]
+  /// The names of the classical registers that are no bits of the file: variables whose values depend on measurements, and what blocks
+  /// and subroutines store. Counts leave them out.
+  public var variables: [String]
   /// Observables that the file asks for, their qubits by number in the circuit.
   public var observables: [PauliSum]
   /// Annotations and pragmas of other programs, kept as they are.
@@ -22,12 +25,13 @@ public struct CircuitFile: Sendable, Hashable {
   /// A file with nothing but a circuit and its names.
   public init(
     circuit: Circuit, qubitRegisters: [QubitRegister], inputs: [CircuitInput] = [], outputs: [String] = [],
-    observables: [PauliSum] = [], remarks: [Remark] = []
+    variables: [String] = [], observables: [PauliSum] = [], remarks: [Remark] = []
   ) {
     self.circuit = circuit
     self.qubitRegisters = qubitRegisters
     self.inputs = inputs
     self.outputs = outputs
+    self.variables = variables
     self.observables = observables
     self.remarks = remarks
   }

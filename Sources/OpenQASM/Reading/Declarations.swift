@@ -24,7 +24,9 @@ extension FileReader {
     if type.kind == .bit, type.dimensions.isEmpty, !isConstant {
       let isMeasurement: Expression? = if case .measurement(let operand)? = value?.kind { operand } else { nil }
       let known = isMeasurement == nil ? try value.map { (e) throws(OpenQASMError) in try evaluate(e) } : nil
-      let bits = Array(try newBits(name, count: type.size ?? 1, at: mark))
+      let isVariable = scopes.count > 1 || annotatedVariable
+      annotatedVariable = false
+      let bits = Array(try newBits(name, count: type.size ?? 1, isVariable: isVariable, at: mark))
       try define(name, .bits(bits, type), at: mark)
       if let operand = isMeasurement {
         let source = try qubits(operand)
@@ -63,7 +65,7 @@ extension FileReader {
     let home = scopes.lastIndex { $0.names[name] != nil } ?? scopes.count - 1
     let inner = Array(scopes[(home + 1)...])
     scopes.removeSubrange((home + 1)...)
-    let bits = Array(try newBits(name, count: width, at: scopes[home].names[name]?.mark ?? mark))
+    let bits = Array(try newBits(name, count: width, isVariable: true, at: scopes[home].names[name]?.mark ?? mark))
     scopes += inner
     rebind(name, .bits(bits, type))
     if let value { try store(value, in: bits, isSingle: width == 1, Expression(kind: .name(name), mark: mark), at: mark, mark) }

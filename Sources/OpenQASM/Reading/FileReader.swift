@@ -22,6 +22,8 @@ final class FileReader {
   var registers: [ClassicalRegister] = []
   var inputs: [CircuitInput] = []
   var outputs: [String] = []
+  /// Registers that are variables, or local to blocks and subroutines.
+  var variables: [String] = []
   var observables: [(sum: PauliSum, mark: Mark)] = []
   var remarks: [Remark] = []
   /// The instructions of the block that is being read.
@@ -46,6 +48,8 @@ final class FileReader {
   var stepCount = 0
   /// The loop limit of an annotation, for the statement that follows.
   var annotatedLimit: Int?
+  /// Whether the register that is declared next was a variable when the file was written.
+  var annotatedVariable = false
   var freeBits: [Mark: [Range<Int>]] = [:]
   var registerNames: [String: Int] = [:]
 
@@ -172,8 +176,8 @@ final class FileReader {
       throw error(.indexOutOfRange(sum.qubitCount - 1, name: "qubit", size: count), at: mark)
     }
     return CircuitFile(
-      circuit: circuit, qubitRegisters: qubitRegisters, inputs: inputs, outputs: outputs, observables: observables.map(\.sum),
-      remarks: remarks)
+      circuit: circuit, qubitRegisters: qubitRegisters, inputs: inputs, outputs: outputs, variables: variables,
+      observables: observables.map(\.sum), remarks: remarks)
   }
 }
 

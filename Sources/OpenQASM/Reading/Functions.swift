@@ -203,7 +203,7 @@ extension FileReader {
   private func settled(_ value: Value, _ type: ValueType, _ name: String, at mark: Mark) throws(OpenQASMError) -> Value {
     guard case .measured(let expression, _) = value else { return value }
     if case .bits = expression { return value }
-    let bits = Array(try newBits(name, count: type.width ?? 1, at: mark))
+    let bits = Array(try newBits(name, count: type.width ?? 1, isVariable: true, at: mark))
     try store(value, in: bits, isSingle: bits.count == 1, nil, at: mark, mark)
     return measured(bits, type)
   }

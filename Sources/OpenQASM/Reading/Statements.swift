@@ -129,9 +129,20 @@ extension FileReader {
             .misplaced("@hilbert.limit gives the rounds of a while on the next line", advice: advice), at: annotation.mark)
         }
         annotatedLimit = limit
+      case "hilbert.variable":
+        let declared: TypeSyntax? =
+          switch statement.kind {
+          case .declaration(let type, _, value: nil, isConstant: false), .output(let type, _): type
+          default: nil
+          }
+        guard let declared, declared.kind == .bit, declared.dimensions.isEmpty, scopes.count == 1 else {
+          throw error(
+            .misplaced("@hilbert.variable stands before a register of bits", advice: "move it or remove it"), at: annotation.mark)
+        }
+        annotatedVariable = true
       case let name where name.hasPrefix("hilbert."):
-        let known = ["hilbert.feature", "hilbert.limit"]
-        let advice = "annotations of Hilbert are \(known.joined(separator: " and "))"
+        let known = ["hilbert.feature", "hilbert.limit", "hilbert.variable"]
+        let advice = "annotations of Hilbert are \(known.joined(separator: ", "))"
         throw error(
           .unknown(kind: "annotation", name: name, nearest: nearest(to: name, among: known), advice: advice), at: annotation.mark)
       default:
@@ -151,7 +162,7 @@ extension FileReader {
     try checkDifferent(source.qubits, in: [operand])
     guard let target else {
       // The outcome is not kept under a name; the measurement happens all the same.
-      let bits = try newBits("unread", count: source.qubits.count, at: mark)
+      let bits = try newBits("unread", count: source.qubits.count, isVariable: false, at: mark)
       return try emit(Instruction(.measurement(bits: Array(bits)), targets: source.qubits), at: mark)
     }
     if case .name(let name) = target.kind, case .variable? = lookUp(name) { try promote(name, at: target.mark) }
@@ -168,7 +179,7 @@ extension FileReader {
   func measuredValue(_ operand: Expression, at mark: Mark) throws(OpenQASMError) -> Value {
     let source = try qubits(operand)
     try checkDifferent(source.qubits, in: [operand])
-    let bits = try newBits("outcome", count: source.qubits.count, at: mark)
+    let bits = try newBits("outcome", count: source.qubits.count, isVariable: true, at: mark)
     try emit(Instruction(.measurement(bits: Array(bits)), targets: source.qubits), at: mark)
     return .measured(.bits(Array(bits)), width: bits.count)
   }

@@ -22,6 +22,8 @@ struct CircuitDocument: Codable {
   var bits: [Register]?
   var inputs: [Input]?
   var outputs: [String]?
+  /// Registers of bits that hold variables.
+  var variables: [String]?
   /// As text, such as `0.5 X0 Z2 - Y1`.
   var observables: [String]?
   var remarks: [Remark]?
@@ -39,6 +41,7 @@ extension CircuitDocument {
       }
     }
     outputs = file.outputs.nonEmpty
+    variables = file.variables.nonEmpty
     observables = file.observables.nonEmpty?.map(\.description)
     remarks = file.remarks.nonEmpty
     instructions = file.circuit.instructions.map(InstructionDocument.init)
@@ -83,8 +86,9 @@ extension CircuitDocument {
       throw DocumentFault("instructions", "\(error)")
     }
     return CircuitFile(
-      circuit: circuit, qubitRegisters: qubitRegisters, inputs: try symbols(circuit), outputs: try knownOutputs(registers),
-      observables: try sums(circuit.qubitCount), remarks: remarks ?? [])
+      circuit: circuit, qubitRegisters: qubitRegisters, inputs: try symbols(circuit),
+      outputs: try known(outputs, "outputs", registers),
+      variables: try known(variables, "variables", registers), observables: try sums(circuit.qubitCount), remarks: remarks ?? [])
   }
 
   private func symbols(_ circuit: Circuit) throws(DocumentFault) -> [CircuitInput] {
@@ -121,11 +125,12 @@ extension CircuitDocument {
     return result
   }
 
-  private func knownOutputs(_ registers: [ClassicalRegister]) throws(DocumentFault) -> [String] {
-    for (place, name) in (outputs ?? []).enumerated() where !registers.contains(where: { $0.name == name }) {
-      throw DocumentFault("outputs[\(place)]", "there is no register of bits \"\(name)\"")
+  /// Names of registers, checked.
+  private func known(_ names: [String]?, _ key: String, _ registers: [ClassicalRegister]) throws(DocumentFault) -> [String] {
+    for (place, name) in (names ?? []).enumerated() where !registers.contains(where: { $0.name == name }) {
+      throw DocumentFault("\(key)[\(place)]", "there is no register of bits \"\(name)\"")
     }
-    return outputs ?? []
+    return names ?? []
   }
 
   private func sums(_ qubitCount: Int) throws(DocumentFault) -> [PauliSum] {

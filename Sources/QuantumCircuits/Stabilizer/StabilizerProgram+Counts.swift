@@ -3,18 +3,27 @@ import QuantumStates
 import Stabilizers
 
 extension StabilizerProgram {
-  /// Draws shots and counts their outcomes, bit b of the program as bit b of an outcome.
+  /// Draws shots and counts their outcomes.
   ///
-  /// - Parameter seed: the same counts for any number of threads.
-  public func counts(shots: Int, seed: UInt64, loop: ParallelLoop = ParallelLoop()) -> OutcomeCounts {
-    precondition(bitCount <= 62, "StabilizerProgram.counts: \(bitCount) bits, counts are kept of at most 62")
+  /// - Parameters:
+  ///   - bits: bit j of an outcome is bit `bits[j]` of the program, at most 62 of them; nil for all.
+  ///   - seed: the same counts for any number of threads.
+  public func counts(
+    of bits: [Int]? = nil, shots: Int, seed: UInt64, loop: ParallelLoop = ParallelLoop()
+  ) -> OutcomeCounts {
+    let bits = bits ?? Array(0..<bitCount)
+    precondition(
+      bits.count <= 62 && bits.allSatisfy((0..<bitCount).contains),
+      "StabilizerProgram.counts: bits \(bits) of \(bitCount), and counts are kept of at most 62")
     let bytes = bytesPerShot
     var occurrences: [Int: Int] = [:]
     sample(shots: shots, seed: seed, loop: loop) { rows, count in
       for shot in 0..<count {
-        occurrences[(0..<bytes).reduce(0) { $0 | Int(rows[shot * bytes + $1]) << (8 * $1) }, default: 0] += 1
+        var outcome = 0
+        for (place, bit) in bits.enumerated() { outcome |= Int(rows[shot * bytes + bit >> 3] >> (bit & 7) & 1) << place }
+        occurrences[outcome, default: 0] += 1
       }
     }
-    return OutcomeCounts(occurrences: occurrences, width: bitCount)
+    return OutcomeCounts(occurrences: occurrences, width: bits.count)
   }
 }
