@@ -32,6 +32,8 @@ extension FileReader {
       let type = try self.type(syntax)
       return try cast(try evaluate(operand), to: type, at: mark, isExplicit: true)
     case .index(let base, let items): return try element(of: base, items, at: mark)
+    case .element(let name, let index, let base, let place):
+      return try element(of: Expression(kind: .name(name), mark: base), [Expression(kind: .integer(index), mark: place)], at: mark)
     case .measurement(let operand): return try measuredValue(operand, at: mark)
     case .array(let items), .set(let items):
       var values: [Value] = []
@@ -191,6 +193,9 @@ extension FileReader {
       let places = try self.places(item, count: values.count, name: name)
       return places.isSingle ? values[places.list[0]] : .array(places.list.map { values[$0] })
     case .bits(let all): return try bits(all)
+    case .measured(.bits(let all), width: _?):
+      let places = try self.places(item, count: all.count, name: name)
+      return .measured(.bits(places.list.map { all[$0] }), width: places.list.count)
     case .integer(let number): return try bits((0..<64).map { number >> $0 & 1 == 1 })
     default: throw error(.wrongType(expected: "a register or an array before the brackets", found: value.name), at: base.mark)
     }

@@ -17,6 +17,10 @@ extension FileReader {
     guard call.operands.count == expected else {
       throw error(.wrongQubitCount(gate: call.name, expected: expected, found: call.operands.count), at: mark)
     }
+    if modifiers.isEmpty, case .table(let row) = entry, let qubits = elements(call.operands) {
+      try checkDifferent(qubits, in: call.operands)
+      return try emit(row.instruction(angles, qubits), at: mark)
+    }
     var operands: [QubitOperand] = []
     operands.reserveCapacity(call.operands.count)
     var size: Int?

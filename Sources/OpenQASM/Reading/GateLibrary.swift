@@ -33,7 +33,8 @@ struct TableGate {
 
   func instruction(_ angles: [Angle], _ qubits: [Int]) -> Instruction {
     Instruction(
-      .gate(gate, angles: fixedAngles.isEmpty ? angles : angles + fixedAngles), targets: Array(qubits[controlCount...]),
+      .gate(gate, angles: fixedAngles.isEmpty ? angles : angles + fixedAngles),
+      targets: controlCount == 0 ? qubits : Array(qubits[controlCount...]),
       controls: controlCount == 0 ? [] : qubits[..<controlCount].map { Control($0) })
   }
 }

@@ -22,12 +22,17 @@ extension FileReader {
       }
       hardwareQubitCount = max(hardwareQubitCount, number + 1)
       return QubitOperand(qubits: [number], isSingle: true)
-    case .index(let base, let items):
-      // By far the most frequent: q[3].
-      let all = try qubits(base)
-      if items.count == 1, case .integer(let index) = items[0].kind, index < all.qubits.count, !all.isSingle {
-        return QubitOperand(qubits: [all.qubits[index]], isSingle: true)
+    case .element(let name, let index, let base, let place):
+      let all = try qubits(ofName: name, at: base)
+      guard !all.isSingle else {
+        throw error(.misplaced("\(name) is a single qubit", advice: "remove the index"), at: operand.mark)
       }
+      guard index < all.qubits.count else {
+        throw error(.indexOutOfRange(index, name: name, size: all.qubits.count), at: place)
+      }
+      return QubitOperand(qubits: [all.qubits[index]], isSingle: true)
+    case .index(let base, let items):
+      let all = try qubits(base)
       let name = text(of: base.mark)
       guard !all.isSingle else {
         throw error(.misplaced("\(name) is a single qubit", advice: "remove the index"), at: operand.mark)
@@ -41,6 +46,19 @@ extension FileReader {
       return QubitOperand(qubits: try qubits(left).qubits + qubits(right).qubits, isSingle: false)
     default: throw error(.wrongType(expected: "a qubit", found: text(of: operand.mark)), at: operand.mark)
     }
+  }
+
+  /// The qubits of operands that are elements of registers, each in range; nil where an operand is anything else.
+  func elements(_ operands: [Expression]) -> [Int]? {
+    var qubits: [Int] = []
+    qubits.reserveCapacity(operands.count)
+    for operand in operands {
+      guard case .element(let name, let index, _, _) = operand.kind, case .qubits(let all, isSingle: false)? = lookUp(name),
+        index < all.count
+      else { return nil }
+      qubits.append(all[index])
+    }
+    return qubits
   }
 
   private func qubits(ofName name: String, at mark: Mark) throws(OpenQASMError) -> QubitOperand {
@@ -94,7 +112,9 @@ extension FileReader {
   // MARK: Bits of the circuit
 
   /// New bits of the circuit under a name of their own; those of a block that is left are used again where it is entered again.
-  func newBits(_ name: String, count: Int, at mark: Mark) throws(OpenQASMError) -> Range<Int> {
+  ///
+  /// - Parameter isVariable: whether they are none of the bits that the file declares for its results.
+  func newBits(_ name: String, count: Int, isVariable: Bool, at mark: Mark) throws(OpenQASMError) -> Range<Int> {
     if let place = freeBits[mark]?.lastIndex(where: { $0.count == count }) {
       let bits = freeBits[mark]!.remove(at: place)
       if scopes.count > 1 { scopes[scopes.count - 1].localBits.append((mark, bits)) }
@@ -113,6 +133,7 @@ extension FileReader {
     registerNames[unique] = 1
     let bits = start..<start + count
     registers.append(ClassicalRegister(unique, bits: bits))
+    if isVariable { variables.append(unique) }
     if scopes.count > 1 { scopes[scopes.count - 1].localBits.append((mark, bits)) }
     return bits
   }

@@ -13,7 +13,7 @@ struct Expression {
     self.mark = mark
     height =
       switch kind {
-      case .integer, .real, .imaginary, .boolean, .bits, .text, .name, .hardwareQubit: 0
+      case .integer, .real, .imaginary, .boolean, .bits, .text, .name, .hardwareQubit, .element: 0
       case .unary(_, let inner), .cast(_, let inner), .measurement(let inner): inner.height + 1
       case .binary(_, let left, let right): max(left.height, right.height) + 1
       case .index(let base, let items): max(base.height, items.map(\.height).max() ?? 0) + 1
@@ -32,6 +32,8 @@ struct Expression {
     case text(String)
     case name(String)
     case hardwareQubit(Int)
+    /// A qubit such as q[3] after a gate: in long files nearly all there is, and one piece of memory instead of four.
+    case element(String, Int, name: Mark, index: Mark)
     case unary(UnaryOperator, Expression)
     case binary(BinaryOperator, Expression, Expression)
     /// A built-in function or a subroutine.

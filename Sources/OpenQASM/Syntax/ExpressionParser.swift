@@ -185,6 +185,25 @@ extension Parser {
     return try indexed(Expression(kind: .name(name), mark: mark(of: start)))
   }
 
+  /// The same after a gate, where one element of a register is the rule.
+  mutating func gateOperand() throws(OpenQASMError) -> Expression {
+    let start = self
+    if token.kind == .identifier {
+      let name = try self.name("a qubit")
+      let base = mark(of: start.token)
+      guard try take(.leftBracket) else { return Expression(kind: .name(name), mark: base) }
+      if token.kind == .integer {
+        let place = mark(of: token)
+        let index = try integer(try advance())
+        if try take(.rightBracket), token.kind == .comma || token.kind == .semicolon {
+          return Expression(kind: .element(name, index, name: base, index: place), mark: mark(from: start.token.start))
+        }
+      }
+      self = start
+    }
+    return try operand()
+  }
+
   private func integer(_ token: Token) throws(OpenQASMError) -> Int {
     let digits = text(of: token).filter { $0 != "_" }
     let value =

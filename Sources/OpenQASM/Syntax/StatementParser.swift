@@ -120,14 +120,14 @@ extension Parser {
     case .identifier, .hardwareQubit:
       // By far the most frequent statement: a gate without angles.
       var call = GateCall(name: name, nameMark: mark(of: start))
-      call.operands = try list(until: .semicolon) { parser throws(OpenQASMError) in try parser.operand() }
+      call.operands = try list(until: .semicolon) { parser throws(OpenQASMError) in try parser.gateOperand() }
       try expect(.semicolon)
       return .gateCall(call)
     case .leftParenthesis:
       let arguments = try self.arguments()
       if token.kind == .identifier || token.kind == .hardwareQubit {
         var call = GateCall(name: name, nameMark: mark(of: start), arguments: arguments)
-        call.operands = try list(until: .semicolon) { parser throws(OpenQASMError) in try parser.operand() }
+        call.operands = try list(until: .semicolon) { parser throws(OpenQASMError) in try parser.gateOperand() }
         try expect(.semicolon)
         return .gateCall(call)
       }

@@ -59,10 +59,12 @@ public struct Circuit: Sendable, Hashable {
     qubits count: Int, registers: [ClassicalRegister] = [], instructions: [Instruction]
   ) throws(CircuitError) {
     self.init(qubits: count, registers: registers)
+    // Not one by one: a file may have millions, and this way they are not copied.
     for instruction in instructions {
       try check(instruction)
-      add(instruction)
+      note(instruction)
     }
+    self.instructions = instructions
   }
 
   /// The circuit of instructions that are known to fit, which takes as many parameters and features as another.
@@ -98,8 +100,17 @@ public struct Circuit: Sendable, Hashable {
     }
   }
 
+  /// Makes room for as many instructions.
+  mutating func reserveCapacity(_ count: Int) { instructions.reserveCapacity(count) }
+
   /// Adds an instruction that is known to fit.
   mutating func add(_ instruction: Instruction) {
+    note(instruction)
+    instructions.append(instruction)
+  }
+
+  /// Notes what an instruction reads and acts on.
+  private mutating func note(_ instruction: Instruction) {
     for angle in instruction.angles {
       for symbol in angle.symbols {
         switch symbol {
@@ -111,7 +122,6 @@ public struct Circuit: Sendable, Hashable {
     if instruction.actsOnState {
       for qubit in instruction.qubits { isTouched[qubit] = true }
     }
-    instructions.append(instruction)
   }
 
   /// How many classical bits the circuit has.

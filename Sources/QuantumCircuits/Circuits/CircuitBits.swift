@@ -30,22 +30,33 @@ extension Circuit {
   /// The circuit without the measurements after which nothing happens to their qubits and bits; the registers stay.
   public var removingFinalMeasurements: Circuit {
     let final = finalMeasurements
+    if final.isEmpty { return self }
     var result = Circuit(qubits: qubitCount, registers: registers)
-    result.append(instructions.indices.filter { !final.contains($0) }.map { instructions[$0] })
+    result.reserveCapacity(instructions.count)
+    for (place, instruction) in instructions.enumerated() where !final.contains(place) { result.add(instruction) }
     return result
   }
 
   /// The places of the measurements whose qubits and bits no later instruction uses.
   var finalMeasurements: Set<Int> {
-    var (usedQubits, usedBits, final): (Set<Int>, Set<Int>, Set<Int>) = ([], [], [])
-    for (place, instruction) in instructions.enumerated().reversed() {
-      if case .measurement(let bits) = instruction.kind, usedQubits.isDisjoint(with: instruction.targets),
-        usedBits.isDisjoint(with: bits)
+    var isUsed = (qubits: Array(repeating: false, count: qubitCount), bits: Array(repeating: false, count: bitCount))
+    var (unused, final) = (qubitCount, Set<Int>())
+    for place in instructions.indices.reversed() {
+      let instruction = instructions[place]
+      if case .measurement(let bits) = instruction.kind, !instruction.targets.contains(where: { isUsed.qubits[$0] }),
+        !bits.contains(where: { isUsed.bits[$0] })
       {
         final.insert(place)
       }
-      if instruction.kind != .barrier { usedQubits.formUnion(instruction.qubits) }
-      usedBits.formUnion(instruction.allBits)
+      if instruction.kind != .barrier {
+        for qubit in instruction.qubits where !isUsed.qubits[qubit] {
+          isUsed.qubits[qubit] = true
+          unused -= 1
+        }
+      }
+      // Every measurement before acts on a qubit that is used again.
+      if unused == 0 { break }
+      for bit in instruction.allBits { isUsed.bits[bit] = true }
     }
     return final
   }

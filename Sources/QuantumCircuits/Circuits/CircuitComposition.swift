@@ -65,13 +65,18 @@ extension Circuit {
 
   /// The circuit with every parameter and feature replaced by an angle.
   public func substituting(_ replacement: (Angle.Symbol) -> Angle) -> Circuit {
-    transformed { $0.map { $0.substituting(replacement) } }
+    if parameterCount == 0, featureCount == 0 { return self }
+    return transformed { $0.map { $0.substituting(replacement) } }
   }
 
   /// The circuit of the changed instructions. They are checked again: a control may meet a target, a value may not be finite.
+  ///
+  /// Each keeps its place in the program; those that were read from a file have none.
   private func transformed(qubits width: Int? = nil, _ transform: ([Instruction]) -> [Instruction]) -> Circuit {
-    var result = Circuit(qubits: width ?? qubitCount, registers: registers)
-    result.append(transform(instructions))
-    return result
+    do {
+      return try Circuit(qubits: width ?? qubitCount, registers: registers, instructions: transform(instructions))
+    } catch {
+      fatalError(error.description)
+    }
   }
 }

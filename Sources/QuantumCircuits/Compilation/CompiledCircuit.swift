@@ -61,16 +61,16 @@ final class CompiledCircuit: Sendable {
     featureCount = circuit.featureCount
     self.layout = layout
     angles = lowering.angles
-    steps = lowering.drafts.map { $0.placed(on: layout) }
+    var operations = PlacedOperations()
+    steps = lowering.drafts.map { $0.placed(on: layout, sharing: &operations) }
     self.tiles = tiles.shape(for: layout).map { [steps] in TilePlan(lowering.drafts, steps: steps, layout: layout, shape: $0) }
     let start = ProductStart(lowering.drafts, steps: steps, layout: layout)
     let started = Set(start?.steps.compactMap { $0 } ?? [])
-    let rest = lowering.drafts.enumerated().filter { !started.contains($0.offset) }
     var (parts, finalQubits): ([Part], [RelabelledQubit]?) = (start.map { [.start($0)] } ?? [], nil)
     let pieces =
       self.tiles == nil
-      ? StretchLayers.pieces(rest.map { (index: $0.offset, draft: $0.element) }, qubitCount: layout.qubitCount)
-      : rest.map { .step($0.offset) }
+      ? StretchLayers.pieces(lowering.drafts, leavingOut: started, qubitCount: layout.qubitCount)
+      : lowering.drafts.indices.filter { !started.contains($0) }.map { .step($0) }
     for (place, piece) in pieces.enumerated() {
       guard case .stretch(let stretch) = piece else {
         if case .step(let index) = piece { parts.append(.step(index)) }

@@ -8,6 +8,7 @@ struct Lowering {
   /// For each qubit, the draft that a further one-qubit factor on it may join.
   private var open: [Int: Int] = [:]
   private var touched: Set<Int> = []
+  private var rotationFacts: [RotationKey: RotationFacts] = [:]
 
   /// Whether one-qubit factors join at once.
   private let joins: Bool
@@ -63,23 +64,56 @@ struct Lowering {
         appendMatrix(.fixed(matrix.elements), .constant, targets, controls)
       }
     case .rotation(let rotation):
-      let angle = CompiledAngle(
-        rotation.angle, frequency: rotation.frequency, frequencies: rotation.shiftFrequencies(isControlled: !controls.isEmpty))
       let index = angles.count
-      angles.append(angle)
       if case .pauli(let word) = rotation.generator, rotation.frequency == 0.5, targets.count > 1 {
+        // No matrix: the word may be as wide as the circuit.
+        let angle = CompiledAngle(
+          rotation.angle, frequency: rotation.frequency, frequencies: rotation.shiftFrequencies(isControlled: !controls.isEmpty))
+        angles.append(angle)
         append(
           StepDraft(
             form: .pauliRotation(word.mapped(to: targets), angle: index), source: angle.source,
             targets: word.mapped(to: targets).qubits,
             controls: controls))
       } else {
-        let generator = rotation.generator.matrix(targetCount: targets.count)
+        let facts = self.facts(of: rotation, targetCount: targets.count, isControlled: !controls.isEmpty)
+        let angle = CompiledAngle(rotation.angle, frequency: rotation.frequency, frequencies: facts.frequencies)
+        angles.append(angle)
         let part = Step.Part.rotation(
-          generator: generator.elements, square: (generator * generator).elements, frequency: rotation.frequency, angle: index)
-        appendMatrix(part, angle.source, targets, controls)
+          generator: facts.generator, square: facts.square, frequency: rotation.frequency, angle: index)
+        join(StepDraft(form: .matrix([part], facts.pattern), source: angle.source, targets: targets, controls: controls))
       }
     }
+  }
+
+  /// What all rotations by one generator have in common.
+  private struct RotationFacts {
+    let generator: [Complex<Double>]
+    let square: [Complex<Double>]
+    let frequencies: [Double]
+    let pattern: MatrixPattern
+  }
+
+  private struct RotationKey: Hashable {
+    let generator: Generator
+    let frequency: Double
+    let targetCount: Int
+    let isControlled: Bool
+  }
+
+  /// A long circuit has few generators, whose matrices are made and kept once.
+  private mutating func facts(of rotation: Rotation, targetCount: Int, isControlled: Bool) -> RotationFacts {
+    let key = RotationKey(
+      generator: rotation.generator, frequency: rotation.frequency, targetCount: targetCount, isControlled: isControlled)
+    if let known = rotationFacts[key] { return known }
+    let generator = rotation.generator.matrix(targetCount: targetCount)
+    let square = generator * generator
+    let part = Step.Part.rotation(generator: generator.elements, square: square.elements, frequency: rotation.frequency, angle: 0)
+    let facts = RotationFacts(
+      generator: generator.elements, square: square.elements, frequencies: rotation.shiftFrequencies(isControlled: isControlled),
+      pattern: part.pattern(dimension: 1 << targetCount))
+    rotationFacts[key] = facts
+    return facts
   }
 
   private mutating func append(_ draft: StepDraft) {
@@ -100,11 +134,11 @@ struct Lowering {
     guard joins, draft.targets.count == 1, draft.controls.isEmpty, case .matrix(let parts, let pattern) = draft.form else {
       return append(draft)
     }
-    if let index = open[draft.targets[0]], case .matrix(let earlierParts, let earlier) = drafts[index].form,
+    if let index = open[draft.targets[0]], case .matrix = drafts[index].form,
       (drafts[index].source == .samples) == (draft.source == .samples) || draft.source == .constant
         || drafts[index].source == .constant
     {
-      drafts[index].form = .matrix(earlierParts + parts, pattern * earlier)
+      drafts[index].append(parts, pattern)
       drafts[index].source = max(drafts[index].source, draft.source)
       return
     }

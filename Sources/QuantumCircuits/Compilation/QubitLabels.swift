@@ -67,3 +67,23 @@ struct AffineMap: Sendable {
       })
   }
 }
+
+/// The maps of permutations, each made once: a circuit has few of them, and many gates.
+struct AffineMaps {
+  private struct Key: Hashable {
+    let images: [Int]
+    let values: [Bool]
+  }
+
+  private var known: [Key: AffineMap?] = [:]
+
+  /// nil where the permutation is no affine map.
+  mutating func map(_ images: [Int], controls: [Control]) -> AffineMap? {
+    let key = Key(images: images, values: controls.map(\.isOne))
+    if let map = known[key] { return map }
+    let map = AffineMap(images: images, controls: controls)
+    // Large permutations are few; small ones have few values.
+    if images.count <= 16 { known[key] = .some(map) }
+    return map
+  }
+}

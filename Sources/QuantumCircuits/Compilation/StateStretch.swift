@@ -27,14 +27,20 @@ final class StateStretch: Stretch {
   /// nil where nothing moves.
   let relabelling: StateRelabelling?
 
+  private static let mostKernels = 10_000
+
   /// - Parameter steps: all steps of the circuit.
   init(_ stretch: StretchLayers, steps: [Step], layout: AmplitudeLayout, registerBytes: Int, order: FinalOrder) {
     self.layout = layout
     var (unitaries, passes, bytes): ([StretchLayers.Unitary], [Pass], Int) = ([], [], 0)
+    // A long circuit has few kinds of passes.
+    var kernels: [[RelabelledQubit]: StatePass] = [:]
     for layer in stretch.layers {
       for places in StatePass.passes(of: layer.map(\.qubit), registerBytes: registerBytes, layout: layout) {
         let members = places.map { layer[$0] }
-        let kernel = StatePass(members.map(\.qubit), registerBytes: registerBytes, layout: layout)
+        let qubits = members.map(\.qubit)
+        let kernel = kernels[qubits] ?? StatePass(qubits, registerBytes: registerBytes, layout: layout)
+        if kernels.count < Self.mostKernels { kernels[qubits] = kernel }
         passes.append(
           Pass(
             unitaries: unitaries.count..<unitaries.count + members.count,

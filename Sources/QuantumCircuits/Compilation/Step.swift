@@ -132,13 +132,25 @@ struct StepDraft {
     }
   }
 
-  func placed(on layout: AmplitudeLayout) -> Step {
+  /// Puts further parts behind those of a matrix, in place: a qubit may have a million gates in a row.
+  mutating func append(_ parts: [Step.Part], _ pattern: MatrixPattern) {
+    guard case .matrix(var all, let earlier) = form else { preconditionFailure("StepDraft.append: no matrix") }
+    form = .diagonal([])
+    all += parts
+    form = .matrix(all, pattern * earlier)
+  }
+
+  func placed(on layout: AmplitudeLayout, sharing operations: inout PlacedOperations) -> Step {
     let operation, inverse: KernelOperation
     let stepForm: Step.Form
     switch form {
     case .matrix(let parts, let pattern):
-      operation = KernelOperation(pattern: pattern, targets: targets, controls: controls, layout: layout)
-      inverse = KernelOperation(pattern: pattern.transposed, targets: targets, controls: controls, layout: layout)
+      (operation, inverse) = operations.pair(.matrix(pattern), targets, controls) {
+        (
+          KernelOperation(pattern: pattern, targets: targets, controls: controls, layout: layout),
+          KernelOperation(pattern: pattern.transposed, targets: targets, controls: controls, layout: layout)
+        )
+      }
       stepForm = .matrix(parts)
     case .pauliRotation(let word, let angle):
       operation = KernelOperation(xMask: word.xMask, zMask: word.zMask, controls: controls, layout: layout)
@@ -150,10 +162,14 @@ struct StepDraft {
       inverse = operation
       stepForm = .diagonal(entries)
     case .permutation(let images):
-      var origins = images
-      for (row, image) in images.enumerated() { origins[image] = row }
-      operation = KernelOperation.permutation(images, targets: targets, controls: controls, layout: layout)
-      inverse = KernelOperation.permutation(origins, targets: targets, controls: controls, layout: layout)
+      (operation, inverse) = operations.pair(.permutation(images), targets, controls) {
+        var origins = images
+        for (row, image) in images.enumerated() { origins[image] = row }
+        return (
+          KernelOperation.permutation(images, targets: targets, controls: controls, layout: layout),
+          KernelOperation.permutation(origins, targets: targets, controls: controls, layout: layout)
+        )
+      }
       stepForm = .permutation
     case .preparation(let preparation):
       // Only its place is used.

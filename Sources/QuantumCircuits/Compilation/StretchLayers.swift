@@ -24,6 +24,8 @@ struct StretchLayers: Sendable {
 
   /// Fewer unitaries are not worth the pass that moves the amplitudes back.
   private static let fewestUnitaries = 2
+  /// How many layers a unitary may move up: without an end, a long circuit would be looked through again for each of its unitaries.
+  private static let reach = 256
 
   /// - Parameter steps: unitaries and permutations with their indices among all steps, in order.
   private init(_ steps: [(index: Int, member: Member)], qubitCount: Int) {
@@ -33,9 +35,10 @@ struct StretchLayers: Sendable {
       case .permutation(let map, let targets): labels.apply(map, on: targets)
       case .unitary(let qubit):
         let unitary = Unitary(step: index, qubit: labels.qubits[qubit])
-        // As early as what it does not commute with allows.
-        let after = layers.lastIndex { !$0.allSatisfy { unitary.qubit.isIndependent(of: $0.qubit) } }
-        let layer = after.map { $0 + 1 } ?? 0
+        // As early as what it does not commute with allows, within reach.
+        let first = max(0, layers.count - Self.reach)
+        let after = layers[first...].lastIndex { !$0.allSatisfy { unitary.qubit.isIndependent(of: $0.qubit) } }
+        let layer = after.map { $0 + 1 } ?? first
         if layer == layers.count { layers.append([]) }
         layers[layer].append(unitary)
       }
@@ -50,9 +53,12 @@ struct StretchLayers: Sendable {
 
   /// The stretches of a circuit: where enough members stand in a row.
   ///
-  /// - Parameter drafts: the steps not yet run, in order.
-  static func pieces(_ drafts: [(index: Int, draft: StepDraft)], qubitCount: Int) -> [Piece] {
+  /// - Parameters:
+  ///   - drafts: all steps, in order.
+  ///   - started: those that are run already.
+  static func pieces(_ drafts: [StepDraft], leavingOut started: Set<Int>, qubitCount: Int) -> [Piece] {
     var pieces: [Piece] = []
+    var maps = AffineMaps()
     var open: [(index: Int, member: Member)] = []
     func close() {
       let unitaries = open.count { if case .unitary = $0.member { true } else { false } }
@@ -61,8 +67,8 @@ struct StretchLayers: Sendable {
         ? [.stretch(StretchLayers(open, qubitCount: qubitCount))] : open.map { .step($0.index) }
       open = []
     }
-    for (index, draft) in drafts {
-      if let member = draft.stretchMember {
+    for (index, draft) in drafts.enumerated() where !started.contains(index) {
+      if let member = draft.stretchMember(&maps) {
         open.append((index, member))
       } else {
         close()
@@ -76,11 +82,11 @@ struct StretchLayers: Sendable {
 
 extension StepDraft {
   /// What the step is for a stretch; nil where it cannot be part of one.
-  fileprivate var stretchMember: StretchLayers.Member? {
+  fileprivate func stretchMember(_ maps: inout AffineMaps) -> StretchLayers.Member? {
     switch form {
     case .matrix where targets.count == 1 && controls.isEmpty && source != .samples: .unitary(qubit: targets[0])
     case .permutation(let images):
-      AffineMap(images: images, controls: controls).map { .permutation($0, targets: targets + controls.map(\.qubit)) }
+      maps.map(images, controls: controls).map { .permutation($0, targets: targets + controls.map(\.qubit)) }
     case .matrix, .pauliRotation, .diagonal, .preparation, .phases: nil
     }
   }

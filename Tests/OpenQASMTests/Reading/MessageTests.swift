@@ -130,9 +130,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("qubit q;\nctrl @ x q;", "4:1: x acts on 2 qubits, got 1\n  ctrl @ x q;\n  ^^^^^^^^^^^"),
     Mistake("qubit q;\npow @ x q;", "4:1: pow takes one exponent in parentheses, got 0\n  pow @ x q;\n  ^^^"),
     Mistake(
+      "qubit q;\n@hilbert.variable\nx q;",
+      "4:1: @hilbert.variable stands before a register of bits; move it or remove it\n  @hilbert.variable\n  ^^^^^^^^^^^^^^^^^"),
+    Mistake(
       "qubit q;\n@hilbert.limits 3\nx q;",
       """
-      4:1: there is no annotation hilbert.limits (did you mean hilbert.limit, hilbert.feature?); annotations of Hilbert are hilbert.feature and hilbert.limit
+      4:1: there is no annotation hilbert.limits (did you mean hilbert.limit, hilbert.feature?); annotations of Hilbert are hilbert.feature, hilbert.limit, hilbert.variable
         @hilbert.limits 3
         ^^^^^^^^^^^^^^^
       """),

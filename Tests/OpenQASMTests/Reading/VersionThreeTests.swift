@@ -157,6 +157,41 @@ import Testing
     #expect(file.circuit == expected)
   }
 
+  /// Registers that hold variables are told from those of results, and stay so when the file is written and read again.
+  @Test func variablesAreNoResults() throws {
+    let file = try read(
+      """
+      qubit[3] q;
+      bit[2] c;
+      int[8] n = 0;
+      def both(qubit a, qubit b) -> bit { bit[2] local; local[0] = measure a; local[1] = measure b; return local[0] & local[1]; }
+      c[0] = measure q[0];
+      if (c[0]) { n = 3; }
+      if (measure q[1]) { x q[2]; }
+      c[1] = both(q[0], q[1]);
+      """)
+    #expect(file.circuit.registers.map(\.name).filter { !file.variables.contains($0) } == ["c"])
+    #expect(file.variables.contains("n") && file.variables.contains("local"))
+    #expect(try CircuitFile(openQASM: file.openQASM()) == file)
+    #expect(try CircuitFile(json: file.json) == file)
+  }
+
+  /// Bits that are passed to a subroutine have elements like any register.
+  @Test func bitsOfParametersHaveElements() throws {
+    let file = try read(
+      """
+      qubit[2] q;
+      bit[3] c;
+      def mend(bit[3] syndrome, qubit a) { if (syndrome[1]) x a; if (syndrome[1:2] == 2) z a; }
+      c[0] = measure q[0];
+      mend(c, q[1]);
+      """)
+    let conditions = file.circuit.instructions.compactMap { instruction -> ClassicalExpression? in
+      if case .conditional(let condition, _, _) = instruction.kind { condition } else { nil }
+    }
+    #expect(conditions == [.bits([1]), .binary(.equal, .bits([1, 2]), .integer(2))])
+  }
+
   @Test func subroutinesAreWrittenOut() throws {
     let file = try read(
       """

@@ -32,7 +32,7 @@ enum TravelExamples {
         CircuitInput("w[1]", .parameter(2)), CircuitInput("w[2]", .parameter(3)), CircuitInput("width", .feature(1)),
         CircuitInput("unused", .parameter(4)),
       ],
-      outputs: ["flag"], observables: [try! PauliSum("0.5 X0 Z2 - Y1 + 1.25"), try! PauliSum("Z4")],
+      outputs: ["flag"], variables: ["c"], observables: [try! PauliSum("0.5 X0 Z2 - Y1 + 1.25"), try! PauliSum("Z4")],
       remarks: [Remark("#pragma other tool", place: 0), Remark("@other.mark 3", place: 2), Remark("#pragma last", place: 6)])
   }()
 
