@@ -71,6 +71,39 @@ import Testing
     #expect(abs(zeros - 1000) < 5 * deviation)
   }
 
+  /// A file without measurements reports what a measurement would: its rules, its time and errors of readout, for counts,
+  /// probabilities and expectation values alike.
+  @Test func impliedMeasurementsAreNoisyToo() throws {
+    let head = "OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[1] q;\n"
+    try folder.write(head + "x q[0];\n", to: "implied.qasm")
+    try folder.write(head + "bit[1] c;\nx q[0];\nc = measure q;\n", to: "explicit.qasm")
+    try folder.write(
+      "times: {measurement: 10}\nrelaxation: {t1: 100, t2: 100}\nrules: [{on: [measurement], channel: bit_flip, p: 0.2}]\n",
+      to: "measured.yaml")
+    var found: [Double] = []
+    for file in ["implied.qasm", "explicit.qasm"] {
+      let object = try run(
+        file, "--noise", "measured.yaml", "--expectation", "Z0", "--probabilities", "--shots", "100000", "--seed", "1")
+      let one = try #require((object["probabilities"] as? [String: Double])?["1"])
+      #expect(abs(try expectation(object).value - (1 - 2 * one)) < 1e-12)
+      let counts = try #require(object["counts"] as? [String: Int])
+      #expect(abs(Double(counts["1"] ?? 0) / 1e5 - one) < 5 * (one * (1 - one) / 1e5).squareRoot())
+      #expect((object["noise"] as? [String])?.contains { $0.hasSuffix(": 1") } ?? false, "the rule fired")
+      found.append(one)
+    }
+    // The flip, then exp(-10/100) of what is left in |1>.
+    #expect(found[0] == found[1] && abs(found[0] - 0.8 * exp(-0.1)) < 1e-12, "\(found)")
+  }
+
+  /// Relaxation without times adds nothing, which is said.
+  @Test func relaxationWithoutTimesIsNoted() throws {
+    try folder.write("relaxation: {t1: 100, t2: 100}\n", to: "timeless.yaml")
+    let process = try HilbertProcess("run", "small.qasm", "--noise", "timeless.yaml", in: folder)
+    #expect(
+      process.error
+        == "timeless.yaml: the relaxation never fired: no operation of the circuit takes time; give times of operations\n")
+  }
+
   /// Errors of readout double the words of an observable for each of its qubits; beyond the limit the message says what to do.
   @Test func widthOfReadoutHasALimit() throws {
     let word = (0..<18).map { "Z\($0)" }.joined(separator: " ")

@@ -141,6 +141,19 @@ import Testing
         == "3 qubits, state-vector; qubit 0 is the rightmost digit\n\nstate  probability\n-----  -----------\n  000     1.000000\n")
   }
 
+  /// What is chosen among is asked for with it, and values may be negative.
+  @Test func aChoiceAsksForProbabilities() throws {
+    let top = try run("bell.qasm", "--top", "1")
+    #expect((top["probabilities"] as? [String: Double])?.count == 1 && top["counts"] == nil)
+    #expect((try run("bell.qasm", "--qubits", "1")["probabilities"] as? [String: Double])?.count == 2)
+    let value = try run("bell.qasm", "--expectation", "-Z0 Z1")
+    #expect(try numbers(value["expectations"])[0]["value"] as? Double == -1)
+    try folder.write(
+      "OPENQASM 3.0;\ninput array[float[64], 1] w;\nqubit[1] q;\nU(w[0], 0, 0) q[0];\n", to: "one.qasm")
+    let one = try run("one.qasm", "--input", "w=0.7", "--expectation", "Z0")
+    #expect(abs(try #require(numbers(one["expectations"])[0]["value"] as? Double) - cos(0.7)) < 1e-14)
+  }
+
   @Test func precisionAndMethods() throws {
     let object = try run("bell.qasm", "--probabilities", "--precision", "float", "--method", "density-matrix")
     #expect(object["precision"] as? String == "float" && object["method"] as? String == "density-matrix")

@@ -9,6 +9,13 @@ import Testing
     "dynamic.qasm":
       "OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[1] q;\nbit[1] c;\nh q[0];\nc[0] = measure q[0];\nif (c[0]) { x q[0]; }\n",
     "wide.qasm": "OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[20] q;\nh q;\n",
+    "array.qasm":
+      "OPENQASM 3.0;\ninclude \"stdgates.inc\";\ninput array[float[64], 5] w;\ninput float[64] theta;\nqubit[1] q;\n"
+      + "for int i in [0:4] { rx(w[i] + theta) q[0]; }\n",
+    "endless.qasm":
+      "OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[1] q;\nbit[1] c;\nx q[0];\nc[0] = measure q[0];\n"
+      + "while (c[0]) { c[0] = measure q[0]; }\n",
+    "twice.csv": "theta,theta\n1,2\n",
     "points.csv": "theta,height\n1,2\n", "bad.csv": "theta\n1\ntwo\n",
     "noise.yaml": "rules: [{on: [one-qubit], channel: bit_flip, p: 0.1}]\n",
     "pair.yaml": "readout: [{qubits: [0, 1], matrix: [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]}]\n",
@@ -21,7 +28,11 @@ import Testing
 
   @Test(arguments: [
     ("bell.qasm --shots 0", 64, "Error: --shots wants a whole number of at least 1, found 0"),
-    ("bell.qasm --top 3", 64, "Error: --top and --qubits choose among --amplitudes and --probabilities; ask for one of them"),
+    (
+      "bell.qasm --shots 10 --top 3", 64,
+      "Error: --top and --qubits choose among amplitudes and probabilities; add --amplitudes or --probabilities"
+    ),
+    ("bell.qasm --shots -5", 64, "Error: --shots wants a whole number of at least 1, found -5"),
     ("ansatz.qasm", 64, "hilbert: the circuit takes theta: give --input theta=VALUE, or a table with --inputs FILE.csv"),
     ("ansatz.qasm --input theta", 64, "hilbert: --input wants NAME=NUMBER, or NAME=NUMBER,NUMBER,... for an array, found theta"),
     ("ansatz.qasm --input theta=1 --input theta=2", 64, "hilbert: --input theta is given twice"),
@@ -29,6 +40,30 @@ import Testing
       "ansatz.qasm --input thta=1", 64,
       "hilbert: --input thta: there is no input thta, did you mean theta? the inputs are theta"
     ),
+    (
+      "array.qasm", 64,
+      "hilbert: the circuit takes w (5 numbers), theta: give --input w=VALUE,VALUE,..., or a table with --inputs FILE.csv"
+    ),
+    (
+      "array.qasm --input theta=1 --input w=1,2", 64,
+      "hilbert: w is an array of 5 numbers, and w[2] is not given: list all of them, --input w=VALUE,VALUE,..."
+    ),
+    (
+      "array.qasm --input theta=1 --input w=1,2,3,4,5,6", 64,
+      "hilbert: --input w: w is an array of 5 numbers, got 6; write w=VALUE,VALUE,..."
+    ),
+    (
+      "array.qasm --input theta=1 --input w=1", 64,
+      "hilbert: --input w: w is an array of 5 numbers, got 1; write w=VALUE,VALUE,..."
+    ),
+    ("array.qasm --input theta=1,2", 64, "hilbert: --input theta: theta is one number, got 2; write theta=VALUE"),
+    ("array.qasm --input v=1", 64, "hilbert: --input v: there is no input v, did you mean w? the inputs are w (5 numbers), theta"),
+    (
+      "endless.qasm", 65,
+      "hilbert: endless.qasm: a while loop still goes on after 1000 rounds in some shot; see that its condition ends, or write "
+        + "@hilbert.limit 10000 on the line before it"
+    ),
+    ("ansatz.qasm --inputs twice.csv", 65, "hilbert: twice.csv: two columns are named theta; rename or remove one of them"),
     ("bell.qasm --input a=1", 64, "hilbert: --input a: the circuit has no inputs; leave it out"),
     (
       "ansatz.qasm --inputs points.csv", 65,
@@ -55,7 +90,7 @@ import Testing
     ("wide.qasm", 64, "hilbert: 20 qubits have 1048576 probabilities; take --top K, or --qubits LIST for fewer qubits"),
     (
       "dynamic.qasm --amplitudes", 64,
-      "hilbert: --amplitudes needs a pure state, and this run has none (trajectories); take --probabilities or --shots"
+      "hilbert: --amplitudes needs a pure state, and this run has none (trajectories); take --shots for counts"
     ),
     (
       "dynamic.qasm --probabilities", 64,

@@ -17,12 +17,9 @@ struct CircuitFileOptions: ParsableArguments {
     var (circuit, used) = try CircuitText.read(file, values: given)
     let rest = given.filter { !used.contains($0.key) }
     guard !rest.isEmpty else { return circuit }
-    let names = circuit.inputs.map(\.name)
-    for name in rest.keys.sorted() where !names.contains(name) {
-      throw Failure(.usage, "--input \(name): \(CircuitInputs.unknown(name, names))")
-    }
+    let values = try CircuitInputs.checked(rest, among: circuit.inputs.map(\.name))
     var numbers: [Angle.Symbol: Double] = [:]
-    for input in circuit.inputs { numbers[input.symbol] = rest[input.name] }
+    for input in circuit.inputs { numbers[input.symbol] = values[input.name] }
     circuit.circuit = circuit.circuit.substituting { symbol in numbers[symbol].map { Angle($0) } ?? .symbol(symbol) }
     circuit.inputs.removeAll { numbers[$0.symbol] != nil }
     return circuit

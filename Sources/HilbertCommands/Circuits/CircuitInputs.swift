@@ -19,11 +19,12 @@ struct CircuitInputs {
   /// - Throws: `Failure` for names that are no input, and for inputs without a number.
   init(of file: CircuitFile, given: [String: Double], table path: String?) throws {
     let names = file.inputs.map(\.name)
-    for name in given.keys.sorted() where !names.contains(name) {
-      throw Failure(.usage, "--input \(name): \(Self.unknown(name, names))")
-    }
+    let given = try Self.checked(given, among: names)
     let table = try path.map { try NumericTable(reading: $0) }
-    for name in table?.names ?? [] {
+    for (place, name) in (table?.names ?? []).enumerated() {
+      guard !table!.names[..<place].contains(name) else {
+        throw Failure(.badInput, "\(path!): two columns are named \(name); rename or remove one of them")
+      }
       guard names.contains(name) else {
         throw Failure(.badInput, "\(path!), column \(name): \(Self.unknown(name, names)), or remove the column")
       }
@@ -31,9 +32,18 @@ struct CircuitInputs {
     }
     let missing = names.filter { given[$0] == nil && !(table?.names.contains($0) ?? false) }
     guard missing.isEmpty else {
+      let groups = InputGroup.all(missing)
+      // The rest of an array that has some of its numbers.
+      if let group = groups.first(where: { $0.isArray && $0.names[0] != "\($0.stem)[0]" }) {
+        let count = InputGroup.all(names).first { $0.stem == group.stem }!.names.count
+        throw Failure(
+          .usage,
+          "\(group.stem) is an array of \(count) numbers, and \(group.names[0]) is not given: list all of them, "
+            + "--input \(group.stem)=VALUE,VALUE,...")
+      }
       throw Failure(
         .usage,
-        "the circuit takes \(missing.joined(separator: ", ")): give --input \(missing[0])=VALUE, or a table with --inputs FILE.csv")
+        "the circuit takes \(InputGroup.words(missing)): give --input \(groups[0].example), or a table with --inputs FILE.csv")
     }
     let count = table?.values.rows ?? 1
     var values = RealMatrix(rows: count, columns: names.count)
@@ -44,10 +54,43 @@ struct CircuitInputs {
     (self.names, rows, isBatch) = (names, values, path != nil)
   }
 
-  static func unknown(_ name: String, _ names: [String]) -> String {
+  /// One row of zeros, for a circuit that is looked at and not run.
+  init(symbolsOf file: CircuitFile) {
+    names = file.inputs.map(\.name)
+    rows = RealMatrix(rows: 1, columns: names.count)
+    isBatch = false
+  }
+
+  private static func unknown(_ name: String, _ names: [String]) -> String {
     if names.isEmpty { return "the circuit has no inputs; leave it out" }
     let nearest = nearestNames(to: name, among: names).first.map { ", did you mean \($0)?" } ?? ";"
-    return "there is no input \(name)\(nearest) the inputs are \(names.joined(separator: ", "))"
+    return "there is no input \(name)\(nearest) the inputs are \(InputGroup.words(names))"
+  }
+
+  /// The numbers by the names of inputs; one number for an array of one is its element.
+  ///
+  /// - Throws: `Failure` for names that are no input, and for lists of another length than their array.
+  static func checked(_ given: [String: Double], among names: [String]) throws(Failure) -> [String: Double] {
+    let known = Set(names)
+    var result: [String: Double] = [:]
+    for name in given.keys.sorted() {
+      let stem = String(name.prefix { $0 != "[" })
+      let group = InputGroup.all(names).first { $0.stem == stem }
+      if known.contains(name) {
+        result[name] = given[name]
+      } else if let group, group.isArray, name == stem, group.names.count == 1 {
+        result[group.names[0]] = given[name]
+      } else if let group {
+        let count = name == stem ? 1 : given.keys.count { $0.hasPrefix("\(stem)[") }
+        throw Failure(
+          .usage,
+          "--input \(stem): \(stem) \(group.isArray ? "is an array of \(group.names.count) numbers" : "is one number"), got \(count); "
+            + "write \(group.example)")
+      } else {
+        throw Failure(.usage, "--input \(name): \(unknown(name, names))")
+      }
+    }
+    return result
   }
 
   /// Reads `name=value`, and `name=value,value,...` for an array.

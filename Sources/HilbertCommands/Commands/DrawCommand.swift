@@ -6,7 +6,10 @@ import QuantumCircuits
 struct DrawCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "draw", abstract: "Draw a circuit file: in the terminal, as SVG, or as LaTeX.",
-    discussion: "LaTeX is for the TikZ library quantikz2. Circuits wider than --width go on in further rows.")
+    discussion: """
+      LaTeX is for the TikZ library quantikz2. Circuits wider than --width go on in further rows. Where neither --svg nor --latex is
+      given, the ending of --output decides: .svg, .tex, and text for all others.
+      """)
 
   @OptionGroup var source: CircuitFileOptions
 
@@ -26,6 +29,9 @@ struct DrawCommand: ParsableCommand {
 
   func validate() throws {
     if svg && latex { throw ValidationError("give --svg or --latex, not both") }
+    if let output, let ending = output.split(separator: ".").last?.lowercased(), ["png", "pdf", "jpg", "jpeg"].contains(ending) {
+      throw ValidationError("--output \(output): a drawing is written as .svg, .tex or text; take an ending .svg and convert it")
+    }
     if let width, !(20...100_000 ~= width) {
       throw ValidationError("--width wants a whole number from 20 to 100000, found \(width)")
     }
@@ -35,10 +41,13 @@ struct DrawCommand: ParsableCommand {
     let stopwatch = Stopwatch()
     let circuit = try source.read()
     let (drawn, names) = (circuit.circuit, circuit.drawingNames)
+    let ending = output?.split(separator: ".").last?.lowercased()
+    let isSVG = svg || !latex && ending == "svg"
+    let isLaTeX = latex || !svg && ending == "tex"
     let (kind, drawing) =
-      svg
+      isSVG
       ? ("svg", drawn.svg(width: width ?? 960, names: names))
-      : latex
+      : isLaTeX
         ? ("latex", drawn.latex(width: width ?? 100, names: names))
         : ("text", drawn.drawing(width: width ?? 100, names: names) + "\n")
     if let output {

@@ -18,7 +18,7 @@ public struct HilbertCommand: ParsableCommand {
   public static func main() {
     do {
       try Machine.requireKnownSIMDLevel()
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(CommandLine.arguments.dropFirst().joiningNegativeValues)
       try command.run()
       ExitStatus.done.endProcess()
     } catch {

@@ -11,7 +11,11 @@ struct RunCommand: ParsableCommand {
       --input, or row by row from the columns of a table; what is asked for is then given for every row.
 
       Asked for nothing, run shows the observables that the file names, else --shots 1000 where it has classical bits, else all
-      probabilities. Final measurements are left out of amplitudes, probabilities and expectation values.
+      probabilities; --top or --qubits alone ask for probabilities. Final measurements are left out of amplitudes, probabilities and
+      expectation values.
+
+      Counts have a column for each classical register of the file, the one declared last on the left; where the file declares outputs,
+      for those alone. Variables and bits of blocks and subroutines are not counted.
 
       Exact numbers come from state vectors, with noise from density matrices. Where measurements, conditions or loops stand before
       the end, where a density matrix would be large or slow, and with --method trajectories, expectation values are means over --shots
@@ -26,6 +30,8 @@ struct RunCommand: ParsableCommand {
           - {on: [two-qubit], channel: depolarizing, errorProbability: 0.01}
         readout:
           - {qubits: [0, 1], p01: 0.01, p10: 0.02}
+      Where a file measures nothing, all qubits are taken to be measured at its end: errors of readout, and rules and times for
+      measurements, are part of counts, probabilities and expectation values alike.
 
       Bit strings have qubit 0, and of classical bits the first declared, on the right. With --top, amplitudes go by bit string.
       """)
@@ -80,8 +86,8 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("--shots wants a whole number from 1 to 1000000000, found \(shots)")
     }
     if bits != nil, method != .stabilizer { throw ValidationError("--bits goes with --method stabilizer") }
-    if (top != nil || qubits != nil) && !amplitudes && !probabilities {
-      throw ValidationError("--top and --qubits choose among --amplitudes and --probabilities; ask for one of them")
+    if top != nil || qubits != nil, !amplitudes, !probabilities, shots != nil || !expectation.isEmpty || gradient {
+      throw ValidationError("--top and --qubits choose among amplitudes and probabilities; add --amplitudes or --probabilities")
     }
   }
 
@@ -96,6 +102,7 @@ struct RunCommand: ParsableCommand {
       amplitudes: amplitudes, probabilities: probabilities, gradient: gradient, shots: shots, seed: numbers.seed ?? 0, top: top,
       qubits: try qubitList(), method: method)
     request.bits = bits
+    if request.isEmpty, top != nil || qubits != nil { request.probabilities = true }
     request.observables = try expectation.map { text throws(Failure) in try ObservableRequest(text) }
     if request.observables.isEmpty, request.isEmpty || gradient { request.observables = circuit.observables.map { .init($0) } }
     if gradient, request.observables.isEmpty {
@@ -109,8 +116,20 @@ struct RunCommand: ParsableCommand {
     if let noise = run.noise {
       for warning in noise.report.warnings { shared.note("\(self.noise!): \(warning)") }
     }
-    try run.result().write(
+    try result(of: run).write(
       as: shared.format, shared.conditions(seed: request.seed, precision: precision, stopwatch: stopwatch))
+  }
+
+  /// A loop that does not end is told in the words of the file.
+  private func result(of run: CircuitRun) throws -> RunResult {
+    do {
+      return try run.result()
+    } catch CompilationError.loop(_, _, let limit) {
+      throw Failure(
+        .badInput,
+        "\(file): a while loop still goes on after \(limit) rounds in some shot; see that its condition ends, or write "
+          + "@hilbert.limit \(10 * limit) on the line before it")
+    }
   }
 
   private func qubitList() throws(Failure) -> [Int]? {

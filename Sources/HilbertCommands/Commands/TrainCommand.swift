@@ -70,6 +70,14 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
+    do {
+      try train()
+    } catch let error as ConfigurationError where circuit != nil {
+      throw Failure(.badInput, error.inOptions)
+    }
+  }
+
+  private func train() throws {
     let configuration = options.overruling(try readConfiguration(), numbers: numbers)
     try TrainingTask("train", shared: shared).start(configuration) {
       try output.map { try RunFolder(creatingAt: $0) } ?? RunFolder(creating: runName)

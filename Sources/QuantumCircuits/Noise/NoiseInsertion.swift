@@ -34,6 +34,9 @@ struct NoiseInsertion {
         report.warnings.append("the rule '\(fired.rule)' never fired")
       }
     }
+    if model.relaxation != nil || !model.qubitRelaxation.isEmpty, report.relaxations == (0, 0) {
+      report.warnings.append("the relaxation never fired: no operation of the circuit takes time; give times of operations")
+    }
     if let unmatched, model.rules.contains(where: { $0.classes.contains(.twoQubit) }) {
       report.warnings.append(
         "no rule is for \(unmatched), on three or more qubits, while gates on two have errors; add a rule for many-qubit")
