@@ -17,6 +17,15 @@ enum CircuitFormat: String, CaseIterable, ExpressibleByArgument {
     }
   }
 
+  /// The version of OpenQASM; nil for JSON.
+  var version: OpenQASMVersion? {
+    switch self {
+    case .qasm3: .three
+    case .qasm2: .two
+    case .json: nil
+    }
+  }
+
   /// The file in this format.
   func text(_ file: CircuitFile) throws(WritingError) -> String {
     switch self {

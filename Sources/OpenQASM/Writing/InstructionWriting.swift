@@ -40,7 +40,7 @@ extension OpenQASM3Writer {
       line("}")
     case .loop(let condition, let limit, let body):
       let text = try self.condition(condition, in: instruction)
-      line("@hilbert.limit \(limit)")
+      if !isPortable { line("@hilbert.limit \(limit)") }
       line("while (\(text)) {")
       try write(block: body)
       line("}")

@@ -26,6 +26,9 @@ struct OpenQASM2Writer {
       throw refusal("the input \(input.name)", "it has no inputs", "bind parameters and features to numbers, or write OpenQASM 3")
     }
     if let name = file.outputs.first { throw refusal("the output \(name)", "it has no outputs", "write OpenQASM 3") }
+    if let name = file.variables.first {
+      throw refusal("the variable \(name)", "it has no variables", "store results in registers of bits, or write OpenQASM 3")
+    }
     if let observable = file.observables.first {
       throw refusal("the observable \(observable)", "it has no pragmas", "remove it, or write OpenQASM 3")
     }
@@ -105,6 +108,7 @@ struct OpenQASM2Writer {
   private static let reserved: Set<String> = Set(GateDefinition.standard2.map(\.rawValue)).union([
     "qreg", "creg", "include", "gate", "opaque", "measure", "reset", "barrier", "if", "pi", "sin", "cos", "tan", "exp", "ln",
     "sqrt",
-    "u0", "cu1", "cu3", "csx", "c3x", "c4x", "c3sqrtx", "rccx", "rc3x",
+    "u", "p", "sx", "sxdg", "swap", "cswap", "crx", "cry", "cp", "cu", "rxx", "rzz", "u0", "cu1", "cu3", "csx", "c3x", "c4x",
+    "c3sqrtx", "rccx", "rc3x",
   ])
 }

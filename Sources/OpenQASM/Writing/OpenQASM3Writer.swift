@@ -10,8 +10,12 @@ struct OpenQASM3Writer {
   var output = ""
   var indentation = ""
 
-  init(_ file: CircuitFile) throws(WritingError) {
+  /// Whether annotations of Hilbert are left out.
+  let isPortable: Bool
+
+  init(_ file: CircuitFile, isPortable: Bool = false) throws(WritingError) {
     self.file = file
+    self.isPortable = isPortable
     angles = AngleWriting(
       format: format, names: Dictionary(file.inputs.map { ($0.symbol, $0.name) }, uniquingKeysWith: { first, _ in first }))
     let gates = Self.gates(of: file.circuit.instructions)
@@ -33,6 +37,7 @@ struct OpenQASM3Writer {
     try writeInputs()
     for register in file.qubitRegisters { line("qubit[\(register.qubits.count)] \(register.name);") }
     for register in file.circuit.registers {
+      if file.variables.contains(register.name) { line("@hilbert.variable") }
       line("\(file.outputs.contains(register.name) ? "output " : "")bit[\(register.size)] \(register.name);")
     }
     for observable in file.observables { line("#pragma hilbert observable \(observable)") }
@@ -84,7 +89,7 @@ struct OpenQASM3Writer {
         }
         next[symbol.isFeature, default: 0] += 1
       }
-      if input.symbol.isFeature { line("@hilbert.feature") }
+      if input.symbol.isFeature, !isPortable { line("@hilbert.feature") }
       if count > 0 {
         line("input array[float[64], \(count)] \(input.name.prefix { $0 != "[" });")
       } else {
