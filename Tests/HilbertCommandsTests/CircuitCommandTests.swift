@@ -60,6 +60,11 @@ import Testing
     #expect(try hilbert("draw", "ansatz.qasm", "--latex").output.hasPrefix("\\begin{quantikz}\n  \\lstick{\\text{q[0]}}"))
     #expect(try hilbert("draw", "ansatz.qasm", "--svg", "--output", "a.svg").output == "")
     #expect(try folder.names().contains("a.svg"))
+    // The ending of the file decides where no option does.
+    #expect(try hilbert("draw", "ansatz.qasm", "--output", "b.svg").status == 0)
+    #expect(try folder.data("b.svg") == folder.data("a.svg"))
+    #expect(try hilbert("draw", "ansatz.qasm", "--output", "b.tex").status == 0)
+    #expect(String(decoding: try folder.data("b.tex"), as: UTF8.self).hasPrefix("\\begin{quantikz}"))
     #expect(try hilbert("draw", "ansatz.qasm", "--format", "json").json()["kind"] as? String == "text")
   }
 
@@ -84,6 +89,36 @@ import Testing
     let cost = try #require(object["estimate"] as? [String: Any])
     #expect(try #require(cost["seconds"] as? Double) > 0)
     #expect(try #require(cost["bytes"] as? Int) > 64)
+  }
+
+  /// Noise of a model or of the file has a cost too: a density matrix where it fits, trajectories elsewhere.
+  @Test func infoUnderNoise() throws {
+    try folder.write("rules: [{name: flips, on: [one-qubit], channel: bit_flip, p: 0.01}]\n", to: "flips.yaml")
+    let small = try hilbert("info", "ansatz.qasm", "--noise", "flips.yaml", "--format", "json").json()
+    #expect(small["method"] as? String == "density-matrix" && small["trajectories"] == nil && small["reason"] == nil)
+    #expect(small["noise"] as? [String] == ["flips: 4"])
+    // 4^2 numbers of 8 bytes.
+    #expect((small["estimate"] as? [String: Any])?["bytes"] as? Int == 128)
+    try folder.write(
+      "OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[18] q;\nh q;\nfor int i in [0:16] { cx q[i], q[i + 1]; }\nh q;\n",
+      to: "wide.qasm"
+    )
+    let wide = try hilbert("info", "wide.qasm", "--noise", "flips.yaml", "--format", "json").json()
+    #expect(wide["method"] as? String == "trajectories" && wide["trajectories"] as? Int == 1000)
+    let cost = try #require(wide["estimate"] as? [String: Any])
+    #expect(try #require(cost["bytes"] as? Int) >= 16 << 18 && #require(cost["seconds"] as? Double) > 0.01)
+    let text = try hilbert("info", "wide.qasm", "--noise", "flips.yaml").output
+    #expect(text.contains("\n1000 trajectories  ") && text.contains("\nnoise  "), "\(text)")
+  }
+
+  @Test func portable() throws {
+    try folder.write(Self.ansatz + "#pragma hilbert observable Z0\n", to: "observed.qasm")
+    let process = try hilbert("convert", "observed.qasm", "--portable")
+    #expect(process.output == Self.ansatz && process.error == "left out: the observable Z0\n")
+    let json = try hilbert("convert", "observed.qasm", "--portable", "--to", "json")
+    #expect(json.status == 64 && json.error.contains("--portable is about OpenQASM"))
+    let two = try hilbert("convert", "observed.qasm", "--portable", "--to", "qasm2", "--input", "theta=0.5", "--quiet")
+    #expect(two.output.hasPrefix("OPENQASM 2.0;\ninclude \"qelib1.inc\";\nqreg q[2];\nh q[0];\n") && two.error == "")
   }
 
   @Test func trainACircuitFile() throws {
@@ -125,6 +160,30 @@ import Testing
       "Error: --circuit is a model of its own: leave the configuration file and --preset out"
     ),
     ("draw ansatz.qasm --svg --latex", 64, "Error: give --svg or --latex, not both"),
+    (
+      "draw ansatz.qasm --output a.png", 64,
+      "Error: --output a.png: a drawing is written as .svg, .tex or text; take an ending .svg and convert it"
+    ),
+    (
+      "train --circuit ansatz.qasm --data iris --no-control", 65,
+      "hilbert: the circuit file names no observables; give one for each class, for example --observable Z0 --observable Z1"
+    ),
+    (
+      "train --circuit ansatz.qasm --data iris --observable Z0", 65,
+      "hilbert: --circuit: the circuit has no features; mark inputs with @hilbert.feature in the file, or name them: --features theta"
+    ),
+    (
+      "train --circuit ansatz.qasm --data iris --observable Z0 --features thta", 65,
+      "hilbert: --features: unknown input 'thta'; did you mean 'theta'?; known inputs: theta"
+    ),
+    (
+      "train --circuit ansatz.qasm --data iris --observable Q0 --features theta", 65,
+      "hilbert: --observable: observable, column 1: expected a number or a Pauli factor such as Z0"
+    ),
+    (
+      "train --circuit ansatz.qasm --data iris --observable Z0 --features theta --no-control", 65,
+      "hilbert: --circuit: the circuit reads 1 features, and the samples have 4; take a configuration with data.pca: 1, or name other inputs as features"
+    ),
     ("draw ansatz.qasm --width 5", 64, "Error: --width wants a whole number from 20 to 100000, found 5"),
     ("convert ansatz.qasm --output c.txt", 64, "hilbert: --output c.txt has no ending .qasm or .json; name the format with --to"),
   ])

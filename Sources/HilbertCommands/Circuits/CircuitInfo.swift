@@ -19,6 +19,10 @@ struct CircuitInfo: CommandResult {
   let observables: [String]
   /// How it runs: as state vectors, density matrices or trajectories.
   let method: String
+  /// Trajectories that the estimate is for; nil where values are exact.
+  let trajectories: Int?
+  /// What a noise model adds, line by line; nil without one.
+  let noise: [String]?
   let estimate: Cost?
   let gradientEstimate: Cost?
   /// Why there is no estimate.
@@ -29,7 +33,8 @@ struct CircuitInfo: CommandResult {
     let seconds: Double
   }
 
-  init(_ file: CircuitFile, precision: Precision, loop: ParallelLoop) {
+  /// - Parameter model: noise to run it with.
+  init(_ file: CircuitFile, noise model: NoiseModel?, precision: Precision, loop: ParallelLoop) throws {
     let size = CircuitSize(file.circuit)
     (qubitCount, bitCount) = (file.circuit.qubitCount, file.circuit.bitCount)
     (operations, depth, twoQubit, counts) = (size.operations, size.depth, size.twoQubit, size.counts)
@@ -37,24 +42,32 @@ struct CircuitInfo: CommandResult {
     parameters = names { if case .parameter = $0 { true } else { false } }
     features = names { if case .feature = $0 { true } else { false } }
     observables = file.observables.map(\.description)
-    let circuit = file.circuit.removingFinalMeasurements
-    guard circuit.isUnitary else {
-      method = (circuit.isDynamic ? SimulationMethod.trajectories : .densityMatrix).rawValue
-      (estimate, gradientEstimate) = (nil, nil)
-      reason = "times are predicted for state vectors alone"
-      return
-    }
-    method = "state-vector"
+    let inputs = CircuitInputs(symbolsOf: file)
+    let run = try CircuitRun(
+      file, inputs: inputs, noise: model, request: RunRequest(observables: [ObservableRequest(Z(0).pauliSum)], shots: 1000),
+      precision: precision, loop: loop)
+    noise = run.noise.map { $0.report.description.split(separator: "\n").map(String.init) }
+    method = run.method.rawValue
+    trajectories = run.method == .trajectories ? 1000 : nil
+    func cost(_ estimate: CostEstimate) -> Cost { Cost(bytes: estimate.bytes, seconds: estimate.seconds) }
+    let costs: (value: Cost?, gradient: Cost?, reason: String?)
     do {
-      let function = try CircuitFunction.expectation(of: [Z(0).pauliSum], after: circuit, precision: precision, loop: loop)
-      func cost(_ withGradient: Bool) throws -> Cost {
-        let estimate = try function.estimate(withGradient: withGradient)
-        return Cost(bytes: estimate.bytes, seconds: estimate.seconds)
+      if run.method == .stateVector {
+        let function = try CircuitFunction.expectation(
+          of: [Z(0).pauliSum], after: run.unmeasured, precision: precision, loop: loop)
+        let (value, gradient) = (try function.estimate(), try function.estimate(withGradient: true))
+        costs = (cost(value), cost(gradient), nil)
+      } else {
+        let simulation = try Simulation(
+          of: [Z(0).pauliSum], after: run.unmeasured, under: NoiseModel(readout: run.noise?.readout), method: run.method,
+          precision: precision, loop: loop)
+        let value = try simulation.estimate()
+        costs = (cost(value), nil, nil)
       }
-      (estimate, gradientEstimate, reason) = (try cost(false), try cost(true), nil)
     } catch {
-      (estimate, gradientEstimate, reason) = (nil, nil, "\(error)")
+      costs = (nil, nil, "\(error)")
     }
+    (estimate, gradientEstimate, reason) = (costs.value, costs.gradient, costs.reason)
   }
 
   var text: String {
@@ -66,7 +79,9 @@ struct CircuitInfo: CommandResult {
       rows.append([name, "\(list.count): \(list.prefix(8).joined(separator: ", "))\(list.count > 8 ? ", ..." : "")"])
     }
     rows.append(["runs as", method])
-    for (name, cost) in [("one value", estimate), ("with gradient", gradientEstimate)] {
+    rows += (noise ?? []).map { ["noise", $0] }
+    for (name, cost) in [(trajectories.map { "\($0) trajectories" } ?? "one value", estimate), ("with gradient", gradientEstimate)]
+    {
       if let cost { rows.append([name, "\(Self.readable(cost.bytes)), about \(Self.readable(seconds: cost.seconds))"]) }
     }
     if let reason { rows.append(["no estimate", reason]) }

@@ -27,8 +27,8 @@ public struct Simulation: Sendable {
   /// How often each part of the noise model added something; nil without a model.
   public let report: NoiseReport?
   /// Where values are exact.
-  private let exact: CircuitFunction?
-  private let sampler: ExpectationSampler
+  let exact: CircuitFunction?
+  let sampler: ExpectationSampler
 
   /// - Parameters:
   ///   - noise: added to the circuit; channels that stand in it already stay.
