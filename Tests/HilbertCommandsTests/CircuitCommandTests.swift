@@ -165,7 +165,7 @@ import Testing
       "Error: --output a.png: a drawing is written as .svg, .tex or text; take an ending .svg and convert it"
     ),
     (
-      "train --circuit ansatz.qasm --data iris --no-control", 65,
+      "train --circuit ansatz.qasm --data iris --no-control --features theta", 65,
       "hilbert: the circuit file names no observables; give one for each class, for example --observable Z0 --observable Z1"
     ),
     (

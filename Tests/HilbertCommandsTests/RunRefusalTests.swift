@@ -57,7 +57,7 @@ import Testing
       "hilbert: --input w: w is an array of 5 numbers, got 1; write w=VALUE,VALUE,..."
     ),
     ("array.qasm --input theta=1,2", 64, "hilbert: --input theta: theta is one number, got 2; write theta=VALUE"),
-    ("array.qasm --input v=1", 64, "hilbert: --input v: there is no input v, did you mean w? the inputs are w (5 numbers), theta"),
+    ("array.qasm --input v=1", 64, "hilbert: --input v: there is no input v; the inputs are w (5 numbers), theta"),
     (
       "endless.qasm", 65,
       "hilbert: endless.qasm: a while loop still goes on after 1000 rounds in some shot; see that its condition ends, or write "

@@ -135,7 +135,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake(
       "qubit q;\n@hilbert.limits 3\nx q;",
       """
-      4:1: there is no annotation hilbert.limits (did you mean hilbert.limit, hilbert.feature?); annotations of Hilbert are hilbert.feature, hilbert.limit, hilbert.variable
+      4:1: there is no annotation hilbert.limits (did you mean hilbert.limit, hilbert.feature, hilbert.variable?); annotations of Hilbert are hilbert.feature, hilbert.limit, hilbert.variable
         @hilbert.limits 3
         ^^^^^^^^^^^^^^^
       """),
