@@ -14,12 +14,15 @@ struct Room {
   var testImports: [Target.Dependency] = []
   /// Reference numbers and fixtures that tests read from where they stand.
   var testExcludes: [String] = []
+  var linkerSettings: [LinkerSetting] = []
 }
 
 let rooms: [Room] = [
   Room(name: "Execution", imports: []),
   Room(name: "Randomness", imports: []),
-  Room(name: "LinearAlgebra", imports: ["COpenBLAS", "Randomness", complex]),
+  Room(
+    name: "LinearAlgebra", imports: ["COpenBLAS", "Randomness", complex],
+    linkerSettings: ["openblas", "lapacke"].map { .linkedLibrary($0, .when(platforms: [.macOS])) }),
   Room(
     name: "QuantumStates", imports: ["CStateKernels", "Execution", "LinearAlgebra", "Randomness"],
     testImports: ["CStateKernels", "Execution", "Randomness"], testExcludes: ["Neon"]),
@@ -53,6 +56,13 @@ let rooms: [Room] = [
   Room(name: "HilbertCommands", imports: ["Hilbert", arguments, yaml], testExcludes: ["References"]),
 ]
 
+// On Linux the library is opened when first needed, and not linked: pkg-config would link it.
+#if os(macOS)
+  let openBLAS: String? = "openblas"
+#else
+  let openBLAS: String? = nil
+#endif
+
 let examples = [
   "FirstProgram", "BellState", "GradientMethods", "MoonsClassifier", "HybridImages", "CustomLayer", "QuantumKernel", "NoisyGHZ",
   "ZeroNoise", "NoisyClassifier",
@@ -69,7 +79,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas",
+      name: "COpenBLAS", pkgConfig: openBLAS,
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CStateKernels"),
@@ -77,7 +87,7 @@ let package = Package(
     .executableTarget(name: "hilbert", dependencies: ["HilbertCommands"]),
     .target(name: "TestSupport", dependencies: ["LinearAlgebra", "Randomness"], path: "Tests/TestSupport"),
   ]
-    + rooms.map { .target(name: $0.name, dependencies: $0.imports) }
+    + rooms.map { .target(name: $0.name, dependencies: $0.imports, linkerSettings: $0.linkerSettings) }
     + rooms.map {
       .testTarget(
         name: "\($0.name)Tests", dependencies: [.byName(name: $0.name), "TestSupport"] + $0.testImports, exclude: $0.testExcludes)

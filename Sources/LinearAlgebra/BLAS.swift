@@ -13,12 +13,12 @@ import COpenBLAS
 /// OpenBLAS is kept to one thread: the project's own loop is the parallel one, and two layers of threads would fight.
 public enum BLAS {
   /// Set once, before the first product; the value itself says nothing.
-  private static let oneThread: Void = openblas_set_num_threads(1)
+  private static let oneThread: Void = OpenBLAS.openblas_set_num_threads(1)
 
   /// Held during a call where the library is a build without threads. Such a build lacks the locks around its scratch memory too, and
   /// products that two threads ask for at once get wrong entries (seen with Debian's libopenblas0-serial 0.3.21).
   nonisolated(unsafe) private static let turn: UnsafeMutablePointer<pthread_mutex_t>? = {
-    guard openblas_get_parallel() == 0, !String(cString: openblas_get_config()).contains("USE_LOCKING") else { return nil }
+    guard OpenBLAS.openblas_get_parallel() == 0, !version.contains("USE_LOCKING") else { return nil }
     let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
     return mutex
@@ -40,7 +40,7 @@ public enum BLAS {
   /// "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH NO_AFFINITY SkylakeX MAX_THREADS=64".
   public static var version: String {
     _ = oneThread
-    return String(cString: openblas_get_config()).split(separator: " ").joined(separator: " ")
+    return String(cString: OpenBLAS.openblas_get_config()!).split(separator: " ").joined(separator: " ")
   }
 
   /// `C = alpha op(A) op(B) + beta C` in double precision, all row-major.
@@ -56,7 +56,7 @@ public enum BLAS {
   ) {
     prepare()
     defer { finish() }
-    cblas_dgemm(
+    OpenBLAS.cblas_dgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
       Int32(m), Int32(n), Int32(k), alpha, a, leading(lda), b, leading(ldb), beta, c, leading(ldc))
   }
@@ -69,7 +69,7 @@ public enum BLAS {
   ) {
     prepare()
     defer { finish() }
-    cblas_sgemm(
+    OpenBLAS.cblas_sgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
       Int32(m), Int32(n), Int32(k), alpha, a, leading(lda), b, leading(ldb), beta, c, leading(ldc))
   }
@@ -82,7 +82,7 @@ public enum BLAS {
   ) {
     prepare()
     defer { finish() }
-    cblas_dsyrk(
+    OpenBLAS.cblas_dsyrk(
       CblasRowMajor, CblasUpper, transpose ? CblasTrans : CblasNoTrans, Int32(n), Int32(k), 1, a, leading(lda), 0, c, leading(ldc))
   }
 
@@ -92,7 +92,7 @@ public enum BLAS {
   ) {
     prepare()
     defer { finish() }
-    cblas_ssyrk(
+    OpenBLAS.cblas_ssyrk(
       CblasRowMajor, CblasUpper, transpose ? CblasTrans : CblasNoTrans, Int32(n), Int32(k), 1, a, leading(lda), 0, c, leading(ldc))
   }
 
@@ -103,7 +103,7 @@ public enum BLAS {
   ) {
     prepare()
     defer { finish() }
-    cblas_dgemv(
+    OpenBLAS.cblas_dgemv(
       CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), alpha, a, leading(lda), x, 1, beta, y, 1)
   }
 
@@ -114,7 +114,7 @@ public enum BLAS {
   ) {
     prepare()
     defer { finish() }
-    cblas_sgemv(
+    OpenBLAS.cblas_sgemv(
       CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), alpha, a, leading(lda), x, 1, beta, y, 1)
   }
 

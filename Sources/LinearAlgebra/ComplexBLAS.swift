@@ -28,7 +28,7 @@ extension BLAS {
     defer { finish() }
     withUnsafePointer(to: alpha) { alpha in
       withUnsafePointer(to: beta) { beta in
-        cblas_zgemm(
+        OpenBLAS.cblas_zgemm(
           CblasRowMajor, formA.code, formB.code, Int32(m), Int32(n), Int32(k), alpha, a, leading(lda), b, leading(ldb), beta,
           c, leading(ldc))
       }
@@ -44,7 +44,7 @@ extension BLAS {
   ) {
     prepare()
     defer { finish() }
-    cblas_zherk(
+    OpenBLAS.cblas_zherk(
       CblasRowMajor, CblasUpper, adjoint ? CblasConjTrans : CblasNoTrans, Int32(n), Int32(k), alpha, a, leading(lda), beta, c,
       leading(ldc))
     for row in 0..<n {

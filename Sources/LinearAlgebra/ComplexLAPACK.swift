@@ -11,7 +11,7 @@ extension Complex where RealType == Double {
     let (realCount, integerCount) = (Int32(realWork.count), Int32(integerWork.count))
     // The lower triangle of the transpose is the upper triangle of A; its eigenvectors are the conjugates of those of A.
     return run(margin: LAPACK.margin(n, n)) { layout, work, count in
-      LAPACKE_zheevd_work(
+      OpenBLAS.LAPACKE_zheevd_work(
         layout, LAPACK.vectors, LAPACK.lower, Int32(n), lapack(a), BLAS.leading(n), values, work, count, &realWork, realCount,
         &integerWork, integerCount)
     }
@@ -25,7 +25,7 @@ extension Complex where RealType == Double {
     var realWork = [Double](repeating: 0, count: small * max(5 * small + 7, 2 * large + 2 * small + 1))
     var integerWork = [Int32](repeating: 0, count: 8 * small)
     return run(margin: LAPACK.margin(m, n)) { layout, work, count in
-      LAPACKE_zgesdd_work(
+      OpenBLAS.LAPACKE_zgesdd_work(
         layout, left == nil ? LAPACK.none : LAPACK.thin, Int32(n), Int32(m), lapack(a), BLAS.leading(n), values,
         right.map(lapack), BLAS.leading(n), left.map(lapack), BLAS.leading(small), work, count, &realWork, &integerWork)
     }
@@ -33,25 +33,25 @@ extension Complex where RealType == Double {
 
   public static func geqrf(m: Int, n: Int, a: UnsafeMutablePointer<Complex>, factors: UnsafeMutablePointer<Complex>) -> Int {
     run(margin: LAPACK.margin(m, n)) { layout, work, count in
-      LAPACKE_zgelqf_work(layout, Int32(n), Int32(m), lapack(a), BLAS.leading(n), lapack(factors), work, count)
+      OpenBLAS.LAPACKE_zgelqf_work(layout, Int32(n), Int32(m), lapack(a), BLAS.leading(n), lapack(factors), work, count)
     }
   }
 
   public static func ungqr(m: Int, n: Int, a: UnsafeMutablePointer<Complex>, factors: UnsafePointer<Complex>) -> Int {
     let factors = lapack(UnsafeMutablePointer(mutating: factors))
     return run(margin: LAPACK.margin(m, n)) { layout, work, count in
-      LAPACKE_zunglq_work(layout, Int32(n), Int32(m), Int32(n), lapack(a), BLAS.leading(n), factors, work, count)
+      OpenBLAS.LAPACKE_zunglq_work(layout, Int32(n), Int32(m), Int32(n), lapack(a), BLAS.leading(n), factors, work, count)
     }
   }
 
   public static func potrf(n: Int, a: UnsafeMutablePointer<Complex>) -> Int {
-    LAPACK.run { LAPACKE_zpotrf($0, LAPACK.upper, Int32(n), lapack(a), BLAS.leading(n)) }
+    LAPACK.run { OpenBLAS.LAPACKE_zpotrf($0, LAPACK.upper, Int32(n), lapack(a), BLAS.leading(n)) }
   }
 
   public static func gesv(n: Int, count: Int, a: UnsafeMutablePointer<Complex>, b: UnsafeMutablePointer<Complex>) -> Int {
     var pivots = [Int32](repeating: 0, count: n)
     return LAPACK.run {
-      LAPACKE_zgesv($0, Int32(n), Int32(count), lapack(a), BLAS.leading(n), &pivots, lapack(b), BLAS.leading(n))
+      OpenBLAS.LAPACKE_zgesv($0, Int32(n), Int32(count), lapack(a), BLAS.leading(n), &pivots, lapack(b), BLAS.leading(n))
     }
   }
 
@@ -63,7 +63,7 @@ extension Complex where RealType == Double {
     var realWork = [Double](repeating: 0, count: 2 * n)
     // `u^dagger A^T = l u^dagger` for the left eigenvectors of the transpose says `A conj(u) = l conj(u)`.
     return run(margin: LAPACK.margin(n, n)) { layout, work, count in
-      LAPACKE_zgeev_work(
+      OpenBLAS.LAPACKE_zgeev_work(
         layout, LAPACK.vectors, LAPACK.none, Int32(n), lapack(a), size, lapack(values), lapack(vectors), size, nil, size, work,
         count, &realWork)
     }
@@ -77,7 +77,7 @@ extension Complex where RealType == Double {
     var sorted: Int32 = 0
     var realWork = [Double](repeating: 0, count: n)
     return run(margin: LAPACK.margin(n, n)) { layout, work, count in
-      LAPACKE_zgees_work(
+      OpenBLAS.LAPACKE_zgees_work(
         layout, LAPACK.vectors, LAPACK.none, nil, Int32(n), lapack(a), size, &sorted, lapack(values), lapack(basis), size, work,
         count, &realWork, nil)
     }

@@ -31,7 +31,7 @@ public protocol LAPACKScalar {
 
 extension Double: LAPACKScalar {
   public static func heevd(n: Int, a: UnsafeMutablePointer<Double>, values: UnsafeMutablePointer<Double>) -> Int {
-    LAPACK.run { LAPACKE_dsyevd($0, LAPACK.vectors, LAPACK.lower, Int32(n), a, BLAS.leading(n), values) }
+    LAPACK.run { OpenBLAS.LAPACKE_dsyevd($0, LAPACK.vectors, LAPACK.lower, Int32(n), a, BLAS.leading(n), values) }
   }
 
   public static func gesdd(
@@ -39,27 +39,27 @@ extension Double: LAPACKScalar {
     left: UnsafeMutablePointer<Double>?, right: UnsafeMutablePointer<Double>?
   ) -> Int {
     LAPACK.run {
-      LAPACKE_dgesdd(
+      OpenBLAS.LAPACKE_dgesdd(
         $0, left == nil ? LAPACK.none : LAPACK.thin, Int32(n), Int32(m), a, BLAS.leading(n), values,
         right, BLAS.leading(n), left, BLAS.leading(min(m, n)))
     }
   }
 
   public static func geqrf(m: Int, n: Int, a: UnsafeMutablePointer<Double>, factors: UnsafeMutablePointer<Double>) -> Int {
-    LAPACK.run { LAPACKE_dgelqf($0, Int32(n), Int32(m), a, BLAS.leading(n), factors) }
+    LAPACK.run { OpenBLAS.LAPACKE_dgelqf($0, Int32(n), Int32(m), a, BLAS.leading(n), factors) }
   }
 
   public static func ungqr(m: Int, n: Int, a: UnsafeMutablePointer<Double>, factors: UnsafePointer<Double>) -> Int {
-    LAPACK.run { LAPACKE_dorglq($0, Int32(n), Int32(m), Int32(n), a, BLAS.leading(n), factors) }
+    LAPACK.run { OpenBLAS.LAPACKE_dorglq($0, Int32(n), Int32(m), Int32(n), a, BLAS.leading(n), factors) }
   }
 
   public static func potrf(n: Int, a: UnsafeMutablePointer<Double>) -> Int {
-    LAPACK.run { LAPACKE_dpotrf($0, LAPACK.upper, Int32(n), a, BLAS.leading(n)) }
+    LAPACK.run { OpenBLAS.LAPACKE_dpotrf($0, LAPACK.upper, Int32(n), a, BLAS.leading(n)) }
   }
 
   public static func gesv(n: Int, count: Int, a: UnsafeMutablePointer<Double>, b: UnsafeMutablePointer<Double>) -> Int {
     var pivots = [Int32](repeating: 0, count: n)
-    return LAPACK.run { LAPACKE_dgesv($0, Int32(n), Int32(count), a, BLAS.leading(n), &pivots, b, BLAS.leading(n)) }
+    return LAPACK.run { OpenBLAS.LAPACKE_dgesv($0, Int32(n), Int32(count), a, BLAS.leading(n), &pivots, b, BLAS.leading(n)) }
   }
 }
 
