@@ -43,10 +43,15 @@ struct GramProduct<Scalar: GramScalar>: @unchecked Sendable {
         multiply(address(top), address(top, imaginary: true), top.count, top.count, planes.dimension, into: imaginary)
         writeDiagonal(top, overlaps, imaginary)
       } else {
-        multiply(address(top), address(left), top.count, left.count, 2 * planes.dimension, into: overlaps)
-        multiply(address(top), address(left, imaginary: true), top.count, left.count, planes.dimension, into: imaginary)
-        multiply(
-          address(top, imaginary: true), address(left), top.count, left.count, planes.dimension, subtracting: true, into: imaginary)
+        if planes.isByAmplitude {
+          multiplyAtOnce(top, left, into: overlaps)
+        } else {
+          multiply(address(top), address(left), top.count, left.count, 2 * planes.dimension, into: overlaps)
+          multiply(address(top), address(left, imaginary: true), top.count, left.count, planes.dimension, into: imaginary)
+          multiply(
+            address(top, imaginary: true), address(left), top.count, left.count, planes.dimension, subtracting: true,
+            into: imaginary)
+        }
         write(top, left, overlaps, imaginary)
       }
     }
@@ -54,6 +59,26 @@ struct GramProduct<Scalar: GramScalar>: @unchecked Sendable {
 
   private func address(_ range: Range<Int>, imaginary: Bool = false) -> UnsafePointer<Scalar> {
     real + range.lowerBound * (planes.isByAmplitude ? 1 : planes.stride) + (imaginary ? planes.imaginaryOffset : 0)
+  }
+
+  /// Re <x|y> and below it Im <x|y> as one product of [R I; -I R] with [R I]': for small states, where packing is dear and a copy is not.
+  private func multiplyAtOnce(_ top: Range<Int>, _ left: Range<Int>, into overlaps: UnsafeMutablePointer<Scalar>) {
+    let (dimension, width, offset) = (planes.dimension, top.count, planes.imaginaryOffset)
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 4 * dimension * width) { memory in
+      for index in 0..<dimension {
+        let (from, re) = (address(top) + index * planes.stride, memory.baseAddress! + 2 * index * width)
+        let im = re + 2 * dimension * width
+        re.update(from: from, count: width)
+        im.update(from: from + offset, count: width)
+        for sample in 0..<width {
+          re[width + sample] = -im[sample]
+          im[width + sample] = re[sample]
+        }
+      }
+      Scalar.gemm(
+        transposeA: true, transposeB: false, m: 2 * width, n: left.count, k: 2 * dimension, alpha: 1, a: memory.baseAddress!,
+        lda: 2 * width, b: address(left), ldb: planes.stride, beta: 0, c: overlaps, ldc: left.count)
+    }
   }
 
   private func multiply(
@@ -83,13 +108,13 @@ struct GramProduct<Scalar: GramScalar>: @unchecked Sendable {
     _ top: Range<Int>, _ left: Range<Int>, _ overlaps: UnsafePointer<Scalar>, _ imaginary: UnsafePointer<Scalar>
   ) {
     let width = left.count
-    for (i, row) in top.enumerated() {
-      let (re, im, to) = (overlaps + i * width, imaginary + i * width, result + row * samples + left.lowerBound)
-      for j in 0..<width { to[j] = Double(re[j]) * Double(re[j]) + Double(im[j]) * Double(im[j]) }
-    }
-    // Below the diagonal, eight rows of the tile at a time: a line of memory is written whole.
+    // Eight rows of the tile at a time, so that a line of memory below the diagonal is written whole and while its numbers are at hand.
     for first in stride(from: 0, to: top.count, by: 8) {
       let rows = first..<min(first + 8, top.count)
+      for i in rows {
+        let (re, im, to) = (overlaps + i * width, imaginary + i * width, result + (top.lowerBound + i) * samples + left.lowerBound)
+        for j in 0..<width { to[j] = Double(re[j]) * Double(re[j]) + Double(im[j]) * Double(im[j]) }
+      }
       for (j, column) in left.enumerated() {
         let (from, to) = (result + left.lowerBound + j, result + column * samples + top.lowerBound)
         for i in rows { to[i] = from[(top.lowerBound + i) * samples] }
