@@ -2,7 +2,7 @@ import QuantumStates
 
 /// What a circuit records of its state at a place, without disturbing it.
 ///
-/// Running with shots averages over them; a run of one state gives the exact value.
+/// Running with shots averages over them; `exactSnapshots` of the circuit gives exact values.
 public struct StateSnapshot: Sendable, Hashable {
   /// Under which name the result is kept; the same name may stand at several places, which are then numbered in order.
   public let label: String
@@ -31,7 +31,7 @@ public struct StateSnapshot: Sendable, Hashable {
 extension Instruction {
   var isSnapshot: Bool { if case .snapshot = kind { true } else { false } }
   /// Whether the instruction is a snapshot or has one in its blocks.
-  fileprivate var containsSnapshot: Bool { isSnapshot || blocks.joined().contains(where: \.containsSnapshot) }
+  var containsSnapshot: Bool { isSnapshot || blocks.joined().contains(where: \.containsSnapshot) }
 }
 
 extension Circuit {

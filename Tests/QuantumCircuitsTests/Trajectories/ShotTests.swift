@@ -79,6 +79,39 @@ struct ShotTests {
     #expect(one.values.map { $0.value.rounded() } == [0, 0, 0, 1])
   }
 
+  @Test func exactSnapshotsAreTheMeansOfShots() throws {
+    var circuit = Circuit(qubits: 2)
+    circuit.append(RY(.feature(0), 0))
+    circuit.append(Snapshot("z", of: 2 * Z(0) + 0.5))
+    circuit.append(CX(0, 1))
+    circuit.append(AmplitudeDamping(0.3, 1))
+    circuit.append(Snapshot("z", of: Z(1)))
+    circuit.append(RX(.parameter(0), 1))
+    circuit.append(Snapshot("both", probabilitiesOf: 1, 0))
+    let (features, weight) = (RealMatrix([[0.8], [2.1]]), 0.4)
+    let exact = try circuit.exactSnapshots(features: features, parameters: [weight])
+    let z = try #require(exact["z"])
+    for (sample, angle) in [0.8, 2.1].enumerated() {
+      let excited = (1 - .cos(angle)) / 2
+      #expect(abs(z[0][sample, 0] - (2 * .cos(angle) + 0.5)) < 1e-14)
+      #expect(abs(z[1][sample, 0] - (1 - 2 * 0.7 * excited)) < 1e-14)
+    }
+    var source = RandomSource(seed: 16)
+    let bound = circuit.bound(parameters: [weight], features: features.row(1))
+    let shots = try bound.run(shots: 4000, using: &source, settings: TrajectorySettings(method: .trajectories))
+    let sampled = try #require(shots.snapshots["both"]?.first).values
+    let both = try #require(exact["both"]?.first).row(1)
+    for (value, estimate) in zip(both, sampled) {
+      let (difference, band): (Double, Double) = (abs(value - estimate.value), 4 * estimate.standardError + 1e-12)
+      #expect(difference < band)
+    }
+    let register = circuit.addRegister("m", size: 1)
+    circuit.append(Measure([0], into: register))
+    circuit.append(Snapshot("late", of: Z(0)))
+    #expect(throws: CompilationError.self) { try circuit.exactSnapshots(features: features, parameters: [weight]) }
+    #expect(throws: CompilationError.self) { try circuit.exactSnapshots() }
+  }
+
   @Test(arguments: [ShotMethod.branching, .trajectories])
   func aLoopThatGoesOnIsAnError(_ method: ShotMethod) throws {
     var endless = Circuit(qubits: 1, bits: 1)
