@@ -23,4 +23,9 @@ import Testing
   func fixedDigits(_ value: Double, _ digits: Int, _ expected: String) {
     #expect(value.fixed(digits) == expected)
   }
+
+  @Test(arguments: [
+    (0.000841, "8.4e-4"), (0.0, "0.0"), (-12.34, "-1.2e1"), (0.0999, "1.0e-1"), (0.996, "1.0e0"), (5e-324, "4.9e-324"),
+  ])
+  func scientificHasTwoDigits(_ value: Double, _ expected: String) { #expect(value.scientific == expected) }
 }

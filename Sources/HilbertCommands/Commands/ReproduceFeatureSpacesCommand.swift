@@ -42,19 +42,27 @@ struct ReproduceFeatureSpacesCommand: ParsableCommand {
     let loop = shared.loop
     let folder = try output.map { try RunFolder(creatingAt: $0) } ?? RunFolder(creating: "feature-spaces")
     var bar = ProgressBar("reproducing", total: plan.seeds.count + 4, unit: "parts", isQuiet: shared.quiet)
+    Interruption.listen()
+    defer { Interruption.stopListening() }
+    func finish(_ parts: Int, metric: String = "") throws(Failure) {
+      bar.update(parts, metric: metric)
+      guard Interruption.isRequested else { return }
+      folder.removeIfEmpty()
+      throw Failure(.interrupted, "interrupted; parts of this reproduction are not kept, the same command begins again")
+    }
     let kernel = try KernelExperiment.all(plan, loop: loop)
-    bar.update(1, metric: "kernel method \(kernel.map(\.exact).meanWithError.mean.fixed(3))")
+    try finish(1, metric: "kernel method \(kernel.map(\.exact).meanWithError.mean.fixed(3))")
     var variational: [VariationalExperiment] = []
     for (place, seed) in plan.seeds.enumerated() {
       variational += try VariationalExperiment.all(seed: seed, plan, loop: loop)
-      bar.update(2 + place, metric: "variational \(variational.map(\.success).meanWithError.mean.fixed(3))")
+      try finish(2 + place, metric: "variational \(variational.map(\.success).meanWithError.mean.fixed(3))")
     }
     let shots = try ShotExperiment.all(plan, loop: loop)
-    bar.update(plan.seeds.count + 2)
+    try finish(plan.seeds.count + 2)
     let concentration = try ConcentrationExperiment.all(loop: loop)
-    bar.update(plan.seeds.count + 3)
+    try finish(plan.seeds.count + 3)
     let realData = try RealDataExperiment.all(plan, loop: loop)
-    bar.update(plan.seeds.count + 4)
+    try finish(plan.seeds.count + 4)
     let result = FeatureSpacesResult(
       kernel: kernel, variational: variational, shots: shots, concentration: concentration, realData: realData,
       runFolder: folder.path)

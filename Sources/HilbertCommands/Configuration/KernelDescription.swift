@@ -96,6 +96,7 @@ struct KernelDescription: Hashable, Sendable {
 
   /// Bytes that the kernel keeps of a sample while it computes.
   func sampleBytes(features: Int) -> Int {
-    kind.isQuantum && kind != .projected ? 16 << map.circuit(features: features, settings: mapSettings).qubitCount : 24 * features
+    kind.isQuantum && kind != .projected
+      ? 16 << min(56, map.circuit(features: features, settings: mapSettings).qubitCount) : 24 * features
   }
 }

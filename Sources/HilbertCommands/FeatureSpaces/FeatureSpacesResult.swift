@@ -37,7 +37,7 @@ struct FeatureSpacesResult: CommandResult {
   var kernelTable: Table {
     let rows = kernel.map {
       [
-        "\($0.seed)", $0.exact.fixed(4), $0.sampled.fixed(4), "\($0.supportVectors)", "\($0.rank)", scientific($0.dualityGap),
+        "\($0.seed)", $0.exact.fixed(4), $0.sampled.fixed(4), "\($0.supportVectors)", "\($0.rank)", $0.dualityGap.scientific,
         $0.leastEigenvalue.fixed(4),
       ]
     }
@@ -105,13 +105,5 @@ struct FeatureSpacesResult: CommandResult {
             } ?? "-"
           }
       })
-  }
-
-  /// A small number with two digits and its power of ten.
-  private func scientific(_ value: Double) -> String {
-    guard value > 0, value.isFinite else { return value.fixed(1) }
-    var (digits, power) = (value, 0)
-    while digits < 1 { (digits, power) = (digits * 10, power - 1) }
-    return "\(digits.fixed(1))e\(power)"
   }
 }

@@ -72,7 +72,7 @@ struct KernelResult: CommandResult {
       lines.append("cross-validation chose bandwidth \(bandwidth) and C \(regularization), accuracy \(accuracy.fixed(4))")
     }
     if let vectors = supportVectors, let gap = dualityGap {
-      lines.append("\(vectors) support vectors, duality gap \(gap)")
+      lines.append("\(vectors) support vectors, duality gap \(gap.scientific)")
     }
     if let trainAccuracy { lines.append("accuracy on the training samples \(trainAccuracy.fixed(4))") }
     if let testAccuracy, let testSamples {

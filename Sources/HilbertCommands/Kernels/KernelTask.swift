@@ -19,17 +19,23 @@ struct KernelTask {
   func run(_ file: PointsFile, _ description: KernelDescription, seed: UInt64) throws -> KernelResult {
     let points = file.points
     let kernel = try description.kernel(features: points.columns, seed: seed, precision: precision, loop: shared.loop)
+    let sampleBytes = try sampleBytes(description, features: points.columns)
     // The matrix, the copy on its way to a file, and the states.
-    let needed = 3 * 8 * points.rows * points.rows + points.rows * description.sampleBytes(features: points.columns)
+    let needed = 3 * 8 * points.rows * points.rows + points.rows * sampleBytes
     guard UInt64(needed) <= budget.bytes else {
       if file.labels != nil { shared.note("the matrix goes to the file tile by tile: no machine is trained on it") }
-      return try stream(
-        kernel, points, sampleBytes: description.sampleBytes(features: points.columns), name: description.kind.rawValue)
+      return try stream(kernel, points, sampleBytes: sampleBytes, name: description.kind.rawValue)
     }
     let gram = try kernel.gramMatrix(points)
     var result = KernelResult(samples: points.rows, features: points.columns, kernel: description.kind.rawValue)
     result.keep(gram, exportedTo: try write(gram, points, file.labels))
     if let labels = file.labels {
+      let classes = Set(labels).count
+      guard classes < 20 || 2 * classes <= labels.count else {
+        throw Failure(
+          .badInput,
+          "the label column has \(classes) classes for \(labels.count) samples; name one of classes with --label, not of numbers")
+      }
       let machine = try SupportVectorClassifier(gram: gram, labels: labels)
       result.note(machine, regularization: 1)
       result.trainAccuracy = try machine.accuracy(gram, labels: labels)
@@ -50,7 +56,8 @@ struct KernelTask {
     // The matrix of every bandwidth, the one of the test samples, and the states.
     let (rows, tests) = (training.rows, test.rows)
     let needed =
-      8 * rows * (rows * kernels.count + tests) + (rows + tests) * configuration.kernel.sampleBytes(features: training.columns)
+      8 * rows * (rows * kernels.count + tests) + (rows + tests)
+      * (try sampleBytes(configuration.kernel, features: training.columns))
     guard UInt64(needed) <= budget.bytes else {
       throw Failure(
         .badInput,
@@ -90,6 +97,18 @@ struct KernelTask {
     bar.update(kernels.count + 2, metric: "test accuracy \((result.testAccuracy ?? 0).fixed(3))")
     result.keep(gram, exportedTo: try write(gram, training, labels))
     return result
+  }
+
+  /// Bytes of a sample's state, of which two must fit for any entry of the matrix.
+  private func sampleBytes(_ description: KernelDescription, features: Int) throws(Failure) -> Int {
+    let bytes = description.sampleBytes(features: features)
+    guard UInt64(bytes) <= budget.bytes / 2 else {
+      throw Failure(
+        .badInput,
+        "\(features) features make \(features) qubits, and one state takes \(bytes >> 20) MiB of the \(budget.bytes >> 20) allowed; "
+          + "take fewer columns (data.pca in a configuration), or raise --memory")
+    }
+    return bytes
   }
 
   /// Computes a matrix that does not fit in the budget tile by tile into a file.

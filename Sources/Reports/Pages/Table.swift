@@ -70,4 +70,13 @@ extension Double {
     let fraction = String(units % scale)
     return sign + String(units / scale) + "." + String(repeating: "0", count: digits - fraction.count) + fraction
   }
+  /// A number with two digits and its power of ten: `0.000841.scientific` is "8.4e-4".
+  public var scientific: String {
+    guard isFinite, self != 0 else { return fixed(1) }
+    var (digits, power) = (magnitude, 0)
+    while digits < 1 { (digits, power) = (digits * 10, power - 1) }
+    // What rounds to 10.0 has another power.
+    while digits >= 9.95 { (digits, power) = (digits / 10, power + 1) }
+    return (self < 0 ? "-" : "") + "\(digits.fixed(1))e\(power)"
+  }
 }

@@ -88,6 +88,12 @@ public struct RunFolder: Sendable, Hashable {
     self.path = path
   }
 
+  /// Takes away a folder of a run that ended before it wrote anything, so that its name is free again; one that holds files stays.
+  public func removeIfEmpty() {
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+    if names.allSatisfy({ WholeFile.isFolder(file($0)) }) { try? FileManager.default.removeItem(atPath: path) }
+  }
+
   /// The path of a file in the folder, for instance `file("checkpoints/last.safetensors")`.
   public func file(_ name: String) -> String { path + "/" + name }
 
