@@ -71,6 +71,24 @@ import Testing
     }
   }
 
+  /// Rows of Documentation/Library.md: | for | `names` | [folders](../Sources/...) |
+  @Test func everyNameOnTheLibraryPageIsDeclaredWhereItSays() throws {
+    var count = 0
+    for line in try Repository.text(of: "Documentation/Library.md").split(separator: "\n") where line.contains("(../Sources/") {
+      let cells = line.split(separator: "|")
+      let folders = cells[2].matches(of: /\(\.\.\/(Sources\/[A-Za-z\/]+)\)/).map { String($0.1) }
+      let text = folders.flatMap { Repository.files(under: $0 + "/", ending: ".swift") }.map(\.text).joined()
+      for match in cells[1].matches(of: /`([A-Za-z]+)`/) {
+        count += 1
+        let isDeclared = ["struct", "class", "enum", "protocol", "func", "typealias"].contains {
+          text.contains("public \($0) \(match.1)")
+        }
+        #expect(isDeclared || text.contains("public final class \(match.1)"), "\(match.1) is not in \(folders)")
+      }
+    }
+    #expect(count > 80)
+  }
+
   @Test func noFileIsOverlong() {
     for file in Repository.files where !file.path.hasSuffix(".md") {
       let limit = file.path.hasPrefix("Scripts/") || file.path.hasPrefix(".ci/") ? 60 : 400
