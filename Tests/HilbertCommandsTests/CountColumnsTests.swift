@@ -84,7 +84,8 @@ import Testing
   /// A marginal distribution, and every way of drawing shots.
   @Test func everyMethodCountsTheSameBits() throws {
     let loop =
-      Self.head + "qubit[3] q;\n{ bit kept = measure q[0]; }\n{ bit other = measure q[1]; }\nbit[2] c;\nx q[2];\nc[1] = measure q[2];\n"
+      Self.head
+      + "qubit[3] q;\n{ bit kept = measure q[0]; }\n{ bit other = measure q[1]; }\nbit[2] c;\nx q[2];\nc[1] = measure q[2];\n"
     try folder.write(loop, to: "loop.qasm")
     for method in ["state-vector", "density-matrix", "trajectories", "stabilizer"] {
       #expect(try json("loop.qasm", "--shots", "7", "--method", method)["counts"] as? [String: Int] == ["10": 7], "\(method)")
