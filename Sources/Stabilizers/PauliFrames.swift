@@ -61,6 +61,12 @@ struct PauliFrames: ~Copyable {
         randomize(qubitCount + qubit, &source)
       case .flip(let bit, let scale):
         forEachEvent(scale, &source) { shot, _ in flips[bit, shot] = !flips[bit, shot] }
+      case .confuse(let confusion, let bits, let reference, let scale):
+        forEachEvent(scale, &source) { shot, source in
+          let value = bits.enumerated().reduce(reference) { flips[$1.element, shot] ? $0 ^ 1 << $1.offset : $0 }
+          let flipped = confusion.draw(value, &source)
+          for (place, bit) in bits.enumerated() where flipped >> place & 1 == 1 { flips[bit, shot] = !flips[bit, shot] }
+        }
       case .reset(let qubit):
         planes[qubit].update(repeating: 0, count: width)
         randomize(qubitCount + qubit, &source)
@@ -103,6 +109,8 @@ struct FrameProgram: Sendable {
     case noise(PauliNoise, rows: [[Int]], scale: Double)
     case measure(Int, bit: Int)
     case flip(bit: Int, scale: Double)
+    /// Bits, their values in the reference run, and 1 / log(1 - largest probability of an error).
+    case confuse(BitConfusion, bits: [Int], reference: Int, scale: Double)
     case reset(Int)
     case feedback(rows: [Int], bits: [Int])
   }
@@ -113,8 +121,10 @@ struct FrameProgram: Sendable {
   /// The most rows that a step changes at once.
   private(set) var largestGate = 0
 
-  init(_ program: StabilizerProgram) {
+  /// - Parameter confused: what the bits of each confusion hold in the reference run.
+  init(_ program: StabilizerProgram, confused: [Int]) {
     (qubitCount, bitCount) = (program.qubitCount, program.bitCount)
+    var values = confused[...]
     for operation in program.operations {
       switch operation {
       case .gate(let clifford, let qubits): add(clifford, qubits)
@@ -123,6 +133,10 @@ struct FrameProgram: Sendable {
           .noise(mixture, rows: mixture.products.map { rows(of: $0, qubits) }, scale: Self.scale(mixture.total)))
       case .measure(let qubit, let bit): steps.append(.measure(qubit, bit: bit))
       case .flip(let bit, let probability) where probability > 0: steps.append(.flip(bit: bit, scale: Self.scale(probability)))
+      case .confuse(let confusion, let bits):
+        let reference = values.removeFirst()
+        guard confusion.most > 0 else { break }
+        steps.append(.confuse(confusion, bits: bits, reference: reference, scale: Self.scale(confusion.most)))
       case .reset(let qubit): steps.append(.reset(qubit))
       case .feedback(let pauli, let qubits, let bits): steps.append(.feedback(rows: rows(of: pauli, qubits), bits: bits))
       case .noise, .flip: break

@@ -8,11 +8,10 @@ public struct PauliNoise: Sendable, Hashable {
   public let products: [SignedPauli]
   /// The probability of each.
   public let probabilities: [Double]
-  /// Sums of the probabilities up to and with each.
-  private let sums: [Double]
+  private let choice: WeightedChoice
 
   /// The probability that something happens.
-  public var total: Double { sums.last ?? 0 }
+  public var total: Double { choice.total }
 
   /// - Parameter terms: products on the qubits 0..<`qubits` and probabilities, which are in 0...1 and sum to at most 1; the identity may be
   ///   among them and is left out.
@@ -22,13 +21,10 @@ public struct PauliNoise: Sendable, Hashable {
     qubitCount = count
     products = kept.map(\.product)
     probabilities = kept.map(\.probability)
-    var sum = 0.0
-    sums = kept.map {
-      sum += $0.probability
-      return sum
-    }
+    choice = WeightedChoice(weights: probabilities)
     precondition(
-      terms.allSatisfy { $0.probability >= 0 } && sum <= 1 + 1e-12, "PauliNoise: probabilities \(terms.map(\.probability))")
+      terms.allSatisfy { $0.probability >= 0 } && choice.total <= 1 + 1e-12,
+      "PauliNoise: probabilities \(terms.map(\.probability))")
   }
 
   /// One of the 4^n - 1 products other than the identity, each with probability p / (4^n - 1).
@@ -46,13 +42,5 @@ public struct PauliNoise: Sendable, Hashable {
   public static func phaseFlip(probability: Double) -> PauliNoise { PauliNoise(qubits: 1, [(.z(0), probability)]) }
 
   /// Given that something happens, what: the index of a product.
-  func draw(_ source: inout RandomSource) -> Int {
-    let point = source.uniform() * total
-    var (low, high) = (0, sums.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if point < sums[middle] { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
+  func draw(_ source: inout RandomSource) -> Int { choice.draw(using: &source) }
 }

@@ -21,6 +21,8 @@ public struct StabilizerProgram: Sendable {
     case measure(Int, bit: Int)
     /// A bit is flipped with a probability.
     case flip(bit: Int, probability: Double)
+    /// Bits are reported as others; what comes later sees what is reported.
+    case confuse(BitConfusion, bits: [Int])
     /// A qubit is put into |0>.
     case reset(Int)
     /// A Pauli product on the listed qubits where the parity of the bits is 1.
@@ -47,12 +49,13 @@ public struct StabilizerProgram: Sendable {
       case .noise(let mixture, let qubits): (qubits, mixture.qubitCount, [])
       case .measure(let qubit, let bit): ([qubit], 1, [bit])
       case .flip(let bit, _): ([], 0, [bit])
+      case .confuse(_, let bits): ([], 0, bits)
       case .reset(let qubit): ([qubit], 1, [])
       case .feedback(_, let qubits, let bits): (qubits, qubits.count, bits)
       }
     guard
       qubits.count == expected, Set(qubits).count == expected, qubits.allSatisfy({ (0..<qubitCount).contains($0) }),
-      bits.allSatisfy({ (0..<bitCount).contains($0) })
+      bits.allSatisfy({ (0..<bitCount).contains($0) }), operation.takes(bits)
     else { fatalError("StabilizerProgram: \(operation) does not fit \(qubitCount) qubits and \(bitCount) bits") }
     operations.append(operation)
   }
@@ -61,13 +64,18 @@ public struct StabilizerProgram: Sendable {
   ///
   /// - Parameter outcome: of a measurement that the state does not decide.
   /// - Returns: the bits.
-  public func reference(otherwise outcome: () -> Bool = { false }) -> [Bool] {
+  public func reference(otherwise outcome: () -> Bool = { false }) -> [Bool] { traced(otherwise: outcome).bits }
+
+  /// The bits at the end, and what those of each confusion held when its turn came, the first as the lowest.
+  func traced(otherwise outcome: () -> Bool = { false }) -> (bits: [Bool], confused: [Int]) {
+    var confused: [Int] = []
     var state = StabilizerState(qubits: qubitCount)
     var bits = [Bool](repeating: false, count: bitCount)
     for operation in operations {
       switch operation {
       case .gate(let clifford, let qubits): state.apply(clifford, to: qubits)
       case .noise, .flip: break
+      case .confuse(_, let places): confused.append(places.enumerated().reduce(0) { bits[$1.element] ? $0 | 1 << $1.offset : $0 })
       case .measure(let qubit, let bit): bits[bit] = state.measure(z: [qubit], otherwise: outcome()).outcome
       case .reset(let qubit): if state.measure(z: [qubit], otherwise: outcome()).outcome { state.apply(.x, to: [qubit]) }
       case .feedback(let pauli, let qubits, let conditions):
@@ -78,6 +86,14 @@ public struct StabilizerProgram: Sendable {
         }
       }
     }
-    return bits
+    return (bits, confused)
+  }
+}
+
+extension StabilizerProgram.Operation {
+  /// Whether a confusion has as many different bits as its values.
+  fileprivate func takes(_ bits: [Int]) -> Bool {
+    guard case .confuse(let confusion, _) = self else { return true }
+    return bits.count == confusion.bitCount && Set(bits).count == bits.count
   }
 }

@@ -15,8 +15,9 @@ extension StabilizerProgram {
     into body: (_ rows: UnsafeRawBufferPointer, _ shots: Int) throws(Failure) -> Void
   ) throws(Failure) {
     precondition(shots >= 0, "StabilizerProgram.sample: \(shots) shots")
-    let frames = FrameProgram(self)
-    let reference = Packed(bits: reference(), bytes: bytesPerShot)
+    let traced = traced()
+    let frames = FrameProgram(self, confused: traced.confused)
+    let reference = Packed(bits: traced.bits, bytes: bytesPerShot)
     let (blocks, bytes) = ((shots + PauliFrames.shots - 1) / PauliFrames.shots, bytesPerShot)
     let atOnce = max(1, min(blocks, loop.threads))
     let memory = AlignedBuffer<UInt8>(zeroed: atOnce * PauliFrames.shots * bytes)

@@ -42,6 +42,22 @@ import Testing
     #expect(abs(shares[0] - shares[1]) < 5 * 0.0035 * 2.0.squareRoot(), "\(shares)")
   }
 
+  /// Errors of readout that depend on the value: |1> of qubit 0 is reported as 0 ten times as often as the other way round.
+  @Test func readoutErrorsAreDrawn() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("readout: [{qubits: [0], p01: 0.02, p10: 0.2}]\n", to: "errors.yaml")
+    let json = try Self.run(Self.ghz(40), "--shots 20000 --seed 3 --noise errors.yaml --format json", in: folder).json()
+    let counts = try #require(json["counts"] as? [String: Int])
+    let zeros = String(repeating: "0", count: 40)
+    let ones = String(repeating: "1", count: 40)
+    #expect(counts.count == 4)
+    for (outcome, share) in [(zeros, 0.49), (zeros.dropLast() + "1", 0.01), (ones, 0.4), (ones.dropLast() + "0", 0.1)] {
+      let found = Double(try #require(counts[String(outcome)])) / 20_000
+      #expect(abs(found - share) < 5 * (share * (1 - share) / 20_000).squareRoot(), "\(outcome): \(found)")
+    }
+    #expect(try Self.run(Self.ghz(3), "--shots 10 --bits b.b8 --noise errors.yaml", in: folder).status == 0)
+  }
+
   /// 100 qubits in 13 bytes a shot, the same for any number of threads; of a GHZ state all bits of a shot are equal.
   @Test func shotsArePackedIntoBits() throws {
     let folder = try TemporaryFolder()
@@ -65,7 +81,6 @@ import Testing
 
   @Test(arguments: [
     ("--amplitudes", 64, "--method stabilizer draws shots"), ("--expectation Z0", 64, "--method stabilizer draws shots"),
-    ("--shots 10 --bits b.b8 --noise readout.yaml", 64, "--method stabilizer draws no errors of readout"),
     ("--shots 10 --bits none/b.b8", 73, "cannot write none/b.b8"),
   ]) func whatItCannotDoIsRefused(_ options: String, _ status: Int32, _ message: String) throws {
     let process = try Self.run(Self.ghz(3), options, in: TemporaryFolder())

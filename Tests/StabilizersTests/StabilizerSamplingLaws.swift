@@ -97,4 +97,32 @@ import Testing
     #expect(program.sample(shots: 5_000, seed: 8) != Array(all.prefix(5_000 * 9)))
     #expect(program.sample(shots: 0, seed: 7).isEmpty)
   }
+  /// Three bits of which two are confused together, read twice: the distribution is the true one with the confusion's columns in place of
+  /// its values, and a correction by a reported bit acts on what was reported.
+  @Test(arguments: [1, 2, 3] as [UInt64]) func confusedBitsFollowTheirColumns(_ seed: UInt64) {
+    var source = RandomSource(seed: seed)
+    func column(_ count: Int) -> [Double] {
+      let weights = (0..<count).map { _ in source.uniform() }
+      return weights.map { $0 / weights.reduce(0, +) }
+    }
+    let (pair, single) = ((0..<4).map { _ in column(4) }, (0..<2).map { _ in column(2) })
+    var program = StabilizerProgram(qubits: 3, bits: 3)
+    program.append(.gate(.h, [0]))
+    program.append(.gate(.x, [1]))
+    program.append(.gate(.cx, [0, 2]))
+    for qubit in 0..<2 { program.append(.measure(qubit, bit: qubit)) }
+    program.append(.confuse(BitConfusion(pair), bits: [1, 0]))
+    program.append(.feedback(.x(0), [2], bits: [0]))
+    program.append(.measure(2, bit: 2))
+    program.append(.confuse(BitConfusion(single), bits: [2]))
+    var expected = [Double](repeating: 0, count: 8)
+    for first in 0...1 {
+      for (reported, probability) in pair[1 | first << 1].enumerated() {
+        let (bit1, bit0) = (reported & 1, reported >> 1)
+        for (bit2, other) in single[first ^ bit0].enumerated() { expected[bit0 | bit1 << 1 | bit2 << 2] += probability * other / 2 }
+      }
+    }
+    let outcomes = Self.outcomes(program, shots: 100_000, seed: seed)
+    #expect(abs(Self.zScore(outcomes, expected)) < 4.5)
+  }
 }

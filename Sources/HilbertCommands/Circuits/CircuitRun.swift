@@ -77,11 +77,6 @@ struct CircuitRun {
 
   private func checkRequest() throws(Failure) {
     let largest = 16
-    if request.method == .stabilizer, noise?.readout != nil {
-      throw Failure(
-        .usage,
-        "--method stabilizer draws no errors of readout; remove 'readout' from the noise model, or take --method trajectories")
-    }
     if request.method == .stabilizer, request.wantsExact {
       throw Failure(
         .usage, "--method stabilizer draws shots; give --shots alone, or take another method for amplitudes and expectation values")

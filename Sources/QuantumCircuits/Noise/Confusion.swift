@@ -1,22 +1,23 @@
 import QuantumStates
+import Randomness
+import Stabilizers
 
 /// The errors of readout of some measured bits, ready to be drawn: reported values in place of true ones.
 struct Confusion: Sendable {
   /// Where the reported value goes, the lowest bit first.
   let bits: [Int]
-  /// For each true value the cumulative probabilities of the reported ones.
-  private let cumulative: [[Double]]
+  /// For each true value the probabilities of the reported ones.
+  private let columns: [[Double]]
+  private let choices: [WeightedChoice]
 
   private init(_ block: ReadoutError.Block, bits: [Int]) {
     self.bits = bits
-    cumulative = (0..<block.matrix.columns).map { column in
-      var sum = 0.0
-      return block.matrix.column(column).map { probability in
-        sum += probability
-        return sum
-      }
-    }
+    columns = (0..<block.matrix.columns).map { block.matrix.column($0) }
+    choices = columns.map { WeightedChoice(weights: $0) }
   }
+
+  /// The same for stabilizer programs.
+  var ofFrames: BitConfusion { BitConfusion(columns) }
 
   /// The errors of qubits that are measured together.
   ///
@@ -39,11 +40,7 @@ struct Confusion: Sendable {
   }
 
   /// The value that is reported for a draw from 0..<1.
-  func reported(_ value: Int, draw: Double) -> Int {
-    // Rounding leaves a gap at the end, which belongs to the last value of positive probability.
-    let sums = cumulative[value]
-    return sums.firstIndex { draw < $0 } ?? sums.firstIndex(of: sums[sums.count - 1])!
-  }
+  func reported(_ value: Int, draw: Double) -> Int { choices[value].place(of: draw) }
 
   /// Replaces the bits of a row.
   func report(_ row: Int, of rows: inout BitRows, draw: Double) {

@@ -8,15 +8,18 @@ extension Circuit {
   /// Gates must be Clifford gates at the given angles, channels mixtures of Pauli words (see `pauliTwirled`), conditions parities of bits with
   /// Pauli gates in their blocks.
   ///
+  /// - Parameter readout: errors of what every measurement reports; conditions see what is reported. Qubits that are confused together are
+  ///   measured together, with nothing but barriers between.
   /// - Throws: `CompilationError` for wrong counts and values that are not finite, and for the first instruction that does not fit, by name.
   public func stabilizerProgram(
-    parameters: [Double] = [], features: [Double] = []
+    parameters: [Double] = [], features: [Double] = [], readout: ReadoutError? = nil
   ) throws(CompilationError) -> StabilizerProgram {
     try CompilationError.check(
       parameters: parameters, features: RealMatrix(rows: 1, columns: features.count, elements: features),
       parameterCount: parameterCount, featureCount: featureCount)
-    var lowering = StabilizerLowering(self, parameters: parameters, features: features)
+    var lowering = StabilizerLowering(self, parameters: parameters, features: features, readout: readout)
     for instruction in instructions { try lowering.add(instruction) }
+    try lowering.addConfusions()
     return lowering.program
   }
 }
@@ -26,6 +29,10 @@ private struct StabilizerLowering {
   private(set) var program: StabilizerProgram
   private let parameters: [Double]
   private let features: [Double]
+  private let readout: ReadoutError?
+  /// Measured since the last errors of readout.
+  private var measured: [(qubit: Int, bit: Int)] = []
+  private var lastMeasurement = ""
   /// Elements of matrices that came before: circuits repeat few gates many times.
   private var known: [Key: Clifford] = [:]
 
@@ -34,19 +41,26 @@ private struct StabilizerLowering {
     let controls: [Bool]
   }
 
-  init(_ circuit: Circuit, parameters: [Double], features: [Double]) {
+  init(_ circuit: Circuit, parameters: [Double], features: [Double], readout: ReadoutError?) {
     program = StabilizerProgram(qubits: circuit.qubitCount, bits: circuit.bitCount)
     self.parameters = parameters
     self.features = features
+    self.readout = readout
   }
 
   mutating func add(_ instruction: Instruction) throws(CompilationError) {
+    if !goesOnMeasuring(instruction) { try addConfusions() }
     switch instruction.kind {
     case .gate, .unitary, .diagonal, .permutation, .pauliRotation:
       guard let clifford = try clifford(of: instruction) else { break }
       program.append(.gate(clifford, instruction.qubits))
     case .barrier: break
-    case .measurement(let bits): for (qubit, bit) in zip(instruction.targets, bits) { program.append(.measure(qubit, bit: bit)) }
+    case .measurement(let bits):
+      for (qubit, bit) in zip(instruction.targets, bits) {
+        program.append(.measure(qubit, bit: bit))
+        measured.append((qubit, bit))
+      }
+      if readout != nil { lastMeasurement = "\(instruction)" }
     case .reset: for qubit in instruction.targets { program.append(.reset(qubit)) }
     case .channel(let channel): program.append(.noise(try noise(of: channel, in: instruction), instruction.targets))
     case .conditional(let condition, let then, let otherwise):
@@ -57,6 +71,25 @@ private struct StabilizerLowering {
       try addFeedback(otherwise, bits, isInverted: !isInverted)
     case .preparation, .assignment, .loop, .snapshot: throw Self.refusal(instruction, "it has no stabilizer form")
     }
+  }
+
+  /// Whether qubits that were just measured are left alone, so that what they report together can wait.
+  private func goesOnMeasuring(_ instruction: Instruction) -> Bool {
+    switch instruction.kind {
+    case .barrier: true
+    case .measurement(let bits):
+      measured.allSatisfy { !instruction.targets.contains($0.qubit) && !bits.contains($0.bit) }
+    default: false
+    }
+  }
+
+  /// Reports what was measured.
+  mutating func addConfusions() throws(CompilationError) {
+    guard !measured.isEmpty else { return }
+    for confusion in try Confusion.all(of: readout, measured: measured, at: lastMeasurement) {
+      program.append(.confuse(confusion.ofFrames, bits: confusion.bits))
+    }
+    measured = []
   }
 
   private static func refusal(_ instruction: Instruction, _ reason: String) -> CompilationError {

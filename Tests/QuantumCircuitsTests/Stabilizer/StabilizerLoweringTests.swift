@@ -77,6 +77,38 @@ import Testing
     }
   }
 
+  /// Errors of readout, in the middle too, of frames and of trajectories: the same distribution.
+  @Test func readoutErrorsAreThoseOfTrajectories() throws {
+    var readout = try ReadoutError(p01: 0.05, p10: 0.2, qubits: [0])
+    try readout.add(
+      RealMatrix([[0.8, 0.1, 0.05, 0], [0.1, 0.7, 0.05, 0.1], [0.1, 0.1, 0.9, 0.3], [0, 0.1, 0, 0.6]]), on: [2, 1])
+    let circuit = Circuit(qubits: 3, bits: 4) {
+      H(0)
+      CX(0, 1)
+      Measure(0, into: 3)
+      If(ClassicalBit(3)) { X(0) }
+      H(2)
+      Measure(0, into: 0)
+      Measure([1, 2], into: ClassicalRegister("c", bits: 1..<3))
+    }
+    let shots = 60_000
+    let frames = try circuit.stabilizerProgram(readout: readout).counts(shots: shots, seed: 3)
+    var source = RandomSource(seed: 4)
+    let settings = TrajectorySettings(method: .trajectories, readout: readout)
+    let states = try circuit.run(shots: shots, using: &source, settings: settings).counts
+    for outcome in 0..<16 {
+      let (one, other) = (Double(frames.occurrences[outcome] ?? 0), Double(states.occurrences[outcome] ?? 0))
+      #expect(abs(one - other) < 4.5 * max(1, one + other).squareRoot(), "\(outcome): \(one) and \(other)")
+    }
+    let half = Circuit(qubits: 3, bits: 1) { Measure(1, into: 0) }
+    #expect(throws: CompilationError.self) { try half.stabilizerProgram(readout: readout) }
+    // One after the other is together where nothing comes between.
+    let both = Circuit(qubits: 3, bits: 2) {
+      Measure(1, into: 0); Measure(2, into: 1)
+    }
+    #expect(throws: Never.self) { try both.stabilizerProgram(readout: readout) }
+  }
+
   @Test func whatDoesNotFitIsRefusedByName() {
     func message(_ circuit: Circuit) -> String {
       do {
