@@ -9,9 +9,41 @@ struct TransferLowering {
   private var drafts: [(qubits: [Int], parts: [TransferPart])] = []
   /// For each qubit the last step on it.
   private var last: [Int: Int] = [:]
+  /// Parts of instructions without symbols that came before, with their qubits among the instruction's: circuits repeat few gates and
+  /// channels many times.
+  private var known: [Key: [(part: TransferPart, places: [Int])]] = [:]
+  /// Parts since the instruction began, with their qubits.
+  private var added: [(part: TransferPart, qubits: [Int])] = []
+
+  private struct Key: Hashable {
+    let kind: Instruction.Kind
+    let controls: [Bool]
+    /// How many of the instruction's qubits are below each: matrices are written for ascending ones.
+    let ranks: [Int]
+
+    init(_ instruction: Instruction, _ qubits: [Int]) {
+      kind = instruction.kind
+      controls = instruction.controls.map(\.isOne)
+      ranks = qubits.map { qubit in qubits.count { $0 < qubit } }
+    }
+  }
 
   init(_ circuit: Circuit) throws(CompilationError) {
     for instruction in circuit.instructions {
+      let qubits = instruction.qubits
+      // What is wider is seldom repeated, and as large to compare as to make.
+      let key = qubits.count <= 4 ? Key(instruction, qubits) : nil
+      if let key, let parts = known[key] {
+        for (part, places) in parts { append(part, on: places.map { qubits[$0] }) }
+        continue
+      }
+      let (angleCount, channelCount, preparationCount) = (angles.count, channels.count, preparations.count)
+      added = []
+      defer {
+        if let key, (angles.count, channels.count, preparations.count) == (angleCount, channelCount, preparationCount) {
+          known[key] = added.map { part, own in (part, own.map { qubits.firstIndex(of: $0)! }) }
+        }
+      }
       switch instruction.kind {
       case .preparation(let preparation): preparations.append((preparation, instruction.targets))
       case .channel(let channel): add(channel, on: instruction.targets)
@@ -31,16 +63,29 @@ struct TransferLowering {
   var steps: [TransferStep] {
     drafts.map { draft in
       var parts: [TransferPart] = []
+      // A run of matrices is multiplied as numbers, and becomes one part at its end.
+      var run: (matrix: [Double], isOrthogonal: Bool, single: TransferPart?)?
+      func endRun() {
+        guard let ended = run else { return }
+        parts.append(
+          ended.single ?? TransferPart(.fixed(ended.matrix), size: draft.parts[0].size, isOrthogonal: ended.isOrthogonal))
+        run = nil
+      }
       for part in draft.parts {
-        if case .fixed(let matrix) = part.form, case .fixed(let earlier)? = parts.last?.form {
-          var product = [Double](repeating: 0, count: matrix.count)
-          SmallMatrix.multiply(part.size, matrix, earlier, into: &product)
-          let isOrthogonal = part.isOrthogonal && parts[parts.count - 1].isOrthogonal
-          parts[parts.count - 1] = TransferPart(.fixed(product), size: part.size, isOrthogonal: isOrthogonal)
-        } else {
+        guard case .fixed(let matrix) = part.form else {
+          endRun()
           parts.append(part)
+          continue
+        }
+        if let earlier = run {
+          var product = [Double](repeating: 0, count: matrix.count)
+          SmallMatrix.multiply(part.size, matrix, earlier.matrix, into: &product)
+          run = (product, earlier.isOrthogonal && part.isOrthogonal, nil)
+        } else {
+          run = (matrix, part.isOrthogonal, part)
         }
       }
+      endRun()
       let source = parts.flatMap { $0.angles.map { angles[$0].source } }.max() ?? .constant
       return TransferStep(qubits: draft.qubits, parts: parts, source: source)
     }
@@ -53,6 +98,7 @@ struct TransferLowering {
 
   /// A part joins the last step where that is on the same qubits, and one-qubit parts join nothing wider: a step stays sparse.
   private mutating func append(_ part: TransferPart, on qubits: [Int]) {
+    added.append((part, qubits))
     if let step = last[qubits[0]], drafts[step].qubits == qubits, qubits.allSatisfy({ last[$0] == step }) {
       drafts[step].parts.append(part)
     } else {

@@ -1,5 +1,6 @@
 import LinearAlgebra
 import QuantumStates
+import Synchronization
 
 /// A factor of a step's matrix on Pauli components, with its derivatives.
 ///
@@ -24,8 +25,14 @@ final class TransferPart: Sendable {
   let inversePattern: [Bool]
   /// Whether the inverse is the transpose, as for every unitary.
   let isOrthogonal: Bool
-  /// Of a fixed matrix: its inverse, nil where there is none, and the ratio of its largest to its least singular value.
-  private let fixedInverse: (matrix: [Double]?, condition: Double)
+  /// Of a fixed matrix that is not orthogonal, once it has been asked for: only gradients do, and it costs more than all the rest of a part.
+  private let fixedInverse = Mutex<Inverse?>(nil)
+
+  /// An inverse, nil where there is none, and the ratio of the largest to the least singular value.
+  private struct Inverse {
+    let matrix: [Double]?
+    let condition: Double
+  }
 
   init(_ form: Form, size: Int, isOrthogonal: Bool) {
     self.form = form
@@ -35,17 +42,14 @@ final class TransferPart: Sendable {
     case .fixed(let matrix):
       angles = []
       pattern = matrix.map { $0 != 0 }
-      fixedInverse = isOrthogonal ? (SmallMatrix.transposed(size, matrix), 1) : Self.inverse(matrix, size: size)
     case .rotation(let angle, _, let matrices):
       angles = [angle]
       pattern = matrices[0].indices.map { entry in matrices.contains { abs($0[entry]) > 1e-15 } }
-      fixedInverse = (nil, 1)
     case .channel(let strengths, let entries, _):
       angles = strengths
       var pattern = [Bool](repeating: false, count: size * size)
       for entry in entries { pattern[entry.row * size + entry.column] = true }
       self.pattern = pattern
-      fixedInverse = (nil, 1)
     }
     if isOrthogonal {
       inversePattern = SmallMatrix.transposed(size, pattern)
@@ -94,8 +98,17 @@ final class TransferPart: Sendable {
       }
       return 1
     }
-    var inverse = fixedInverse
-    if case .channel = form { inverse = Self.inverse(Array(UnsafeBufferPointer(start: matrix, count: size * size)), size: size) }
+    let inverse: Inverse
+    if case .fixed(let matrix) = form {
+      inverse = fixedInverse.withLock { known in
+        if let known { return known }
+        let found = Self.inverse(matrix, size: size)
+        known = found
+        return found
+      }
+    } else {
+      inverse = Self.inverse(Array(UnsafeBufferPointer(start: matrix, count: size * size)), size: size)
+    }
     if let matrix = inverse.matrix { for (entry, value) in matrix.enumerated() { result[entry] = value } }
     return inverse.condition
   }
@@ -123,13 +136,13 @@ final class TransferPart: Sendable {
     }
   }
 
-  private static func inverse(_ matrix: [Double], size: Int) -> (matrix: [Double]?, condition: Double) {
+  private static func inverse(_ matrix: [Double], size: Int) -> Inverse {
     let matrix = RealMatrix(rows: size, columns: size, elements: matrix)
     guard let values = try? matrix.singularValues(), let least = values.last, least > 1e-12, let inverse = try? matrix.inverse()
     else {
-      return (nil, .infinity)
+      return Inverse(matrix: nil, condition: .infinity)
     }
-    return (inverse.elements, values[0] / least)
+    return Inverse(matrix: inverse.elements, condition: values[0] / least)
   }
 }
 
