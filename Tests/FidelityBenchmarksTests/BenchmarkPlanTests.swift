@@ -25,6 +25,11 @@ import Testing
         RY(0.3, 0); CX(0, 1)
       }, words: 3, shots: 9),
     try! ProcessTomography(of: Circuit(qubits: 1) { T(0) }, shots: 9), try! ReadoutCharacterization(qubits: 2, shots: 6),
+    try! PurityTest(
+      of: Circuit(qubits: 2) {
+        RY(0.3, 0); CX(0, 1)
+      }, shots: 30), try! DetectorTomography(qubits: 2, shots: 20),
+    try! GateSetTomography(gates: [.id, .h], qubit: 1, lengths: [1, 2], shots: 500),
     try! CoherenceTimes(qubits: 2, delays: [0, 2, 4, 6, 8, 12, 16, 20], shots: 20),
     try! ApplicationBenchmark(widths: [2, 4], circuitsPerWidth: 2, shots: 20),
     try! StateTomography(

@@ -112,6 +112,82 @@ import Testing
     #expect(try #require(benchmark.run(on: single, seed: 2)["crosstalk"]).value < 0.01)
   }
 
+  /// The purity of all qubits and of one, by two copies and from the settings of tomography, is that of the density matrix.
+  @Test func puritiesAreThoseOfTheDensityMatrix() throws {
+    let noise = NoiseModel(rules: [NoiseRule("turn", gates: [.ry], effect: .channel(.depolarizing(errorProbability: 0.12)))])
+    let circuit = Circuit(qubits: 2) {
+      RY(0.7, 0); CX(0, 1); RY(0.4, 1)
+    }
+    let device = SimulatedDevice(noise: noise)
+    let noisy = try noise.applied(to: circuit).circuit
+    func purity(_ words: [PauliWord]) throws -> Double {
+      let means = try CircuitFunction.expectation(of: words.map { PauliSum([.init(1, $0)]) }, after: noisy).values().row(0)
+      return means.reduce(0) { $0 + $1 * $1 }
+    }
+    let words = (0..<16).map { PauliWord(xMask: $0 & 3, zMask: $0 >> 2) }
+    let truth = try purity(words) / 4
+    let single = try purity(words.filter { ($0.xMask | $0.zMask) & 2 == 0 }) / 2
+    let report = try PurityTest(of: circuit, shots: 40_000).run(on: device, seed: 3)
+    #expect(Self.holds(report["purity"], truth), "\(report.estimates) and \(truth)")
+    #expect(Self.holds(report["purity of qubit 0"], single) && truth > single, "\(report.estimates) and \(single)")
+    let tomography = try StateTomography(of: circuit, shots: 4000).run(on: device, seed: 4)
+    #expect(Self.holds(tomography["purity"], truth), "\(tomography.estimates) and \(truth)")
+  }
+
+  /// Squares of few shots' means are too large; what is left of them on average is the purity.
+  @Test func purityOfFewShotsHasNoBias() throws {
+    let noise = NoiseModel(rules: [NoiseRule("all", on: .twoQubit, .depolarizing(mixing: 0.6, qubitCount: 2))])
+    let tomography = try StateTomography(
+      of: Circuit(qubits: 2) {
+        H(0); CX(0, 1)
+      }, shots: 20)
+    let values = try (1...300 as ClosedRange<UInt64>).map { seed in
+      let data = try SimulatedDevice(noise: noise).counts(of: tomography, seed: seed)
+      // Before it is cut to 0...1: a state this mixed stays inside.
+      return try #require(tomography.analyze(data, seed: seed)["purity"]).value
+    }
+    let mean = values.reduce(0, +) / 300
+    let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 299).squareRoot()
+    #expect(abs(mean - (1 + 3 * 0.4 * 0.4) / 4) < 4 * deviation / 300.squareRoot(), "\(mean)")
+  }
+
+  /// A readout along a tilted axis, with errors: effects and axes are those of the model, and what is off the diagonal shows.
+  @Test func detectorTomographyFindsTheAxis() throws {
+    let (tilt, p01, p10) = (0.3, 0.02, 0.06)
+    let benchmark = try DetectorTomography(qubits: 2, shots: 40_000)
+    let tilted = benchmark.circuits(seed: 1).map { planned in
+      var circuit = Circuit(qubits: 2, bits: 2)
+      circuit.append(planned.circuit.instructions.dropLast())
+      circuit.append(RX(Angle(tilt), 0))
+      circuit.append(planned.circuit.instructions.last!)
+      return PlannedCircuit(planned.name, circuit)
+    }
+    let device = SimulatedDevice(noise: NoiseModel(readout: try ReadoutError(p01: p01, p10: p10, qubits: 0..<2)))
+    let data = try device.counts(of: tilted, shots: 40_000, seed: 5)
+    let report = try benchmark.analyze(data, seed: 1)
+    let contrast = 1 - p01 - p10
+    // RX turns what is measured: Z becomes cos t Z + sin t Y.
+    for (name, truth) in [
+      ("X in the readout of qubit 0", 0), ("Y in the readout of qubit 0", contrast * .sin(tilt)),
+      ("Z in the readout of qubit 0", contrast * .cos(tilt)), ("Y in the readout of qubit 1", 0),
+      ("Z in the readout of qubit 1", contrast),
+    ] { #expect(Self.holds(report[name], truth), "\(name): \(String(describing: report[name])) and \(truth)") }
+    let turned = Gate.rx.matrix(angles: [tilt])
+    let single = ComplexMatrix([[Complex(1 - p01), 0], [0, Complex(p10)]])
+    let zeros = [turned.adjoint * single * turned, single]
+    let effects = try benchmark.effects(data)
+    for outcome in 0..<4 {
+      let parts = (0..<2).map { outcome >> $0 & 1 == 0 ? zeros[$0] : .identity(2) - zeros[$0] }
+      #expect(maximumDifference(effects[outcome], parts[1].kronecker(parts[0])) < 0.02, "outcome \(outcome)")
+      #expect(try effects[outcome].hermitianEigen().values[0] > -1e-9)
+    }
+    #expect(maximumDifference(effects.reduce(ComplexMatrix(rows: 4, columns: 4), +), .identity(4)) < 1e-9)
+    // The part off the diagonal of an effect of one qubit has the norm contrast sin(t)/2.
+    #expect(abs(try #require(report["distance from a classical readout"]).value - contrast * .sin(tilt) / 2) < 0.02)
+    let straight = try benchmark.run(on: device, seed: 6)
+    #expect(try #require(straight["distance from a classical readout"]).value < 0.02)
+  }
+
   /// T1 and T2 of the model, counted in identity gates, with readout errors that change nothing.
   @Test func coherenceTimesAreThoseOfTheModel() throws {
     let noise = NoiseModel(
@@ -146,6 +222,11 @@ import Testing
     #expect(throws: BenchmarkError.self) { try LayerFidelity(qubits: 1) }
     #expect(throws: BenchmarkError.self) { try CycleBenchmarking(of: Circuit(qubits: 1) { T(0) }) }
     #expect(throws: BenchmarkError.self) { try ReadoutCharacterization(qubits: 9) }
+    #expect(throws: BenchmarkError.self) { try DetectorTomography(qubits: 4) }
+    #expect(throws: BenchmarkError.self) { try PurityTest(of: Circuit(qubits: 11) { H(0) }) }
+    #expect(throws: BenchmarkError.self) { try GateSetTomography(gates: [.sx]) }
+    #expect(throws: BenchmarkError.self) { try GateSetTomography(gates: [.cx]) }
+    #expect(throws: BenchmarkError.self) { try GateSetTomography(lengths: [4, 2]) }
   }
 
   // MARK: - Coverage
@@ -160,9 +241,16 @@ import Testing
       ("process", try! ProcessTomography(of: cycle, shots: 200), 0.9 + 0.1 / 16),
       ("w", try! WFidelity(qubits: 3, shots: 300), 0.9 + 0.1 / 8),
       ("bell", try! BellTest(shots: 300), 0.9 * 2 * Double.sqrt(2)),
+      ("purity", try! PurityTest(of: pair, shots: 400), 0.9 + 0.1 / 4),
+      ("detector", try! DetectorTomography(qubits: 2, shots: 300), 0.9 + 0.1 / 4),
       ("direct-fidelity", try! DirectFidelity(of: pair, words: 40, shots: 200), 0.9 + 0.1 / 4),
       ("readout", try! ReadoutCharacterization(qubits: 2, shots: 300), 0.9 + 0.1 / 4),
       ("cycle", try! CycleBenchmarking(of: cycle, depths: [2, 8, 16], circuitsPerDepth: 4, shots: 100), (1 + 15 * 0.97) / 16),
+      ("unitarity", try! UnitarityBenchmarking(qubits: 1, lengths: [1, 4, 8, 16], circuitsPerLength: 8, shots: 200), 0.97 * 0.97),
+      (
+        "applications",
+        try! ApplicationBenchmark(applications: [.bernsteinVazirani], widths: [4], circuitsPerWidth: 4, shots: 200), 0.9
+      ), ("mirror-volume", try! MirrorVolume(width: 2, circuits: 20, shots: 50), 0.9 + 0.1 / 4),
       ("layer", try! LayerFidelity(qubits: 2, depths: [4, 8, 16, 32], circuitsPerDepth: 8, shots: 200), (1 + 15 * 0.97) / 16),
     ]
   }()
@@ -174,10 +262,24 @@ import Testing
     func count(_ benchmark: some FidelityProtocol) throws -> Int {
       try ProtocolTests.covered(benchmark, repetitions: 200, shots: benchmark.shots, truth: truth) { circuit in
         let parts = circuit.name.split(separator: "-")
-        return ["cycle", "layer"].contains(name) ? .pow(0.97, Double(parts[2])!) : 0.9
+        return ["cycle": 2, "layer": 2, "unitarity": 1][name].map { .pow(0.97, Double(parts[$0])!) } ?? 0.9
       }
     }
     let covered = try count(benchmark)
     #expect((179...198).contains(covered), "\(name): \(covered) of 200")
+  }
+
+  /// Those of coherence times, in the same band: T1 of a model, drawn anew each time.
+  @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
+  func coherenceIntervalsCoverTheTruth() throws {
+    let device = SimulatedDevice(noise: NoiseModel(times: GateTimes(gates: [.id: 1]), relaxation: Relaxation(t1: 80, t2: 60)))
+    let benchmark = try CoherenceTimes(qubits: 1, delays: stride(from: 0, through: 160, by: 16).map { $0 }, shots: 500)
+    for (place, truth) in [(0, 80.0), (3, 60)] {
+      let covered = try (1...200 as ClosedRange<UInt64>).count { seed in
+        let estimate = try benchmark.run(on: device, seed: seed).estimates[place]
+        return estimate.low <= truth && truth <= estimate.high
+      }
+      #expect((179...198).contains(covered), "estimate \(place): \(covered) of 200")
+    }
   }
 }

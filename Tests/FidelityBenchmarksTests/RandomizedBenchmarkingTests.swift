@@ -61,4 +61,26 @@ import Testing
     }
     #expect((930...970).contains(covered), "\(covered) of 1000")
   }
+
+  /// The same of the error of an interleaved gate.
+  @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
+  func interleavedIntervalsCoverTheTruth() throws {
+    let (reference, gate) = (0.985, 0.99)
+    let benchmark = try RandomizedBenchmarking(qubits: 1, lengths: Self.lengths, circuitsPerLength: 10, shots: 200, interleaved: .h)
+    let circuits = benchmark.circuits(seed: 1)
+    let ideal = try SimulatedDevice().counts(of: circuits, shots: 1, seed: 1)
+    let covered = try (1...1000 as ClosedRange<UInt64>).count { repetition in
+      var source = RandomSource(seed: repetition, stream: 9)
+      let counts = circuits.map { circuit in
+        let parts = circuit.name.split(separator: "-")
+        let target = ideal.counts[circuit.name]!.ranked[0].outcome.value
+        let survival = 0.5 + 0.5 * Double.pow(parts[0] == "gate" ? reference * gate : reference, Int(parts[1])!)
+        let right = source.binomial(trials: 200, probability: survival)
+        return (circuit.name, OutcomeCounts(occurrences: [target: right, target ^ 1: 200 - right], width: 1))
+      }
+      let estimate = try benchmark.analyze(BenchmarkData(Dictionary(uniqueKeysWithValues: counts)), seed: 1).estimates[0]
+      return estimate.low <= (1 - gate) / 2 && (1 - gate) / 2 <= estimate.high
+    }
+    #expect((930...970).contains(covered), "\(covered) of 1000")
+  }
 }

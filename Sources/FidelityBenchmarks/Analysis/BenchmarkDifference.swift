@@ -25,17 +25,17 @@ public struct BenchmarkDifference: Sendable, Hashable, Encodable {
   /// Whether it stays significant at 5 % over all differences of the two reports.
   public let isSignificant: Bool
 
-  /// The differences of estimates that both reports have with an interval of their data.
+  /// The differences of estimates that both reports have, with intervals that chance gave them.
   ///
   /// Significance over all of them by stepping down from the smallest p: the k-th of m must be below 0.05/(m - k + 1).
   ///
   /// Source: Holm, "A simple sequentially rejective multiple test procedure", 1979.
   public static func all(between first: BenchmarkReport, and second: BenchmarkReport) -> [BenchmarkDifference] {
     let pairs = first.estimates.compactMap { estimate in second[estimate.name].map { (estimate, $0) } }
-      .filter { $0.hasInterval || $1.hasInterval }
-    let scores = pairs.map { one, other in
-      let error = (one.standardError * one.standardError + other.standardError * other.standardError).squareRoot()
-      return (difference: other.value - one.value, error: error)
+      .filter { $0.standardError != nil && $1.standardError != nil }
+    let scores = pairs.map { first, second in
+      let (one, other) = (first.standardError!, second.standardError!)
+      return (difference: second.value - first.value, error: (one * one + other * other).squareRoot())
     }
     let values = scores.map { $0.error > 0 ? erfc(abs($0.difference) / ($0.error * 2.0.squareRoot())) : $0.difference == 0 ? 1 : 0 }
     var kept = [Bool](repeating: false, count: pairs.count)
@@ -44,18 +44,10 @@ public struct BenchmarkDifference: Sendable, Hashable, Encodable {
       kept[index] = true
     }
     return pairs.indices.map { index in
-      let (difference, width) = (scores[index].difference, quantile * scores[index].error)
+      let (difference, width) = (scores[index].difference, BenchmarkEstimate.normalQuantile * scores[index].error)
       return BenchmarkDifference(
         name: pairs[index].0.name, first: pairs[index].0, second: pairs[index].1, difference: difference, low: difference - width,
         high: difference + width, p: values[index], isSignificant: kept[index])
     }
   }
-
-  fileprivate static let quantile = 1.959963984540054
-}
-
-extension BenchmarkEstimate {
-  fileprivate var hasInterval: Bool { high > low }
-  /// Read back from the interval.
-  fileprivate var standardError: Double { (high - low) / (2 * BenchmarkDifference.quantile) }
 }

@@ -32,6 +32,9 @@ public struct BenchmarkEstimate: Sendable, Hashable, Codable {
   public let low: Double
   /// The upper end of the 95 % interval.
   public let high: Double
+  /// Half the 95 % interval over 1.96, before it was cut where values cannot be; nil where the interval is none of chance, such as bounds of
+  /// a calculation.
+  public let standardError: Double?
   /// Whether it can be relied on.
   public let quality: Quality
   /// Why, in one sentence.
@@ -42,11 +45,15 @@ public struct BenchmarkEstimate: Sendable, Hashable, Codable {
     case good, poor
   }
 
-  public init(_ name: String, _ value: Double, low: Double, high: Double, quality: Quality = .good, reason: String) {
+  public init(
+    _ name: String, _ value: Double, low: Double, high: Double, standardError: Double? = nil, quality: Quality = .good,
+    reason: String
+  ) {
     self.name = name
     self.value = value
     self.low = low
     self.high = high
+    self.standardError = standardError
     self.quality = quality
     self.reason = reason
   }
@@ -60,8 +67,11 @@ public struct BenchmarkEstimate: Sendable, Hashable, Codable {
     let (low, high) = (value - width, value + width)
     self.init(
       name, value, low: range.map { max(low, $0.lowerBound) } ?? low, high: range.map { min(high, $0.upperBound) } ?? high,
-      quality: quality, reason: reason)
+      standardError: width / Self.normalQuantile, quality: quality, reason: reason)
   }
+
+  /// 97.5 % of the normal distribution lie below.
+  static let normalQuantile = 1.959963984540054
 }
 
 /// How well circuits of a width and depth did.
@@ -90,19 +100,22 @@ public struct BenchmarkCurve: Sendable, Hashable, Codable {
   public let errors: [Double]
   /// The fitted values; nil where nothing was fitted.
   public let fit: [Double]?
-  /// The fitted curve between the first and the last x, evenly spaced; nil where nothing was fitted.
+  /// What the fit is called in figures.
+  public let fitName: String
+  /// The fitted curve between the first and the last x; nil where nothing was fitted.
   public let curve: [Double]?
+  /// Where the values of `curve` stand, evenly spaced.
+  public let curvePlaces: [Double]?
 
   public init(
-    name: String, xLabel: String, x: [Double], y: [Double], errors: [Double], fit: ((_ x: Double) -> Double)? = nil
+    name: String, xLabel: String, x: [Double], y: [Double], errors: [Double], fitName: String = "fit",
+    fit: ((_ x: Double) -> Double)? = nil
   ) {
-    (self.name, self.xLabel, self.x, self.y, self.errors) = (name, xLabel, x, y, errors)
+    (self.name, self.xLabel, self.x, self.y, self.errors, self.fitName) = (name, xLabel, x, y, errors, fitName)
     self.fit = fit.map { x.map($0) }
     curve = fit.map { fit in Self.places(x).map(fit) }
+    curvePlaces = fit.map { _ in Self.places(x) }
   }
-
-  /// Where the values of `curve` stand.
-  public var curvePlaces: [Double] { Self.places(x) }
 
   private static func places(_ x: [Double]) -> [Double] {
     guard let first = x.min(), let last = x.max() else { return [] }

@@ -56,7 +56,7 @@ struct DecayFit: Sendable, Hashable {
 /// Values of several circuits at each of several lengths, their decay, and how uncertain it is.
 struct DecayData: Sendable {
   let lengths: [Int]
-  /// By length, the values of its circuits.
+  /// By length, the values of its circuits, at least one of each.
   let values: [[Double]]
   let asymptote: Double
   /// Shots behind each value.
@@ -81,8 +81,9 @@ struct DecayData: Sendable {
       }, asymptote: asymptote)
   }
 
-  /// The standard error of the factor f, by the bootstrap over circuits within each length; see `Bootstrap`. A length with one circuit varies
-  /// by its shots.
+  /// The standard error of the factor f, by the bootstrap over circuits within each length. Their spread holds the noise of their shots
+  /// already, so that both count. Of K circuits it comes out a factor sqrt((K - 1) / K) too small, which is put right. A length with one
+  /// circuit varies by its shots.
   func factorError(seed: UInt64) -> Double {
     let means = means
     let factors = (0..<100).map { replicate in
@@ -93,8 +94,13 @@ struct DecayData: Sendable {
   }
 
   private static func resampled(_ values: [Double], mean: Double, shots: Int, _ source: inout RandomSource) -> Double {
-    guard values.count > 1 else { return mean + (mean * (1 - mean) / Double(shots)).squareRoot() * source.normal() }
     let count = Double(values.count)
+    // Of their own spread one circuit says nothing, and circuits that all agree little: then shots alone, four more as in `Mean`.
+    guard values.contains(where: { $0 != values[0] }) else {
+      let trials = count * Double(shots)
+      let p = (min(max(mean, 0), 1) * trials + 2) / (trials + 4)
+      return mean + (p * (1 - p) / (trials + 4)).squareRoot() * source.normal()
+    }
     let drawn = values.indices.reduce(0) { sum, _ in sum + values[source.integer(below: values.count)] } / count
     return mean + (count / (count - 1)).squareRoot() * (drawn - mean)
   }
@@ -113,11 +119,22 @@ struct DecayData: Sendable {
     return (sum / Double(max(1, lengths.count - 2))).squareRoot()
   }
 
+  /// Whether the misfit is more than chance: larger than what one of so many decays shows once in 370 reports, which for one decay of
+  /// many circuits is 3 standard errors. Errors from few circuits have the heavier tails of Student's t.
+  func isMisfit(among decays: Int) -> Bool {
+    let circuits = values.map(\.count).min() ?? 1
+    return misfit > StudentT.quantile(1 - 0.00135 / Double(max(1, decays)), freedom: circuits - 1)
+  }
+
   /// Whether the fit can be relied on, and why.
-  var quality: (BenchmarkEstimate.Quality, String) {
+  ///
+  /// - Parameter decays: how many the report has.
+  func quality(among decays: Int = 1) -> (BenchmarkEstimate.Quality, String) {
     let fit = fit
     let shortest = fit(Double(lengths.first ?? 1)) - asymptote
-    if misfit > 3 { return (.poor, "the points lie \(misfit.rounded(toPlaces: 1)) standard errors off one exponential decay") }
+    if isMisfit(among: decays) {
+      return (.poor, "the points lie \(misfit.rounded(toPlaces: 1)) standard errors off one exponential decay")
+    }
     if shortest < 0.1 * (1 - asymptote) { return (.poor, "the shortest sequence has hardly any signal: take shorter ones") }
     if fit(Double(lengths.last ?? 1)) - asymptote > 0.95 * shortest {
       return (.poor, "the longest sequence has hardly decayed: take longer ones")
@@ -126,10 +143,12 @@ struct DecayData: Sendable {
   }
 
   /// The curve for a figure.
-  func curve(_ name: String) -> BenchmarkCurve {
+  ///
+  /// - Parameter label: what lengths are numbers of.
+  func curve(_ name: String, along label: String) -> BenchmarkCurve {
     let fit = fit
     return BenchmarkCurve(
-      name: name, xLabel: "length", x: lengths.map(Double.init), y: means, errors: standardErrors, fit: { fit($0) })
+      name: name, xLabel: label, x: lengths.map(Double.init), y: means, errors: standardErrors, fit: { fit($0) })
   }
 }
 

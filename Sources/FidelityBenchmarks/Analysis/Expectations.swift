@@ -25,22 +25,30 @@ struct Expectations {
     return own.reduce(0) { $0 + $1.counts.parity(mask: Self.mask(word)).mean } / Double(own.count)
   }
 
-  /// The variance of Σ weight <word>: settings are independent, words of one setting come from the same shots.
+  /// The variance of Σ weight <word>, see `Mean`: settings are independent, words of one setting come from the same shots.
   func variance(_ words: [PauliWord], _ weights: [Double]) -> Double {
     let uses = words.map { word in settings.count { measures($0.bases, word) } }
     return settings.reduce(0) { sum, setting in
-      let own = words.indices.filter { measures(setting.bases, words[$0]) && !words[$0].isIdentity }
-      let values = setting.counts.occurrences.map { outcome, count in
-        let value = own.reduce(0) { sum, index in
+      let own = words.indices.filter { measures(setting.bases, words[$0]) && weights[$0] != 0 && !words[$0].isIdentity }
+      guard !own.isEmpty else { return sum }
+      let values = (0..<1 << setting.bases.count).map { outcome in
+        own.reduce(0) { sum, index in
           let sign: Double = (outcome & Self.mask(words[index])).nonzeroBitCount.isMultiple(of: 2) ? 1 : -1
           return sum + sign * weights[index] / Double(uses[index])
         }
-        return (value, Double(count))
       }
-      let shots = Double(setting.counts.shots)
-      let mean = values.reduce(0) { $0 + $1.0 * $1.1 } / shots
-      return sum + values.reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 } / (shots * (shots - 1))
+      return sum + Mean(setting.counts, in: values.min()!...values.max()!) { values[$0] }.variance
     }
+  }
+
+  /// The variance of <word>, without bias: what its square is too large by on average.
+  func unbiasedVariance(_ word: PauliWord) -> Double {
+    let own = settings.filter { measures($0.bases, word) }
+    let sum = own.reduce(0) { sum, setting in
+      let error = setting.counts.parity(mask: Self.mask(word)).standardError
+      return sum + error * error
+    }
+    return sum / Double(own.count * own.count)
   }
 }
 

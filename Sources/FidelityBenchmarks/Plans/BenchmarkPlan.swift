@@ -1,6 +1,12 @@
 import OpenQASM
 import QuantumCircuits
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// A protocol with its settings and a seed: enough to make its circuits again, here or elsewhere, and to read counts of them.
 ///
 /// ```swift
@@ -24,14 +30,20 @@ public struct BenchmarkPlan: Sendable {
   public static let protocols: [any FidelityProtocol.Type] = [
     RandomizedBenchmarking.self, MirrorBenchmarking.self, DirectBenchmarking.self, UnitarityBenchmarking.self, CrossEntropy.self,
     LayerFidelity.self, CycleBenchmarking.self, QuantumVolume.self, MirrorVolume.self, GHZFidelity.self, WFidelity.self,
-    BellTest.self,
-    StateTomography.self, DirectFidelity.self, ProcessTomography.self, ReadoutCharacterization.self,
-    CoherenceTimes.self, ApplicationBenchmark.self,
+    BellTest.self, PurityTest.self, StateTomography.self, DirectFidelity.self, ProcessTomography.self, GateSetTomography.self,
+    DetectorTomography.self, ReadoutCharacterization.self, CoherenceTimes.self, ApplicationBenchmark.self,
   ]
 
   public init(_ benchmark: some FidelityProtocol, seed: UInt64) {
     (self.benchmark, self.seed) = (benchmark, seed)
     digest = Self.digest(benchmark, seed: seed)
+  }
+
+  /// The protocol's settings as JSON, to tell plans apart by.
+  public var settings: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return (try? encoder.encode(benchmark)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
   /// The circuit at a place of the protocol's names as OpenQASM 3, in gates alone.

@@ -31,42 +31,56 @@ public struct SimulatedDevice: Sendable {
   ///
   /// - Parameters:
   ///   - seed: of the circuits, and of their outcomes: circuit k draws from a sequence of its own, the same for any number of threads.
-  ///   - progress: is told now and then how many circuits have been run.
+  ///   - progress: is told now and then how many circuits have been run; what it throws ends the run.
   /// - Throws: `CompilationError` for a model that does not fit.
   public func counts(
-    of benchmark: some FidelityProtocol, seed: UInt64, progress: (Int) -> Void = { _ in }
+    of benchmark: some FidelityProtocol, seed: UInt64, progress: (Int) throws -> Void = { _ in }
   ) throws -> BenchmarkData {
+    try run(benchmark, seed: seed, progress: progress).data
+  }
+
+  /// Runs every circuit of a benchmark, and says which rules of the noise model did nothing in any of them: probably a mistake.
+  public func run(
+    _ benchmark: some FidelityProtocol, seed: UInt64, progress: (Int) throws -> Void = { _ in }
+  ) throws -> (data: BenchmarkData, warnings: [String]) {
     let names = benchmark.circuitNames
-    return try counts(of: names, shots: benchmark.shots, seed: seed, progress: progress) { benchmark.circuit($0, seed: seed) }
+    return try run(names, shots: benchmark.shots, seed: seed, progress: progress) { benchmark.circuit($0, seed: seed) }
   }
 
   /// Runs every circuit a number of times.
   public func counts(of circuits: [PlannedCircuit], shots: Int, seed: UInt64) throws -> BenchmarkData {
-    try counts(of: circuits.map(\.name), shots: shots, seed: seed, progress: { _ in }) { circuits[$0].circuit }
+    try run(circuits.map(\.name), shots: shots, seed: seed, progress: { _ in }) { circuits[$0].circuit }.data
   }
 
   /// Circuits are made when their turn comes, so that not all of them need memory at once.
-  private func counts(
-    of names: [String], shots: Int, seed: UInt64, progress: (Int) -> Void, circuit: (Int) -> Circuit
-  ) throws -> BenchmarkData {
+  private func run(
+    _ names: [String], shots: Int, seed: UInt64, progress: (Int) throws -> Void, circuit: (Int) -> Circuit
+  ) throws -> (data: BenchmarkData, warnings: [String]) {
     var results: [OutcomeCounts] = []
+    var warnings: [String]?
     let portion = max(2 * loop.threads, names.count / 50)
     while results.count < names.count {
       let first = results.count
-      results += try loop.results(count: min(portion, names.count - first)) { place in
+      let batch = try loop.results(count: min(portion, names.count - first)) { place in
         let index = first + place
         var source = RandomSource(seed: seed, stream: Self.stream, index: UInt64(index))
         return try counts(of: circuit(index), shots: shots, &source)
       }
-      progress(results.count)
+      for (counts, own) in batch {
+        results.append(counts)
+        warnings = warnings.map { $0.filter(own.contains) } ?? own
+      }
+      try progress(results.count)
     }
-    return BenchmarkData(Dictionary(uniqueKeysWithValues: zip(names, results)))
+    return (BenchmarkData(Dictionary(uniqueKeysWithValues: zip(names, results))), warnings ?? [])
   }
 
   /// Apart from the numbers that circuits are drawn with.
   private static let stream: UInt64 = 0xF1DE
 
-  private func counts(of circuit: Circuit, shots: Int, _ source: inout RandomSource) throws -> OutcomeCounts {
+  private func counts(
+    of circuit: Circuit, shots: Int, _ source: inout RandomSource
+  ) throws -> (counts: OutcomeCounts, warnings: [String]) {
     let noisy: NoiseModel.NoisyCircuit?
     do {
       noisy = try noise?.restricted(toQubits: circuit.qubitCount, measured: circuit.instructions.last?.targets ?? []).applied(
@@ -74,67 +88,24 @@ public struct SimulatedDevice: Sendable {
     } catch {
       throw CompilationError.circuit(error)
     }
-    let complete = noisy?.circuit ?? circuit
-    let bits = complete.instructions.last?.writtenBits ?? []
-    let qubits = complete.instructions.last?.targets ?? []
-    if circuit.qubitCount >= Self.leastForFrames, circuit.bitCount <= 62, let program = try? complete.stabilizerProgram() {
-      let result = program.counts(shots: shots, seed: source.next(), loop: .serial)
-      guard let readout = noisy?.readout else { return result }
-      return readout.sampled(result, of: qubits, using: &source)
+    let (complete, readout) = (noisy?.circuit ?? circuit, noisy?.readout)
+    let warnings = noisy?.report.warnings ?? []
+    if circuit.qubitCount >= Self.leastForFrames, circuit.bitCount <= 62,
+      let program = try? complete.stabilizerProgram(readout: readout)
+    {
+      return (program.counts(shots: shots, seed: source.next(), loop: .serial), warnings)
     }
+    let (bits, qubits) = (complete.instructions.last?.writtenBits ?? [], complete.instructions.last?.targets ?? [])
     guard circuit.qubitCount <= Self.largestExact, bits == Array(0..<circuit.bitCount),
       complete.instructions.dropLast().allSatisfy({ $0.isUnitary || $0.isChannel })
     else {
-      // Readout errors flip what a shot reports.
-      let settings = TrajectorySettings(precision: precision, loop: .serial)
-      let result = try complete.run(shots: shots, using: &source, settings: settings).counts
-      guard let readout = noisy?.readout else { return result }
-      return readout.sampled(result, of: qubits, using: &source)
+      let settings = TrajectorySettings(readout: readout, precision: precision, loop: .serial)
+      return (try complete.run(shots: shots, using: &source, settings: settings).counts, warnings)
     }
     let function = try CircuitFunction.probabilities(
       of: qubits, after: complete.removingFinalMeasurements, precision: precision, loop: .serial)
     var probabilities = try function.values().row(0)
-    if let readout = noisy?.readout { probabilities = readout.applied(to: probabilities, of: qubits) }
-    return OutcomeCounts(Self.draw(shots, probabilities, &source), width: qubits.count)
-  }
-
-  /// Outcomes drawn by their cumulative sums.
-  private static func draw(_ shots: Int, _ probabilities: [Double], _ source: inout RandomSource) -> [Int] {
-    var sums = probabilities.map { max(0, $0) }
-    for index in sums.indices.dropFirst() { sums[index] += sums[index - 1] }
-    return (0..<shots).map { _ in
-      let point = source.uniform() * sums[sums.count - 1]
-      var (low, high) = (0, sums.count - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if point < sums[middle] { high = middle } else { low = middle + 1 }
-      }
-      return low
-    }
-  }
-}
-
-extension ReadoutError {
-  /// Counts as they are reported: every shot's values confused with the probabilities of the error.
-  func sampled(_ counts: OutcomeCounts, of qubits: [Int], using source: inout RandomSource) -> OutcomeCounts {
-    var reported: [Int: Int] = [:]
-    for (outcome, count) in counts.occurrences.sorted(by: { $0.key < $1.key }) {
-      for _ in 0..<count {
-        var value = outcome
-        for block in blocks {
-          let places = block.qubits.compactMap { qubits.firstIndex(of: $0) }
-          guard places.count == block.qubits.count else { continue }
-          let own = places.enumerated().reduce(0) { $0 | (outcome >> $1.element & 1) << $1.offset }
-          var (point, row) = (source.uniform(), 0)
-          while row < block.matrix.rows - 1, point >= block.matrix[row, own] {
-            point -= block.matrix[row, own]
-            row += 1
-          }
-          for (place, bit) in places.enumerated() { value = value & ~(1 << bit) | (row >> place & 1) << bit }
-        }
-        reported[value, default: 0] += 1
-      }
-    }
-    return OutcomeCounts(occurrences: reported, width: counts.width)
+    if let readout { probabilities = readout.applied(to: probabilities, of: qubits) }
+    return (OutcomeCounts(drawing: shots, from: probabilities, using: &source), warnings)
   }
 }

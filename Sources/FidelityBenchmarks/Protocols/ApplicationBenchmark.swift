@@ -5,7 +5,7 @@ import Randomness
 /// Algorithms at growing width, each judged by the fidelity of its outcomes with the ideal ones, rescaled so that uniform outcomes have 0.
 ///
 /// The plain fidelity `(Σ sqrt(p q))^2` of distributions is high for noise too where the ideal outcomes are many; `(F - F_u)/(1 - F_u)` with
-/// that of uniform outcomes is not. Shots alone lower it where outcomes are many: take more than there are.
+/// that of uniform outcomes is not. That few shots lower it where outcomes are many is put right, see `NormalizedFidelity`.
 ///
 /// Source: Lubinski et al., "Application-oriented performance benchmarks for quantum computing", 2021.
 public struct ApplicationBenchmark: FidelityProtocol {
@@ -68,9 +68,9 @@ public struct ApplicationBenchmark: FidelityProtocol {
         // The spread that shots alone give the mean.
         var variance = 0.0
         for index in own {
-          let ideal = bareCircuit(index, seed: seed).idealProbabilities
-          values.append(DistributionMetrics.normalizedFidelity(data[names[index]].shares, ideal: ideal))
-          variance += Self.shotVariance(data[names[index]], ideal: ideal, seed: seed) / Double(own.count * own.count)
+          let fidelity = NormalizedFidelity(data[names[index]], ideal: bareCircuit(index, seed: seed).idealProbabilities)
+          values.append(fidelity.value)
+          variance += fidelity.variance / Double(own.count * own.count)
         }
         let spread = own.count > 1 ? values.variance / Double(own.count) : 0
         let value = values.mean
@@ -84,24 +84,6 @@ public struct ApplicationBenchmark: FidelityProtocol {
       }
     }
     return BenchmarkReport(name: name, estimates: estimates, volumes: volumes)
-  }
-
-  /// The variance of the normalized fidelity over shots, by the bootstrap.
-  private static func shotVariance(_ counts: OutcomeCounts, ideal: [Double], seed: UInt64) -> Double {
-    let entries = counts.occurrences.sorted { $0.key < $1.key }
-    let shots = Double(counts.shots)
-    let values = (0..<50).map { replicate in
-      var source = Bootstrap.source(seed: seed, replicate: replicate)
-      var shares = [Double](repeating: 0, count: ideal.count)
-      // Each number of shots varies by its square root.
-      for entry in entries {
-        let count = Double(entry.value)
-        shares[entry.key] = max(0, (count + count.squareRoot() * source.normal()) / shots)
-      }
-      let sum = shares.reduce(0, +)
-      return DistributionMetrics.normalizedFidelity(shares.map { $0 / max(sum, 1e-300) }, ideal: ideal)
-    }
-    return values.variance
   }
 }
 

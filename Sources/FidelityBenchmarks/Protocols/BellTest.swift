@@ -52,12 +52,11 @@ public struct BellTest: FidelityProtocol {
   }
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
-    let parities = circuitNames.map { data[$0].parity(mask: 3) }
+    let parities = circuitNames.map { data[$0].meanParity(3) }
     func sum(_ weights: [Double]) -> (value: Double, error: Double) {
       let terms = zip(parities, weights)
       return (
-        terms.reduce(0) { $0 + $1.0.mean * $1.1 },
-        terms.reduce(0) { $0 + $1.0.standardError * $1.0.standardError * $1.1 * $1.1 }.squareRoot()
+        terms.reduce(0) { $0 + $1.0.value * $1.1 }, terms.reduce(0) { $0 + $1.0.variance * $1.1 * $1.1 }.squareRoot()
       )
     }
     let (bell, bellError) = sum([1, 1, 1, -1, 0, 0, 0])

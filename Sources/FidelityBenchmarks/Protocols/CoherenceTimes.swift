@@ -3,7 +3,8 @@ import QuantumStates
 
 /// How long qubits keep what they hold: T1, T2 by Ramsey fringes and T2 by an echo, of all qubits at the same time.
 ///
-/// Time is counted in identity gates, whose duration a noise model gives (`times: {id: 100}`) and hardware knows.
+/// Time is counted in identity gates, whose duration a noise model gives (`times: {id: 100}`) and hardware knows. Barriers stand between
+/// them; a compiler that takes identity gates away all the same has to be told not to.
 /// - T1: |1> waits; its population decays as `B + A e^{-t/T1}`.
 /// - T2 Ramsey: |+> waits, is turned by 2π f t about Z and read along X; the oscillation decays with T2*. What its frequency is off f is the
 ///   detuning of the qubit.
@@ -49,7 +50,12 @@ public struct CoherenceTimes: FidelityProtocol {
     let (kind, delay) = (Kind.allCases[index / delays.count], delays[index % delays.count])
     var circuit = Circuit(qubits: width)
     func all(_ word: (Int) -> Instruction) { for qubit in 0..<width { circuit.append(word(qubit)) } }
-    func wait(_ count: Int) { for _ in 0..<count { all { Instruction.gate(.id, on: $0) } } }
+    func wait(_ count: Int) {
+      for _ in 0..<count {
+        all { Instruction.gate(.id, on: $0) }
+        circuit.append(Barrier())
+      }
+    }
     switch kind {
     case .t1:
       all { Instruction.gate(.x, on: $0) }
@@ -109,7 +115,7 @@ public struct CoherenceTimes: FidelityProtocol {
         : (.good, "in identity gates, \(times.count) delays")
     return BenchmarkEstimate(
       name, 1 / fit.rate, low: 1 / (fit.rate + width), high: fit.rate > width ? 1 / (fit.rate - width) : .infinity,
-      quality: quality, reason: reason)
+      standardError: error / (fit.rate * fit.rate), quality: quality, reason: reason)
   }
 }
 

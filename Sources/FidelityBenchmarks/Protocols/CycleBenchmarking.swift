@@ -1,4 +1,3 @@
-import OpenQASM
 import QuantumCircuits
 import QuantumStates
 import Randomness
@@ -132,9 +131,8 @@ public struct CycleBenchmarking: FidelityProtocol {
       let error = decay.factorError(seed: seed &+ UInt64(place))
       variance += error * error
       // A word that no error touches does not decay, and that is no fault of the fit.
-      // The worst of many words, each with the scatter of a few circuits: 3 standard errors are no surprise.
-      if decay.misfit > 6, worst.0 == .good { worst = (.poor, "\(word): \(decay.quality.1)") }
-      if place < 6 { curves.append(decay.curve("expectation of \(word)")) }
+      if decay.isMisfit(among: wordCount), worst.0 == .good { worst = (.poor, "\(word): \(decay.quality(among: wordCount).1)") }
+      if place < 6 { curves.append(decay.curve("expectation of \(word)", along: "cycles")) }
     }
     let scale = 1 - pow(0.25, Double(width))
     // All words: what is uncertain are their own values. Some words: which they are, too.
@@ -156,16 +154,15 @@ extension CycleBenchmarking {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let text = try container.decode(String.self, forKey: .cycle)
     try self.init(
-      of: CircuitFile(openQASM: text, named: "cycle").circuit, depths: container.decode([Int].self, forKey: .depths),
+      of: container.decodeCircuit(forKey: .cycle), depths: container.decode([Int].self, forKey: .depths),
       words: container.decode(Int.self, forKey: .words), circuitsPerDepth: container.decode(Int.self, forKey: .circuitsPerDepth),
       shots: container.decode(Int.self, forKey: .shots))
   }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(CircuitFile(cycle).openQASM(), forKey: .cycle)
+    try container.encode(cycle, forKey: .cycle)
     try container.encode(depths, forKey: .depths)
     try container.encode(words, forKey: .words)
     try container.encode(circuitsPerDepth, forKey: .circuitsPerDepth)

@@ -1,5 +1,4 @@
 import LinearAlgebra
-import OpenQASM
 import QuantumCircuits
 import QuantumStates
 import Randomness
@@ -20,29 +19,20 @@ public struct DirectFidelity: FidelityProtocol {
   /// How many Pauli words are drawn.
   public let words: Int
   public let shots: Int
-  /// χ² of every word, summed up.
-  private let sums: [Double]
+  /// A word with the probability χ².
+  private let choice: WeightedChoice
   private let ideal: [Double]
 
   public var width: Int { preparation.qubitCount }
 
   /// - Throws: `BenchmarkError.settings` for a circuit that is not made of gates on 1 to 8 qubits.
   public init(of preparation: Circuit, words: Int = 100, shots: Int = 1000) throws(BenchmarkError) {
-    guard 1...8 ~= preparation.qubitCount, preparation.isUnitary, preparation.parameterCount + preparation.featureCount == 0,
-      words >= 2, shots >= 2
-    else {
-      throw .settings(
-        "Direct fidelity estimation takes a circuit of gates on 1 to 8 qubits without open parameters, at least 2 words and 2 shots."
-      )
-    }
+    try preparation.checkPreparation(for: "Direct fidelity estimation", qubits: 1...8, shots: shots)
+    guard words >= 2 else { throw .settings("Direct fidelity estimation takes at least 2 words, not \(words).") }
     (self.preparation, self.words, self.shots) = (preparation, words, shots)
     let state = preparation.idealState
     ideal = Expectations.words(preparation.qubitCount).map { $0.expectation(of: state) }
-    var sum = 0.0
-    sums = ideal.map {
-      sum += $0 * $0
-      return sum
-    }
+    choice = WeightedChoice(weights: ideal.map { $0 * $0 })
   }
 
   public var circuitNames: [String] { (0..<words).map { "direct-fidelity-\($0)" } }
@@ -50,8 +40,7 @@ public struct DirectFidelity: FidelityProtocol {
   /// The word that a circuit measures, by its place in `Expectations.words`.
   private func word(_ index: Int, seed: UInt64) -> (word: PauliWord, ideal: Double) {
     var source = RandomSource(seed: seed, stream: 0xDFE, index: UInt64(index))
-    let point = source.uniform() * sums[sums.count - 1]
-    let place = sums.firstIndex { point < $0 } ?? sums.count - 1
+    let place = choice.draw(using: &source)
     return (Expectations.word(place, qubits: width), ideal[place])
   }
 
@@ -64,13 +53,15 @@ public struct DirectFidelity: FidelityProtocol {
   }
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
-    let values = circuitNames.enumerated().map { index, name -> Double in
+    var (values, shotVariance): ([Double], Double) = ([], 0)
+    for (index, name) in circuitNames.enumerated() {
       let (word, ideal) = word(index, seed: seed)
-      return data[name].parity(mask: Int(word.xMask | word.zMask)).mean / ideal
+      let mean = data[name].meanParity(Int(word.xMask | word.zMask))
+      values.append(mean.value / ideal)
+      shotVariance += mean.variance / (ideal * ideal * Double(words * words))
     }
     // Words may all agree by chance where there are few errors; shots then say how surely.
-    let shotError = (1 / Double(words * data.shots)).squareRoot()
-    let error = max(values.standardError, values.allSatisfy { $0 == values[0] } ? shotError : 0)
+    let error = values.allSatisfy { $0 == values[0] } ? shotVariance.squareRoot() : values.standardError
     return BenchmarkReport(
       name: name,
       estimates: [
@@ -91,15 +82,14 @@ extension DirectFidelity {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let text = try container.decode(String.self, forKey: .preparation)
     try self.init(
-      of: CircuitFile(openQASM: text, named: "preparation").circuit, words: container.decode(Int.self, forKey: .words),
+      of: container.decodeCircuit(forKey: .preparation), words: container.decode(Int.self, forKey: .words),
       shots: container.decode(Int.self, forKey: .shots))
   }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(CircuitFile(preparation).openQASM(), forKey: .preparation)
+    try container.encode(preparation, forKey: .preparation)
     try container.encode(words, forKey: .words)
     try container.encode(shots, forKey: .shots)
   }

@@ -47,28 +47,27 @@ public struct GHZFidelity: FidelityProtocol {
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
     let all = 1 << width - 1
     let populations = data[circuitNames[0]]
-    let equal = Double((populations.occurrences[0] ?? 0) + (populations.occurrences[all] ?? 0)) / Double(populations.shots)
-    let equalVariance = equal * (1 - equal) / Double(populations.shots)
-    let parities = (0..<width).map { data[circuitNames[1 + $0]].parity(mask: all) }
+    let equal = Mean(populations, in: 0...1) { $0 == 0 || $0 == all ? 1 : 0 }
+    let parities = (0..<width).map { data[circuitNames[1 + $0]].meanParity(all) }
     let count = Double(width)
-    let coherence = parities.enumerated().reduce(0) { $0 + ($1.offset.isMultiple(of: 2) ? 1 : -1) * $1.element.mean } / count
-    let coherenceVariance = parities.reduce(0) { $0 + $1.standardError * $1.standardError } / (count * count)
+    let coherence = parities.enumerated().reduce(0) { $0 + ($1.offset.isMultiple(of: 2) ? 1 : -1) * $1.element.value } / count
+    let coherenceVariance = parities.reduce(0) { $0 + $1.variance } / (count * count)
     let freedom = populations.shots - 1
-    let fidelity = (equal + coherence) / 2
-    let witness = equal + (parities[0].mean - 1) / 2
+    let fidelity = (equal.value + coherence) / 2
+    let witness = equal.value + (parities[0].value - 1) / 2
     return BenchmarkReport(
       name: name,
       estimates: [
         BenchmarkEstimate(
-          "fidelity", fidelity, standardError: (equalVariance + coherenceVariance).squareRoot() / 2, freedom: freedom,
+          "fidelity", fidelity, standardError: (equal.variance + coherenceVariance).squareRoot() / 2, freedom: freedom,
           within: 0...1,
           reason: "populations and \(width) parities, \(populations.shots) shots each"),
         BenchmarkEstimate(
           "fidelity is at least", witness,
-          standardError: (equalVariance + parities[0].standardError * parities[0].standardError / 4).squareRoot(),
+          standardError: (equal.variance + parities[0].variance / 4).squareRoot(),
           freedom: freedom, reason: "the witness of two settings"),
         BenchmarkEstimate(
-          "population", equal, standardError: equalVariance.squareRoot(), freedom: freedom, within: 0...1,
+          "population", equal.value, standardError: equal.standardError, freedom: freedom, within: 0...1,
           reason: "all qubits equal"),
         BenchmarkEstimate(
           "coherence", coherence, standardError: coherenceVariance.squareRoot(), freedom: freedom, within: -1...1,
@@ -76,7 +75,7 @@ public struct GHZFidelity: FidelityProtocol {
       ],
       curves: [
         BenchmarkCurve(
-          name: "parity", xLabel: "angle", x: (0..<width).map { Double($0) * .pi / count }, y: parities.map(\.mean),
+          name: "parity", xLabel: "angle", x: (0..<width).map { Double($0) * .pi / count }, y: parities.map(\.value),
           errors: parities.map(\.standardError), fit: { coherence * cos(count * $0) })
       ])
   }

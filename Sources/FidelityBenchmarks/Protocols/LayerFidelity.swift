@@ -97,6 +97,7 @@ public struct LayerFidelity: FidelityProtocol {
     var (logarithm, variance, freedom) = (0.0, 0.0, 0)
     var (pieces, curves): ([BenchmarkEstimate], [BenchmarkCurve]) = ([], [])
     var worst: (BenchmarkEstimate.Quality, String) = (.good, "one exponential decay for every pair")
+    let decays = (0..<layers).reduce(0) { $0 + blocks($1).count }
     for layer in 0..<layers {
       let blocks = blocks(layer)
       for (place, block) in blocks.enumerated() {
@@ -118,13 +119,13 @@ public struct LayerFidelity: FidelityProtocol {
         logarithm += log(max(fidelity, 1e-12))
         variance += error * error / (fidelity * fidelity)
         freedom = freedom == 0 ? decay.freedom : min(freedom, decay.freedom)
-        let (quality, reason) = decay.quality
+        let (quality, reason) = decay.quality(among: decays)
         // A qubit without errors does not decay, and that is no fault of the fit.
-        if decay.misfit > 3, worst.0 == .good { worst = (.poor, "\(label): \(reason)") }
+        if decay.isMisfit(among: decays), worst.0 == .good { worst = (.poor, "\(label): \(reason)") }
         pieces.append(
           BenchmarkEstimate(
             "process fidelity, \(label)", fidelity, standardError: error, freedom: decay.freedom, quality: quality, reason: reason))
-        curves.append(decay.curve("survival, \(label)"))
+        curves.append(decay.curve("survival, \(label)", along: "layers"))
       }
     }
     let (fidelity, error) = (exp(logarithm), variance.squareRoot())
@@ -138,16 +139,6 @@ public struct LayerFidelity: FidelityProtocol {
           "error per layered gate", 1 - root, standardError: root * error / Double(width - 1), freedom: freedom, quality: worst.0,
           reason: worst.1),
       ] + pieces, curves: curves)
-  }
-}
-
-extension OutcomeCounts {
-  /// The share of shots in which some qubits have the bits of `value`, the first listed lowest.
-  func share(of value: Int, on qubits: [Int]) -> Double {
-    let own = occurrences.reduce(0) { sum, entry in
-      qubits.enumerated().allSatisfy { (entry.key >> $1 & 1) == (value >> $0 & 1) } ? sum + entry.value : sum
-    }
-    return Double(own) / Double(shots)
   }
 }
 

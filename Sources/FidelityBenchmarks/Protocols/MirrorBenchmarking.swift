@@ -1,7 +1,6 @@
 import QuantumCircuits
 import QuantumStates
 import Randomness
-import Stabilizers
 
 #if canImport(Glibc)
   import Glibc
@@ -24,38 +23,35 @@ import Stabilizers
 /// circuits", 2022.
 public struct MirrorBenchmarking: FidelityProtocol {
   public static var word: String { "mirror" }
-  public let width: Int
-  /// Numbers of layers, even: half of them are there to undo the others.
-  public let depths: [Int]
-  /// Circuits of each depth.
-  public let circuitsPerDepth: Int
-  /// The share of qubits in CX gates of a layer.
-  public let density: Double
-  public let shots: Int
+  /// Depths are even: half of the layers are there to undo the others.
+  public let settings: RandomLayerSettings
+
+  public var width: Int { settings.qubits }
+  public var shots: Int { settings.shots }
+
+  /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
+  public init(_ settings: RandomLayerSettings) throws(BenchmarkError) {
+    try settings.check(for: "Mirror benchmarking", qubits: 1...62, isEven: true)
+    self.settings = settings
+  }
 
   /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
   public init(
     qubits count: Int, depths: [Int] = [2, 4, 8, 16, 32, 64, 128], circuitsPerDepth: Int = 30, density: Double = 0.5,
     shots: Int = 1000
   ) throws(BenchmarkError) {
-    guard 1...62 ~= count, depths.count >= 3, depths == Set(depths).sorted(), depths[0] >= 0,
-      depths.allSatisfy({ $0.isMultiple(of: 2) }), circuitsPerDepth >= 1, 0...1 ~= density, shots >= 1
-    else {
-      throw .settings(
-        "Mirror benchmarking takes 1 to 62 qubits, at least 3 ascending even depths and a density of CX from 0 to 1, not \(count), "
-          + "\(depths) and \(density).")
-    }
-    (width, self.depths, self.circuitsPerDepth, self.density, self.shots) = (count, depths, circuitsPerDepth, density, shots)
+    try self.init(
+      RandomLayerSettings(qubits: count, depths: depths, circuitsPerDepth: circuitsPerDepth, density: density, shots: shots))
   }
 
-  public var circuitNames: [String] { depths.flatMap { depth in (0..<circuitsPerDepth).map { "mirror-\(depth)-\($0)" } } }
+  public var circuitNames: [String] { settings.names("mirror") }
 
   public func circuit(_ index: Int, seed: UInt64) -> Circuit {
     var source = RandomSource(seed: seed, stream: 0x313, index: UInt64(index))
     var circuit = Circuit(qubits: width)
     let first = RandomLayer(qubits: width, density: 0, using: &source)
-    let layers = (0..<depths[index / circuitsPerDepth] / 2).map { _ in
-      RandomLayer(qubits: width, density: density, using: &source)
+    let layers = (0..<settings.depth(of: index) / 2).map { _ in
+      RandomLayer(qubits: width, density: settings.density, using: &source)
     }
     func add(_ instructions: [Instruction]) {
       circuit.append(instructions)
@@ -78,22 +74,9 @@ public struct MirrorBenchmarking: FidelityProtocol {
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
     let names = circuitNames
-    let decay = DecayData(
-      lengths: depths,
-      values: depths.indices.map { place in
-        (place * circuitsPerDepth..<(place + 1) * circuitsPerDepth).map { index in
-          polarization(data[names[index]], target: circuit(index, seed: seed).certainOutcome)
-        }
-      }, asymptote: 0, shots: data.shots)
-    let (quality, reason) = decay.quality
-    let scale = 1 - pow(0.25, Double(width))
-    return BenchmarkReport(
-      name: name,
-      estimates: [
-        BenchmarkEstimate(
-          "error per layer", scale * (1 - decay.fit.factor), standardError: scale * decay.factorError(seed: seed),
-          freedom: decay.freedom, quality: quality, reason: reason)
-      ], curves: [decay.curve("polarization")])
+    return settings.report(name, "polarization", asymptote: 0, shots: data.shots, seed: seed) { index in
+      polarization(data[names[index]], target: circuit(index, seed: seed).certainOutcome)
+    }
   }
 
   private func polarization(_ counts: OutcomeCounts, target: Int) -> Double {
@@ -104,16 +87,6 @@ public struct MirrorBenchmarking: FidelityProtocol {
 }
 
 extension MirrorBenchmarking {
-  private enum CodingKeys: String, CodingKey {
-    case width = "qubits"
-    case depths, circuitsPerDepth, density, shots
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(
-      qubits: container.decode(Int.self, forKey: .width), depths: container.decode([Int].self, forKey: .depths),
-      circuitsPerDepth: container.decode(Int.self, forKey: .circuitsPerDepth),
-      density: container.decode(Double.self, forKey: .density), shots: container.decode(Int.self, forKey: .shots))
-  }
+  public init(from decoder: any Decoder) throws { try self.init(RandomLayerSettings(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try settings.encode(to: encoder) }
 }

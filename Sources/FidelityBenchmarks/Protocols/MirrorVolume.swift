@@ -12,22 +12,24 @@ import Randomness
 /// mirror quantum volume.
 public struct MirrorVolume: FidelityProtocol {
   public static var word: String { "mirror-volume" }
-  /// Qubits, and layers: an even number.
-  public let width: Int
-  /// At least 100 for a claim.
-  public let circuitCount: Int
-  public let shots: Int
+  /// Of an even number of qubits.
+  public let settings: VolumeSettings
+
+  public var width: Int { settings.qubits }
+  public var shots: Int { settings.shots }
+
+  /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
+  public init(_ settings: VolumeSettings) throws(BenchmarkError) {
+    try settings.check(for: "Mirror volume", width: 2...62, isEven: true)
+    self.settings = settings
+  }
 
   /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
   public init(width: Int, circuits: Int = 100, shots: Int = 1000) throws(BenchmarkError) {
-    guard 2...62 ~= width, width.isMultiple(of: 2), circuits >= 2, shots >= 1 else {
-      throw .settings(
-        "Mirror volume takes an even width of 2 to 62, at least 2 circuits and shots, not \(width), \(circuits) and \(shots).")
-    }
-    (self.width, circuitCount, self.shots) = (width, circuits, shots)
+    try self.init(VolumeSettings(qubits: width, circuits: circuits, shots: shots))
   }
 
-  public var circuitNames: [String] { (0..<circuitCount).map { "mirror-volume-\($0)" } }
+  public var circuitNames: [String] { settings.names("mirror-volume") }
 
   private typealias Layer = [(matrix: ComplexMatrix, first: Int, second: Int)]
 
@@ -75,22 +77,12 @@ public struct MirrorVolume: FidelityProtocol {
       var source = source(index, seed: seed)
       return Double(data[name].occurrences[drawTarget(&source)] ?? 0) / Double(data[name].shots)
     }
-    return VolumeVerdict(shares: shares, width: width).report(
+    return VolumeVerdict(shares: shares, width: width, shots: data.shots).report(
       name: name, share: "share of right outcomes", volume: "mirror quantum volume")
   }
 }
 
 extension MirrorVolume {
-  private enum CodingKeys: String, CodingKey {
-    case width = "qubits"
-    case circuitCount = "circuits"
-    case shots
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(
-      width: container.decode(Int.self, forKey: .width), circuits: container.decode(Int.self, forKey: .circuitCount),
-      shots: container.decode(Int.self, forKey: .shots))
-  }
+  public init(from decoder: any Decoder) throws { try self.init(VolumeSettings(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try settings.encode(to: encoder) }
 }

@@ -12,21 +12,24 @@ import Randomness
 /// Source: Cross, Bishop, Sheldon, Nation, Gambetta, "Validating quantum computers using randomized model circuits", 2019.
 public struct QuantumVolume: FidelityProtocol {
   public static var word: String { "volume" }
-  /// Qubits, and layers.
-  public let width: Int
-  /// At least 100 for a claim.
-  public let circuitCount: Int
-  public let shots: Int
+  /// Width, circuits, shots.
+  public let settings: VolumeSettings
+
+  public var width: Int { settings.qubits }
+  public var shots: Int { settings.shots }
+
+  /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
+  public init(_ settings: VolumeSettings) throws(BenchmarkError) {
+    try settings.check(for: "Quantum volume", width: 2...20, isEven: false)
+    self.settings = settings
+  }
 
   /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
   public init(width: Int, circuits: Int = 100, shots: Int = 1000) throws(BenchmarkError) {
-    guard 2...20 ~= width, circuits >= 2, shots >= 1 else {
-      throw .settings("Quantum volume takes 2 to 20 qubits, at least 2 circuits and shots, not \(width), \(circuits) and \(shots).")
-    }
-    (self.width, circuitCount, self.shots) = (width, circuits, shots)
+    try self.init(VolumeSettings(qubits: width, circuits: circuits, shots: shots))
   }
 
-  public var circuitNames: [String] { (0..<circuitCount).map { "volume-\($0)" } }
+  public var circuitNames: [String] { settings.names("volume") }
 
   public func circuit(_ index: Int, seed: UInt64) -> Circuit { bareCircuit(index, seed: seed).measuredInto() }
 
@@ -44,12 +47,12 @@ public struct QuantumVolume: FidelityProtocol {
   }
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
-    let shares = (0..<circuitCount).map { index -> Double in
+    let shares = (0..<settings.circuits).map { index -> Double in
       let heavy = heavyOutcomes(bareCircuit(index, seed: seed))
       let counts = data["volume-\(index)"]
       return Double(counts.occurrences.reduce(0) { heavy[$1.key] ? $0 + $1.value : $0 }) / Double(counts.shots)
     }
-    return VolumeVerdict(shares: shares, width: width).report(
+    return VolumeVerdict(shares: shares, width: width, shots: data.shots).report(
       name: name, share: "share of heavy outcomes", volume: "quantum volume")
   }
 
@@ -69,16 +72,6 @@ extension Circuit {
 }
 
 extension QuantumVolume {
-  private enum CodingKeys: String, CodingKey {
-    case width = "qubits"
-    case circuitCount = "circuits"
-    case shots
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(
-      width: container.decode(Int.self, forKey: .width), circuits: container.decode(Int.self, forKey: .circuitCount),
-      shots: container.decode(Int.self, forKey: .shots))
-  }
+  public init(from decoder: any Decoder) throws { try self.init(VolumeSettings(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try settings.encode(to: encoder) }
 }

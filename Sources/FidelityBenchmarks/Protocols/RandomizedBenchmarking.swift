@@ -45,7 +45,9 @@ public struct RandomizedBenchmarking: FidelityProtocol {
       qubits.allSatisfy({ $0 >= 0 })
     else { throw .settings("Randomized benchmarking takes groups of 1 to 5 different qubits, not \(groups).") }
     guard lengths.count >= 3, lengths == Set(lengths).sorted(), lengths[0] >= 1, circuitsPerLength >= 1, shots >= 1 else {
-      throw .settings("Randomized benchmarking takes at least 3 ascending lengths, circuits and shots, not \(lengths).")
+      throw .settings(
+        "Randomized benchmarking takes at least 3 ascending lengths, 1 circuit and 1 shot, not \(lengths), \(circuitsPerLength) and \(shots)."
+      )
     }
     var gate: Clifford?
     if let interleaved {
@@ -137,6 +139,7 @@ public struct RandomizedBenchmarking: FidelityProtocol {
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
     var estimates: [BenchmarkEstimate] = []
     var curves: [BenchmarkCurve] = []
+    let decays = groups.count * (interleaved == nil ? 1 : 2)
     let targets = sequences.map { sequence in
       var source = source(sequence, seed: seed)
       return drawTargets(&source)
@@ -156,25 +159,26 @@ public struct RandomizedBenchmarking: FidelityProtocol {
       }
       let reference = decay(isInterleaved: false)
       let (fit, error) = (reference.fit, reference.factorError(seed: seed))
-      let (quality, reason) = reference.quality
+      let (quality, reason) = reference.quality(among: decays)
       let scale = (dimension - 1) / dimension
       estimates.append(
         BenchmarkEstimate(
           "error per Clifford" + label, scale * (1 - fit.factor), standardError: scale * error, freedom: reference.freedom,
-          quality: quality, reason: reason))
-      curves.append(reference.curve("survival" + label))
+          quality: quality, reason: "average infidelity of an element; \(reason)"))
+      curves.append(reference.curve("survival" + label, along: "Clifford elements"))
       guard interleaved != nil else { continue }
       let gated = decay(isInterleaved: true)
       let (gateFit, gateError) = (gated.fit, gated.factorError(seed: seed ^ 1))
-      let (gateQuality, gateReason) = gated.quality
+      let (gateQuality, gateReason) = gated.quality(among: decays)
       let ratio = gateFit.factor / fit.factor
       let relative =
         ratio * (gateError * gateError / (gateFit.factor * gateFit.factor) + error * error / (fit.factor * fit.factor)).squareRoot()
       estimates.insert(
         BenchmarkEstimate(
           "error of \(interleaved!.rawValue)" + label, scale * (1 - ratio), standardError: scale * relative, freedom: gated.freedom,
-          quality: quality == .good ? gateQuality : quality, reason: quality == .good ? gateReason : reason), at: 2 * place)
-      curves.append(gated.curve("survival with \(interleaved!.rawValue)" + label))
+          quality: quality == .good ? gateQuality : quality,
+          reason: "average infidelity of the gate; \(quality == .good ? gateReason : reason)"), at: 2 * place)
+      curves.append(gated.curve("survival with \(interleaved!.rawValue)" + label, along: "Clifford elements"))
     }
     return BenchmarkReport(name: name, estimates: estimates, curves: curves)
   }

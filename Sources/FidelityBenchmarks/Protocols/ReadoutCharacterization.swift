@@ -2,6 +2,14 @@ import LinearAlgebra
 import QuantumCircuits
 import QuantumStates
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// What the readout of some qubits reports, from all basis states prepared: detector tomography in the computational basis.
 ///
 /// Column j of the confusion matrix holds the probabilities of outcomes after |j> was prepared; shares of shots are the maximum of the
@@ -48,12 +56,10 @@ public struct ReadoutCharacterization: FidelityProtocol {
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
     let (names, shots) = (circuitNames, Double(data.shots))
     let matrix = matrix(data)
-    let right = matrix.diagonal
-    let count = Double(names.count)
-    let variance = right.reduce(0) { $0 + $1 * (1 - $1) / max(1, shots - 1) } / (count * count)
+    let right = Self.fidelity(names.map { data[$0] })
     var estimates = [
       BenchmarkEstimate(
-        "readout fidelity", right.mean, standardError: variance.squareRoot(), freedom: data.shots - 1, within: 0...1,
+        "readout fidelity", right.value, standardError: right.variance.squareRoot(), freedom: data.shots - 1, within: 0...1,
         reason: "mean over \(names.count) basis states, \(data.shots) shots each")
     ]
     var flips: [[Double]] = []
@@ -68,6 +74,7 @@ public struct ReadoutCharacterization: FidelityProtocol {
         estimates.append(
           BenchmarkEstimate(
             "qubit \(qubit), \(value) reported as \(1 - value)", rate, low: low, high: high,
+            standardError: (high - low) / (2 * BenchmarkEstimate.normalQuantile),
             reason: "over all states of the other qubits; Wilson's interval"))
         return rate
       }
@@ -75,6 +82,13 @@ public struct ReadoutCharacterization: FidelityProtocol {
     }
     if width > 1 { estimates.append(crosstalk(matrix, flips, shots: shots)) }
     return BenchmarkReport(name: name, estimates: estimates)
+  }
+
+  /// The share of right outcomes, of counts after each basis state in order, and its variance.
+  static func fidelity(_ counts: [OutcomeCounts]) -> (value: Double, variance: Double) {
+    let means = counts.enumerated().map { prepared, counts in Mean(counts, in: 0...1) { $0 == prepared ? 1 : 0 } }
+    let count = Double(means.count)
+    return (means.reduce(0) { $0 + $1.value } / count, means.reduce(0) { $0 + $1.variance } / (count * count))
   }
 
   /// The largest distance of a column from the product of single qubits, and what sampling alone would show.
@@ -96,8 +110,10 @@ public struct ReadoutCharacterization: FidelityProtocol {
       }
     }
     let worst = distances.indices.max { distances[$0] - chance[$0] < distances[$1] - chance[$1] }!
+    // One shot more or less changes a distance by at most 1/N: McDiarmid's bound, for the worst of all columns.
+    let bound = (log(40 * Double(matrix.columns)) / (2 * shots)).squareRoot()
     return BenchmarkEstimate(
-      "crosstalk", distances[worst], low: max(0, distances[worst] - 3 * chance[worst]), high: distances[worst],
+      "crosstalk", distances[worst], low: max(0, distances[worst] - chance[worst] - bound), high: min(1, distances[worst] + bound),
       reason: "distance from independent errors after |\(BitString(worst, width: width))>; shots alone show "
         + "\(chance[worst].rounded(toPlaces: 4))")
   }
@@ -106,7 +122,7 @@ public struct ReadoutCharacterization: FidelityProtocol {
   ///
   /// Source: Wilson, "Probable inference, the law of succession, and statistical inference", 1927.
   static func wilson(_ successes: Double, of trials: Double) -> (rate: Double, low: Double, high: Double) {
-    let (z, rate) = (1.959963984540054, successes / trials)
+    let (z, rate) = (BenchmarkEstimate.normalQuantile, successes / trials)
     let scale = 1 / (1 + z * z / trials)
     let centre = scale * (rate + z * z / (2 * trials))
     let width = scale * z * (rate * (1 - rate) / trials + z * z / (4 * trials * trials)).squareRoot()

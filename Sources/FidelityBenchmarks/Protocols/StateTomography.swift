@@ -1,5 +1,4 @@
 import LinearAlgebra
-import OpenQASM
 import QuantumCircuits
 import QuantumStates
 import Randomness
@@ -11,7 +10,7 @@ import Randomness
 /// the likelihood of normal noise.
 ///
 /// The fidelity `<ψ|ρ|ψ>` with the ideal state is linear in the expectations, so that it is read from the linear estimate, without the bias
-/// that positivity brings.
+/// that positivity brings. So is the purity tr ρ^2, less the variances of the squares that it is made of.
 ///
 /// Source: Smolin, Gambetta, Smith, "Efficient method for computing the maximum-likelihood quantum state from measurements with additive
 /// Gaussian noise", 2012.
@@ -25,11 +24,7 @@ public struct StateTomography: FidelityProtocol {
 
   /// - Throws: `BenchmarkError.settings` for a circuit that is not made of gates on 1 to 6 qubits.
   public init(of preparation: Circuit, shots: Int = 1000) throws(BenchmarkError) {
-    guard 1...6 ~= preparation.qubitCount, preparation.isUnitary, preparation.parameterCount + preparation.featureCount == 0,
-      shots >= 2
-    else {
-      throw .settings("State tomography takes a circuit of gates on 1 to 6 qubits without open parameters, and at least 2 shots.")
-    }
+    try preparation.checkPreparation(for: "State tomography", qubits: 1...6, shots: shots)
     (self.preparation, self.shots) = (preparation, shots)
   }
 
@@ -64,21 +59,34 @@ public struct StateTomography: FidelityProtocol {
   }
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
+    guard data.shots >= 2 else { throw .unreadable("Tomography needs the scatter of shots: run every setting at least twice.") }
     let expectations = expectations(data)
     let ideal = preparation.idealState
     let words = Expectations.words(width)
     let weights = words.map { word in word.expectation(of: ideal) / Double(1 << width) }
     let fidelity = zip(words, weights).reduce(0) { $0 + $1.1 * expectations.mean(of: $1.0) }
-    let state = Self.nearestState(to: linear(expectations))
-    let purity = (state * state).diagonal.reduce(0) { $0 + $1.real }
+    let purity = purity(expectations)
     return BenchmarkReport(
       name: name,
       estimates: [
         BenchmarkEstimate(
           "fidelity", fidelity, standardError: expectations.variance(words, weights).squareRoot(), freedom: data.shots - 1,
           reason: "\(settings.count) settings, \(data.shots) shots each"),
-        BenchmarkEstimate("purity", purity, low: purity, high: purity, reason: "of the nearest density matrix; no interval"),
+        BenchmarkEstimate(
+          "purity", purity.value, standardError: purity.variance.squareRoot(), freedom: data.shots - 1, within: 0...1,
+          reason: "\(settings.count) settings, \(data.shots) shots each"),
       ])
+  }
+
+  /// `tr ρ^2 = Σ <P>^2 / 2^n`, less what squares of means of few shots are too large by.
+  private func purity(_ expectations: Expectations) -> (value: Double, variance: Double) {
+    let (words, scale) = (Array(Expectations.words(width).dropFirst()), 1 / Double(1 << width))
+    let means = words.map(expectations.mean)
+    let variances = words.map(expectations.unbiasedVariance)
+    let value = zip(means, variances).reduce(1) { $0 + $1.0 * $1.0 - $1.1 } * scale
+    // Of the square of a normal number with mean m and variance v: 4 m^2 v + 2 v^2; words of one setting vary together.
+    let second = variances.reduce(0) { $0 + 2 * $1 * $1 } * scale * scale
+    return (value, expectations.variance(words, means.map { 2 * $0 * scale }) + second)
   }
 
   private func linear(_ expectations: Expectations) -> ComplexMatrix {
@@ -115,14 +123,12 @@ extension StateTomography {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let text = try container.decode(String.self, forKey: .preparation)
-    try self.init(
-      of: CircuitFile(openQASM: text, named: "preparation").circuit, shots: container.decode(Int.self, forKey: .shots))
+    try self.init(of: container.decodeCircuit(forKey: .preparation), shots: container.decode(Int.self, forKey: .shots))
   }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(CircuitFile(preparation).openQASM(), forKey: .preparation)
+    try container.encode(preparation, forKey: .preparation)
     try container.encode(shots, forKey: .shots)
   }
 }

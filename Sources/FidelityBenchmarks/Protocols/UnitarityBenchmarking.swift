@@ -64,12 +64,13 @@ public struct UnitarityBenchmarking: FidelityProtocol {
   }
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
+    guard data.shots >= 2 else { throw .unreadable("Unitarity needs the scatter of shots: run every circuit at least twice.") }
     let decay = DecayData(
       lengths: lengths,
       values: lengths.indices.map { place in
         (place * circuitsPerLength..<(place + 1) * circuitsPerLength).map { purity(data, sequence: $0) }
       }, asymptote: 0, shots: data.shots)
-    let (quality, reason) = decay.quality
+    let (quality, reason) = decay.quality()
     let (unitarity, error) = (decay.fit.factor, decay.factorError(seed: seed))
     let dimension = Double(1 << width)
     let scale = (dimension - 1) / dimension
@@ -82,7 +83,7 @@ public struct UnitarityBenchmarking: FidelityProtocol {
         BenchmarkEstimate(
           "error without coherence", scale * (1 - root), standardError: scale * error / (2 * root), freedom: decay.freedom,
           quality: quality, reason: "the least average error per Clifford that calibration can reach"),
-      ], curves: [decay.curve("purity")])
+      ], curves: [decay.curve("purity", along: "Clifford elements")])
   }
 
   /// The sum of squares of half differences, of all Pauli words but the identity, over the largest that it can be.
@@ -93,7 +94,7 @@ public struct UnitarityBenchmarking: FidelityProtocol {
     }
     let sum = Expectations.words(width).dropFirst().reduce(0) { sum, word in
       let difference = (sides[0].mean(of: word) - sides[1].mean(of: word)) / 2
-      let variance = (sides[0].variance([word], [1]) + sides[1].variance([word], [1])) / 4
+      let variance = (sides[0].unbiasedVariance(word) + sides[1].unbiasedVariance(word)) / 4
       return sum + difference * difference - variance
     }
     // Of n qubits the words of Z with an odd number of factors are 1 at first, half of all that have only Z.

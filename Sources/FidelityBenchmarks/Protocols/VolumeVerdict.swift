@@ -4,6 +4,8 @@ struct VolumeVerdict {
   let shares: [Double]
   /// Qubits of the circuits.
   let width: Int
+  /// Of each circuit.
+  let shots: Int
 
   func report(name: String, share: String, volume: String) -> BenchmarkReport {
     let (mean, count) = (shares.mean, shares.count)
@@ -17,19 +19,24 @@ struct VolumeVerdict {
       : hasPassed || hasFailed
         ? (.good, "\(count) circuits, each counted as one trial")
         : (.poor, "the bounds of the share include 2/3: run more circuits")
+    // Circuits that all agree still have the error of their shots, four more as in `Mean`.
+    let trials = Double(count * shots) + 4
+    let p = (mean * Double(count * shots) + 2) / trials
+    let error = max(shares.standardError, (p * (1 - p) / trials).squareRoot())
     let size = Double(UInt64(1) << UInt64(width))
     return BenchmarkReport(
       name: name,
       estimates: [
         BenchmarkEstimate(
-          share, mean, standardError: shares.standardError, freedom: count - 1, within: 0...1, quality: quality, reason: reason),
+          share, mean, standardError: error, freedom: count - 1, within: 0...1, quality: quality, reason: reason),
         BenchmarkEstimate(
           volume, hasPassed ? size : 1, low: hasPassed ? size : 1, high: hasFailed ? 1 : size, quality: quality,
           reason: "\(share) less two standard deviations is \((mean - 2 * bound).rounded(toPlaces: 4)), 2/3 is asked for"),
       ],
       curves: [
         BenchmarkCurve(
-          name: share, xLabel: "circuit", x: shares.indices.map(Double.init), y: shares, errors: shares.map { _ in bound })
+          name: share, xLabel: "circuit", x: shares.indices.map(Double.init), y: shares,
+          errors: shares.map { ($0 * (1 - $0) / Double(shots)).squareRoot() }, fitName: "asked for: 2/3", fit: { _ in 2.0 / 3 })
       ])
   }
 }

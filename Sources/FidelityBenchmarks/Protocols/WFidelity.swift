@@ -42,12 +42,12 @@ public struct WFidelity: FidelityProtocol {
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
     let names = circuitNames
-    let population = Mean(data[names[0]]) { $0.nonzeroBitCount == 1 ? 1 : 0 }
+    let population = Mean(data[names[0]], in: 0...1) { $0.nonzeroBitCount == 1 ? 1 : 0 }
     var (sum, variance) = (population.value, population.variance)
     for (place, pair) in pairs.enumerated() {
       let mask = 1 << pair.first | 1 << pair.second
       for name in names[1 + 2 * place...2 + 2 * place] {
-        let coherence = Mean(data[name]) { outcome in
+        let coherence = Mean(data[name], in: -0.5...0.5) { outcome in
           guard outcome & ~mask == 0 else { return 0 }
           return (outcome & mask).nonzeroBitCount == 1 ? -0.5 : 0.5
         }
@@ -63,23 +63,9 @@ public struct WFidelity: FidelityProtocol {
           "fidelity", sum / count, standardError: variance.squareRoot() / count, freedom: data.shots - 1, within: 0...1,
           reason: "populations and \(pairs.count) pairs, \(data.shots) shots each"),
         BenchmarkEstimate(
-          "population", population.value, standardError: population.variance.squareRoot(), freedom: data.shots - 1, within: 0...1,
+          "population", population.value, standardError: population.standardError, freedom: data.shots - 1, within: 0...1,
           reason: "one excitation"),
       ])
-  }
-}
-
-/// The mean of a function of the outcome over shots, and the variance of that mean.
-struct Mean {
-  let value: Double
-  let variance: Double
-
-  init(_ counts: OutcomeCounts, of function: (_ outcome: Int) -> Double) {
-    let shots = Double(counts.shots)
-    let entries = counts.occurrences.sorted { $0.key < $1.key }.map { (value: function($0.key), count: Double($0.value)) }
-    let mean = entries.reduce(0) { $0 + $1.value * $1.count } / shots
-    value = mean
-    variance = entries.reduce(0) { $0 + ($1.value - mean) * ($1.value - mean) * $1.count } / (shots * max(1, shots - 1))
   }
 }
 
