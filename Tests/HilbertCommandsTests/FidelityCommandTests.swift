@@ -189,12 +189,95 @@ import Testing
     #expect(process.status == 0, "\(process.error)")
     let results = try #require(try process.json()["results"] as? [[String: Any]])
     #expect(results.count == 9)
-    #expect(try folder.names(in: "suite").count == 10)
+    #expect(try folder.names(in: "suite").count == 11)
     let volumes = try #require(results.last?["volumes"] as? [[String: Any]])
     #expect(volumes.count >= 8)
+    let all = try Self.run("analyze suite", in: folder)
+    #expect(all.status == 0 && all.output.contains("quantum volume") && all.output.contains("bernstein-vazirani"), "\(all.error)")
+    #expect(try Self.run("suite --qubits 2 --shots 40 --seed 1 --output other", in: folder).status == 0)
+    let compared = try Self.run("compare suite other --format json", in: folder)
+    #expect(try #require(try compared.json()["comparisons"] as? [[String: Any]]).count == 9, "\(compared.error)")
     let again = try Self.run("analyze suite/9-applications-2", in: folder)
     #expect(again.status == 0 && again.output.contains("bernstein-vazirani, 2 qubits"))
     let wrong = try Self.run("applications --only gh", in: folder)
-    #expect(wrong.status == 64 && wrong.error.contains("there is no application 'gh', did you mean 'ghz'?"))
+    #expect(wrong.status == 64 && wrong.error.contains("there is no application 'gh' (did you mean 'ghz'?); there are ghz, w,"))
+  }
+  /// What cannot be written is refused before anything is run, and nothing is left of what was refused.
+  @Test func existingFoldersAreNotRunInto() throws {
+    let folder = try TemporaryFolder()
+    let options = "ghz --qubits 2 --shots 10 --output run"
+    #expect(try Self.run(options, in: folder).status == 0)
+    let before = try folder.data("run/counts.json")
+    let again = try HilbertProcess(arguments: ["benchmark", "fidelity"] + Self.words(options), in: folder)
+    #expect(again.status == 73 && again.error.hasPrefix("hilbert: cannot write run: it exists already"), "\(again.error)")
+    #expect(try folder.data("run/counts.json") == before)
+  }
+
+  /// A copy without its empty folders, other counts for the same circuits, and what is wrong with counts before all else.
+  @Test func copiesAndLaterCountsAreRead() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Self.run("export ghz --qubits 2 --shots 20 --output lab", in: folder).status == 0)
+    try FileManager.default.removeItem(atPath: folder.path("lab/figures"))
+    func counts(_ zeros: Int, _ name: String) throws {
+      let circuits = ["ghz-populations", "ghz-parity-0", "ghz-parity-1"]
+      let rows = circuits.map { "\"\($0)\": {\"00\": \(zeros), \"11\": \(20 - zeros)}" }
+      try folder.write("{\(rows.joined(separator: ", "))}", to: name)
+    }
+    try counts(9, "monday.json")
+    try counts(12, "tuesday.json")
+    #expect(try Self.run("analyze lab --counts monday.json", in: folder).status == 0)
+    let refused = try Self.run("analyze lab --counts tuesday.json", in: folder)
+    #expect(refused.status == 65 && refused.error.contains("with --replace"), "\(refused.error)")
+    #expect(try Self.run("analyze lab --counts tuesday.json --replace", in: folder).status == 0)
+    #expect(try String(decoding: folder.data("lab/counts.json"), as: UTF8.self).contains("\"00\": 12"))
+    try folder.write("{\"ghz-populations\": {\"00\": 20}}", to: "few.json")
+    let few = try Self.run("analyze lab --counts few.json", in: folder)
+    #expect(few.status == 65 && few.error.contains("There are no counts of ghz-parity-0"), "\(few.error)")
+  }
+
+  /// Noise that does nothing is no silent success: rules that never fire are named, and waiting has to take time.
+  @Test func noiseThatDoesNothingIsSaid() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "rules:\n  - {name: calibration, on: [one-qubit], overRotation: 0.1}\n  - {name: pair, on: [two-qubit], channel: depolarizing, "
+        + "errorProbability: 0.01}\n", to: "lab-3.yaml")
+    let rb = try HilbertProcess(
+      arguments: ["benchmark", "fidelity"] + Self.words("rb --lengths 1,4,8 --circuits 2 --noise lab-3.yaml --output run"),
+      in: folder)
+    #expect(rb.status == 0 && rb.error.contains("noise: the rule 'calibration' never fired"), "\(rb.error)")
+    // A model without a name has that of its file.
+    #expect(rb.output.contains("noise lab-3"), "\(rb.output)")
+    try folder.write("times: {phase: 0, one-qubit: 35}\nrelaxation: {t1: 100000, t2: 90000}\n", to: "still.yaml")
+    let still = try Self.run("coherence --noise still.yaml", in: folder)
+    #expect(still.status == 65 && still.error.contains("times: {id: 35}"), "\(still.error)")
+    try folder.write("times: {id: 35}\nrelaxation: {t1: 2000, t2: 1500}\n", to: "waiting.yaml")
+    let waiting = try Self.run("coherence --noise waiting.yaml --shots 200 --output w", in: folder)
+    #expect(waiting.status == 0, "\(waiting.error)")
+  }
+
+  /// The protocols that came last, from the command line.
+  @Test(arguments: [
+    ("purity bell.qasm --shots 500", "purity of qubit 1"), ("gst --lengths 1,2 --shots 300", "process fidelity of sx"),
+    ("detector --shots 500", "Y in the readout of qubit 0"),
+  ]) func laterProtocolsRun(_ options: String, _ name: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[2] q;\nh q[0];\ncx q[0], q[1];\n", to: "bell.qasm")
+    let process = try Self.run(options + " --output run", in: folder)
+    #expect(process.status == 0 && process.output.contains(name), "\(process.error)")
+    #expect(try Self.run("export \(options) --output lab", in: folder).status == 0)
+    #expect(try Self.run("analyze lab --counts run/counts.json", in: folder).status == 0)
+  }
+
+  /// Two runs with other settings, or the same seed, are compared with a word on it.
+  @Test func comparisonsSayWhatElseDiffers() throws {
+    let folder = try TemporaryFolder()
+    for (name, count) in [("a", 2), ("b", 3)] {
+      #expect(try Self.run("ghz --qubits \(count) --shots 50 --output \(name)", in: folder).status == 0)
+    }
+    for (second, message) in [("b", "ghz: the settings differ"), ("a", "ghz: both have the seed 0")] {
+      let process = try HilbertProcess(arguments: ["benchmark", "fidelity", "compare", "a", second], in: folder)
+      #expect(process.status == 0 && process.error.contains(message), "\(process.error)")
+    }
   }
 }

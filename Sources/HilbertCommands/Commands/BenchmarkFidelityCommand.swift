@@ -29,10 +29,14 @@ struct BenchmarkFidelityCommand: ParsableCommand {
       FidelityRunCommand<GHZOptions>.self,
       FidelityRunCommand<WOptions>.self,
       FidelityRunCommand<BellOptions>.self,
+      FidelityRunCommand<PurityOptions>.self,
       FidelityRunCommand<TomographyOptions>.self,
       FidelityRunCommand<DirectFidelityOptions>.self,
       FidelityRunCommand<ProcessTomographyOptions>.self,
-      FidelityRunCommand<ReadoutOptions>.self, FidelityRunCommand<CoherenceOptions>.self,
+      FidelityRunCommand<GateSetOptions>.self,
+      FidelityRunCommand<DetectorOptions>.self,
+      FidelityRunCommand<ReadoutOptions>.self,
+      FidelityRunCommand<CoherenceOptions>.self,
       FidelityRunCommand<ApplicationOptions>.self,
       FidelitySuiteCommand.self, FidelityExportCommand.self, FidelityAnalyzeCommand.self,
       FidelityCompareCommand.self,
@@ -58,18 +62,13 @@ struct FidelityRunCommand<Options: ProtocolOptions>: ParsableCommand {
 
   func run() throws {
     let stopwatch = Stopwatch()
-    let (seed, precision) = (numbers.seed ?? 0, numbers.precision ?? .double)
-    let text = try noise.map { path throws(Failure) in try ConfigurationText(reading: path) }
-    let model = try text.map { text throws(ConfigurationError) in try NoiseDescription(text).model }
+    let run = try FidelityRun(noise: noise, numbers: numbers, shared: shared)
     let benchmark = try options.benchmark()
-    let plan = BenchmarkPlan(benchmark, seed: seed)
-    let device = SimulatedDevice(noise: model, precision: precision, loop: shared.loop)
     var bar = ProgressBar("running", total: benchmark.circuitNames.count, unit: "circuits", isQuiet: shared.quiet)
-    let data = try device.counts(of: benchmark, seed: seed) { bar.update($0) }
-    let folder = try FidelityFolder(plan, at: output)
-    if let text { try folder.folder.write(text.yaml, to: FidelityFolder.noise) }
-    let result = try folder.analyze(data, noise: model?.name, gnuplot: shared.gnuplotOrNote())
-    try result.write(as: shared.format, shared.conditions(seed: seed, precision: precision, stopwatch: stopwatch))
+    Interruption.listen()
+    defer { Interruption.stopListening() }
+    let result = try run.result(of: benchmark, at: output, gnuplot: shared.gnuplotOrNote()) { bar.update($0) }
+    try result.write(as: shared.format, shared.conditions(seed: run.seed, precision: run.precision, stopwatch: stopwatch))
   }
 }
 
@@ -78,7 +77,8 @@ struct FidelityExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a protocol's circuits as OpenQASM 3, with a manifest, to run them elsewhere.",
     discussion: """
-      FOLDER/circuits/NAME.qasm is run as often as the manifest says. Counts go by the circuit's name and bit strings with bit 0 on \
+      FOLDER/circuits/NAME.qasm is run as often as the manifest says, without optimization that takes gates away (Qiskit: \
+      optimization_level=0). Counts go by the circuit's name and bit strings with bit 0 on \
       the right: {"rb-1-0": {"00": 512, "01": 488}, ...}, or rows of circuit,outcome,count.
       """,
     subcommands: [
@@ -94,10 +94,14 @@ struct FidelityExportCommand: ParsableCommand {
       ExportProtocolCommand<GHZOptions>.self,
       ExportProtocolCommand<WOptions>.self,
       ExportProtocolCommand<BellOptions>.self,
+      ExportProtocolCommand<PurityOptions>.self,
       ExportProtocolCommand<TomographyOptions>.self,
       ExportProtocolCommand<DirectFidelityOptions>.self,
       ExportProtocolCommand<ProcessTomographyOptions>.self,
-      ExportProtocolCommand<ReadoutOptions>.self, ExportProtocolCommand<CoherenceOptions>.self,
+      ExportProtocolCommand<GateSetOptions>.self,
+      ExportProtocolCommand<DetectorOptions>.self,
+      ExportProtocolCommand<ReadoutOptions>.self,
+      ExportProtocolCommand<CoherenceOptions>.self,
       ExportProtocolCommand<ApplicationOptions>.self,
     ])
 }

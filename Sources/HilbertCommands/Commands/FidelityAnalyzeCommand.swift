@@ -17,6 +17,9 @@ struct FidelityAnalyzeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Counts from elsewhere: .json or .csv (default: those in the folder).", valueName: "file"))
   var counts: String?
 
+  @Flag(help: "Let --counts take the place of other counts that the folder holds.")
+  var replace = false
+
   @OptionGroup(visibility: .hidden) var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
 
@@ -29,20 +32,31 @@ struct FidelityAnalyzeCommand: ParsableCommand {
 
   func run() throws {
     let stopwatch = Stopwatch()
-    let run = try FidelityFolder(opening: folder)
-    let data = try read(run)
-    let result = try run.analyze(data, noise: noiseName(run.folder), gnuplot: shared.gnuplotOrNote())
-    try result.write(as: shared.format, shared.conditions(seed: run.plan.seed, stopwatch: stopwatch))
+    let parts = try FidelityFolder.all(at: folder)
+    guard parts.count == 1 || counts == nil else {
+      throw Failure(
+        .usage, "\(folder) holds several runs; name the one that --counts belongs to, such as \(parts[0].folder.folder.path)")
+    }
+    let gnuplot = shared.gnuplotOrNote()
+    let results = try parts.map { part in
+      try part.folder.analyze(read(part.folder), noise: noiseName(part.folder.folder), gnuplot: gnuplot, isReplacing: replace)
+    }
+    let conditions = shared.conditions(seed: parts[0].folder.plan.seed, stopwatch: stopwatch)
+    guard parts.count > 1 else { return try results[0].write(as: shared.format, conditions) }
+    try FidelitySuite(results, in: RunFolder(suite: folder)).write(as: shared.format, conditions)
   }
 
   private func read(_ run: FidelityFolder) throws -> BenchmarkData {
     guard let counts else { return try run.storedCounts() }
     let text = try TextFile.read(counts)
     let data = try counts.hasSuffix(".csv") ? BenchmarkData(csv: text) : BenchmarkData(json: text)
-    if run.folder.contains(FidelityFolder.counts), try run.storedCounts() != data {
+    // What is wrong with the counts themselves is said first.
+    _ = try run.plan.analyze(data)
+    if !replace, run.folder.contains(FidelityFolder.counts), try run.storedCounts() != data {
       throw Failure(
         .badInput,
-        "\(folder) holds other counts already, in \(FidelityFolder.counts); leave --counts out to read those, or export anew")
+        "\(folder) holds other counts already, in \(FidelityFolder.counts); leave --counts out to read those, or let these take their "
+          + "place with --replace")
     }
     return data
   }

@@ -42,49 +42,35 @@ struct FidelitySuiteCommand: ParsableCommand {
         try LayerFidelity(qubits: qubits, depths: [4, 8, 16, 32], circuitsPerDepth: 10, shots: shots),
         try CrossEntropy(qubits: qubits, depths: [2, 4, 8, 16], circuitsPerDepth: 10, shots: shots),
         try GHZFidelity(qubits: qubits, shots: shots), try QuantumVolume(width: min(qubits, 6), circuits: 100, shots: shots),
-        try ApplicationBenchmark(widths: Array(stride(from: 2, through: qubits, by: 2)), circuitsPerWidth: 2, shots: shots),
+        try ApplicationBenchmark(
+          widths: qubits <= 6 ? Array(2...qubits) : Array(stride(from: 2, to: qubits, by: 2)) + [qubits], circuitsPerWidth: 2,
+          shots: shots),
       ]
     }
   }
 
   func run() throws {
     let stopwatch = Stopwatch()
-    let (seed, precision) = (numbers.seed ?? 0, numbers.precision ?? .double)
-    let text = try noise.map { path throws(Failure) in try ConfigurationText(reading: path) }
-    let model = try text.map { text throws(ConfigurationError) in try NoiseDescription(text).model }
-    let device = SimulatedDevice(noise: model, precision: precision, loop: shared.loop)
+    let run = try FidelityRun(noise: noise, numbers: numbers, shared: shared)
     let benchmarks = try benchmarks
     let gnuplot = shared.gnuplotOrNote()
     let total = benchmarks.reduce(0) { $0 + $1.circuitNames.count }
     var bar = ProgressBar("running", total: total, unit: "circuits", isQuiet: shared.quiet)
     let folder = try output.map { try RunFolder(creatingAt: $0, folders: []) } ?? RunFolder(creating: "suite", folders: [])
+    Interruption.listen()
+    defer { Interruption.stopListening() }
     var (done, results): (Int, [FidelityResult]) = (0, [])
     for benchmark in benchmarks {
-      let data = try device.counts(of: benchmark, seed: seed) { bar.update(done + $0, metric: benchmark.name) }
-      done += benchmark.circuitNames.count
       let name = "\(results.count + 1)-\(benchmark.name)-\(benchmark.width)"
-      let run = try FidelityFolder(BenchmarkPlan(benchmark, seed: seed), at: folder.file(name))
-      if let text { try run.folder.write(text.yaml, to: FidelityFolder.noise) }
-      results.append(try run.analyze(data, noise: model?.name, gnuplot: gnuplot))
+      let kept =
+        "\(results.count) of \(benchmarks.count) protocols are in \(folder.path): hilbert benchmark fidelity analyze \(folder.path)"
+      results.append(
+        try run.result(of: benchmark, at: folder.file(name), gnuplot: gnuplot, kept: kept) {
+          bar.update(done + $0, metric: benchmark.name)
+        })
+      done += benchmark.circuitNames.count
     }
-    let result = FidelitySuite(qubits: qubits, noise: model?.name, results: results, runFolder: folder.path)
-    try folder.write(json: result, to: "results.json")
-    try result.write(as: shared.format, shared.conditions(seed: seed, precision: precision, stopwatch: stopwatch))
-  }
-}
-
-/// What the suite found, protocol by protocol.
-private struct FidelitySuite: CommandResult {
-  var command: String { "benchmark-fidelity-suite" }
-
-  let qubits: Int
-  let noise: String?
-  let results: [FidelityResult]
-  let runFolder: String
-
-  var text: String {
-    results.map { result in
-      "\(result.benchmark), \(result.circuits) circuits, \(result.shots) shots each: \(result.runFolder)\n\(result.table.text)\n\n"
-    }.joined()
+    try FidelitySuite(results, in: folder).write(
+      as: shared.format, shared.conditions(seed: run.seed, precision: run.precision, stopwatch: stopwatch))
   }
 }

@@ -27,8 +27,8 @@ struct ApplicationOptions: ProtocolOptions {
     let applications = try only?.split(separator: ",").map { word in
       guard let application = Application(rawValue: String(word)) else {
         let known = Application.allCases.map(\.rawValue)
-        let suggestion = nearestNames(to: String(word), among: known).first.map { ", did you mean '\($0)'?" } ?? ""
-        throw ValidationError("--only: there is no application '\(word)'\(suggestion) Known: \(known.joined(separator: ", "))")
+        let suggestion = nearestNames(to: String(word), among: known).first.map { " (did you mean '\($0)'?)" } ?? ""
+        throw ValidationError("--only: there is no application '\(word)'\(suggestion); there are \(known.joined(separator: ", "))")
       }
       return application
     }

@@ -5,7 +5,7 @@ import QuantumCircuits
 // Protocols that read a decay with the length of their circuits.
 
 /// Settings of `rb`.
-struct RandomizedBenchmarkingOptions: ProtocolOptions {
+struct RandomizedBenchmarkingOptions: ProtocolOptions, RepeatDefaults {
   static let word = RandomizedBenchmarking.word
   static let abstract = "Randomized benchmarking: error per Clifford element, standard, interleaved or simultaneous."
   static let discussion = """
@@ -13,6 +13,9 @@ struct RandomizedBenchmarkingOptions: ProtocolOptions {
     --interleaved adds sequences with a gate after every element, whose decay over that of the first is the gate's. Several --on run \
     groups of qubits at the same time, each with sequences of its own.
     """
+  static let (lengthName, lengthHelp) = ("lengths", "random elements")
+  static let lengths = [1, 4, 8, 16, 32, 64, 96, 128, 192, 256]
+  static let (circuits, shots) = (30, 1000)
 
   @Option(help: "Number of qubits, 1 to 5 (default: 1).")
   var qubits: Int?
@@ -20,14 +23,7 @@ struct RandomizedBenchmarkingOptions: ProtocolOptions {
   @Option(help: ArgumentHelp("A group of qubits, such as 0,1; repeat for groups at the same time.", valueName: "list"))
   var on: [IntegerList] = []
 
-  @Option(help: "Numbers of random elements.")
-  var lengths = IntegerList([1, 4, 8, 16, 32, 64, 96, 128, 192, 256])
-
-  @Option(help: "Sequences of each length.")
-  var circuits = 30
-
-  @Option(help: "Times that each circuit is run.")
-  var shots = 1000
+  @OptionGroup var repeats: RepeatOptions<Self>
 
   @Option(help: ArgumentHelp("A Clifford gate by its OpenQASM name, on as many qubits as a group has.", valueName: "gate"))
   var interleaved: String?
@@ -40,60 +36,49 @@ struct RandomizedBenchmarkingOptions: ProtocolOptions {
 
   func benchmark() throws -> any FidelityProtocol {
     try RandomizedBenchmarking(
-      groups: on.isEmpty ? [Array(0..<max(0, qubits ?? 1))] : on.map(\.values), lengths: lengths.values,
-      circuitsPerLength: circuits,
-      shots: shots, interleaved: interleaved.map { try Gate(option: "--interleaved", $0) })
+      groups: on.isEmpty ? [Array(0..<max(0, qubits ?? 1))] : on.map(\.values), lengths: repeats.lengths.values,
+      circuitsPerLength: repeats.circuits, shots: repeats.shots,
+      interleaved: interleaved.map { try Gate(option: "--interleaved", $0) })
   }
 }
 
 /// Settings of `unitarity`.
-struct UnitarityOptions: ProtocolOptions {
+struct UnitarityOptions: ProtocolOptions, SequenceDefaults {
   static let word = UnitarityBenchmarking.word
   static let abstract = "Unitarity of errors: how much of the error per Clifford is coherent."
   static let discussion = """
     Sequences of random Clifford elements from two starting states, measured in all 3^n products of bases; their purity decays with \
     the unitarity. No calibration takes an element below the error without coherence.
     """
+  static let (qubitHelp, qubits) = ("Number of qubits, 1 to 3.", 1)
+  static let (lengthName, lengthHelp, lengths) = ("lengths", "random elements", [1, 2, 4, 8, 16, 32, 64])
 
-  @Option(help: "Number of qubits, 1 to 3.")
-  var qubits = 1
-
-  @Option(help: "Numbers of random elements.")
-  var lengths = IntegerList([1, 2, 4, 8, 16, 32, 64])
-
-  @Option(help: "Sequences of each length.")
-  var circuits = 20
-
-  @Option(help: "Times that each circuit is run.")
-  var shots = 500
+  @OptionGroup var sequences: SequenceOptions<Self>
 
   func benchmark() throws -> any FidelityProtocol {
-    try UnitarityBenchmarking(qubits: qubits, lengths: lengths.values, circuitsPerLength: circuits, shots: shots)
+    let repeats = sequences.repeats
+    return try UnitarityBenchmarking(
+      qubits: sequences.qubits, lengths: repeats.lengths.values, circuitsPerLength: repeats.circuits, shots: repeats.shots)
   }
 }
 
 /// Settings of `xeb`.
-struct CrossEntropyOptions: ProtocolOptions {
+struct CrossEntropyOptions: ProtocolOptions, SequenceDefaults {
   static let word = CrossEntropy.word
   static let abstract = "Cross-entropy benchmarking: fidelity per cycle of random circuits."
   static let discussion = """
     A cycle is a random root of X, Y or W on every qubit and CZ on neighbours. The measured distribution is compared with the ideal \
     one by three estimators (linear, logarithmic, heavy outcomes); the fidelity decays with the number of cycles.
     """
+  static let (qubitHelp, qubits) = ("Number of qubits, 2 to 20.", 2)
+  static let (lengthHelp, lengths) = ("cycles", [2, 4, 8, 12, 16, 24, 32])
+  static let shots = 1000
 
-  @Option(help: "Number of qubits, 2 to 20.")
-  var qubits = 2
-
-  @Option(help: "Numbers of cycles.")
-  var depths = IntegerList([2, 4, 8, 12, 16, 24, 32])
-
-  @Option(help: "Circuits of each depth.")
-  var circuits = 20
-
-  @Option(help: "Times that each circuit is run.")
-  var shots = 1000
+  @OptionGroup var sequences: SequenceOptions<Self>
 
   func benchmark() throws -> any FidelityProtocol {
-    try CrossEntropy(qubits: qubits, depths: depths.values, circuitsPerDepth: circuits, shots: shots)
+    let repeats = sequences.repeats
+    return try CrossEntropy(
+      qubits: sequences.qubits, depths: repeats.lengths.values, circuitsPerDepth: repeats.circuits, shots: repeats.shots)
   }
 }

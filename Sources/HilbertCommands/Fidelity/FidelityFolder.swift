@@ -1,5 +1,12 @@
+import Execution
 import FidelityBenchmarks
 import Reports
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The folder of a fidelity benchmark: the plan, its counts, and what they say.
 ///
@@ -33,6 +40,21 @@ struct FidelityFolder {
     plan = try folder.value(BenchmarkPlan.self, from: RunFolder.manifest)
   }
 
+  /// The folder at a path, or all those of a suite's, by name.
+  ///
+  /// - Throws: as opening a folder does, where there is neither.
+  static func all(at path: String) throws -> [(name: String, folder: FidelityFolder)] {
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+    let parts = names.filter { WholeFile.exists("\(path)/\($0)/\(RunFolder.manifest)") }
+    if names.contains(RunFolder.manifest) || parts.isEmpty { return [("", try FidelityFolder(opening: path))] }
+    return try parts.map { ($0, try FidelityFolder(opening: "\(path)/\($0)")) }
+  }
+
+  /// Takes a folder away that a run was broken off in.
+  func removeIfWithoutCounts() {
+    if !folder.contains(Self.counts) { try? FileManager.default.removeItem(atPath: folder.path) }
+  }
+
   /// The counts that the folder holds.
   ///
   /// - Throws: `Failure` where it holds none yet.
@@ -48,12 +70,15 @@ struct FidelityFolder {
   /// - Parameters:
   ///   - gnuplot: nil leaves the figures out.
   ///   - noise: the name of the noise model.
-  func analyze(_ data: BenchmarkData, noise: String?, gnuplot: Gnuplot?) throws -> FidelityResult {
+  ///   - isReplacing: whether the counts take the place of those that the folder holds.
+  func analyze(_ data: BenchmarkData, noise: String?, gnuplot: Gnuplot?, isReplacing: Bool = false) throws -> FidelityResult {
     let report = try plan.analyze(data)
+    // Copies of a folder may have lost it: version control keeps no empty ones.
+    try folder.makeFolder("figures")
     let result = FidelityResult(
       benchmark: report.name, circuits: data.counts.count, shots: data.counts.first?.value.shots ?? 0, noise: noise,
       estimates: report.estimates, curves: report.curves, volumes: report.volumes, runFolder: folder.path)
-    if !folder.contains(Self.counts) { try folder.write(data.json, to: Self.counts) }
+    if isReplacing || !folder.contains(Self.counts) { try folder.write(data.json, to: Self.counts) }
     try folder.write(json: result, to: "results.json")
     try write(result, gnuplot: gnuplot)
     return result
@@ -97,7 +122,11 @@ extension BenchmarkCurve {
   fileprivate var figure: LineChart {
     let measured = LineChart.Series(
       "measured", x: x, y, error: errors.allSatisfy(\.isFinite) ? errors : nil, style: .marks)
-    let fitted = curve.map { [LineChart.Series("fit", x: curvePlaces, $0, style: .line)] } ?? []
-    return LineChart(title: name, xLabel: xLabel, yLabel: name, series: [measured] + fitted)
+    let fitted = curve.map { [LineChart.Series(fitName, x: curvePlaces, $0, style: .line)] } ?? []
+    // What is shown stands in the title; the axis says what kind of number it is.
+    let kind = name.split(separator: ",").first.map(String.init) ?? name
+    return LineChart(
+      title: name, xLabel: xLabel, yLabel: kind.split(separator: " of ").first.map(String.init) ?? kind, series: [measured] + fitted
+    )
   }
 }

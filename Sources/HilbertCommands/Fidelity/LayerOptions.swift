@@ -4,7 +4,7 @@ import FidelityBenchmarks
 // Protocols that measure layers of gates.
 
 /// Settings of `mirror`.
-struct MirrorOptions: ProtocolOptions {
+struct MirrorOptions: ProtocolOptions, SequenceDefaults {
   static let word = MirrorBenchmarking.word
   static let abstract = "Mirror randomized benchmarking: error per layer of CX and one-qubit gates, on many qubits."
   static let discussion = """
@@ -12,28 +12,17 @@ struct MirrorOptions: ProtocolOptions {
     right outcome. With Pauli noise it runs by stabilizers.
     """
 
-  @Option(help: "Number of qubits, 1 to 62.")
-  var qubits = 4
+  static let (qubitHelp, qubits) = ("Number of qubits, 1 to 62.", 4)
+  static let (lengthHelp, lengths) = ("layers, even", [2, 4, 8, 16, 32, 64, 128])
+  static let (circuits, shots) = (30, 1000)
 
-  @Option(help: "Numbers of layers, even.")
-  var depths = IntegerList([2, 4, 8, 16, 32, 64, 128])
+  @OptionGroup var layers: RandomLayerOptions<Self>
 
-  @Option(help: "Circuits of each depth.")
-  var circuits = 30
-
-  @Option(help: "The share of qubits in CX gates of a layer.")
-  var density = 0.5
-
-  @Option(help: "Times that each circuit is run.")
-  var shots = 1000
-
-  func benchmark() throws -> any FidelityProtocol {
-    try MirrorBenchmarking(qubits: qubits, depths: depths.values, circuitsPerDepth: circuits, density: density, shots: shots)
-  }
+  func benchmark() throws -> any FidelityProtocol { try MirrorBenchmarking(layers.settings) }
 }
 
 /// Settings of `direct`.
-struct DirectOptions: ProtocolOptions {
+struct DirectOptions: ProtocolOptions, SequenceDefaults {
   static let word = DirectBenchmarking.word
   static let abstract = "Direct randomized benchmarking: error per layer of CX and one-qubit gates."
   static let discussion = """
@@ -41,28 +30,31 @@ struct DirectOptions: ProtocolOptions {
     count.
     """
 
-  @Option(help: "Number of qubits, 1 to 10.")
-  var qubits = 2
+  static let (qubitHelp, qubits) = ("Number of qubits, 1 to 10.", 2)
+  static let (lengthHelp, lengths) = ("layers", [0, 2, 4, 8, 16, 32, 64])
+  static let (circuits, shots) = (30, 1000)
 
-  @Option(help: "Numbers of layers.")
-  var depths = IntegerList([0, 2, 4, 8, 16, 32, 64])
+  @OptionGroup var layers: RandomLayerOptions<Self>
 
-  @Option(help: "Circuits of each depth.")
-  var circuits = 30
+  func benchmark() throws -> any FidelityProtocol { try DirectBenchmarking(layers.settings) }
+}
+
+/// Settings of protocols that stack random layers.
+struct RandomLayerOptions<Owner: SequenceDefaults>: ParsableArguments {
+  @OptionGroup var sequences: SequenceOptions<Owner>
 
   @Option(help: "The share of qubits in CX gates of a layer.")
   var density = 0.5
 
-  @Option(help: "Times that each circuit is run.")
-  var shots = 1000
-
-  func benchmark() throws -> any FidelityProtocol {
-    try DirectBenchmarking(qubits: qubits, depths: depths.values, circuitsPerDepth: circuits, density: density, shots: shots)
+  var settings: RandomLayerSettings {
+    RandomLayerSettings(
+      qubits: sequences.qubits, depths: sequences.repeats.lengths.values, circuitsPerDepth: sequences.repeats.circuits,
+      density: density, shots: sequences.repeats.shots)
   }
 }
 
 /// Settings of `layer-fidelity`.
-struct LayerFidelityOptions: ProtocolOptions {
+struct LayerFidelityOptions: ProtocolOptions, SequenceDefaults {
   static let word = LayerFidelity.word
   static let abstract = "Layer fidelity of a chain, and the error per layered gate (EPLG)."
   static let discussion = """
@@ -70,25 +62,20 @@ struct LayerFidelityOptions: ProtocolOptions {
     others. Crosstalk between them counts.
     """
 
-  @Option(help: "Qubits of the chain, 2 to 62.")
-  var qubits = 4
+  static let (qubitHelp, qubits) = ("Qubits of the chain, 2 to 62.", 4)
+  static let (lengthHelp, lengths) = ("layers, from 4 on", [4, 8, 16, 32, 64])
 
-  @Option(help: "Numbers of layers.")
-  var depths = IntegerList([4, 8, 16, 32, 64])
-
-  @Option(help: "Circuits of each depth and layer.")
-  var circuits = 20
-
-  @Option(help: "Times that each circuit is run.")
-  var shots = 500
+  @OptionGroup var sequences: SequenceOptions<Self>
 
   func benchmark() throws -> any FidelityProtocol {
-    try LayerFidelity(qubits: qubits, depths: depths.values, circuitsPerDepth: circuits, shots: shots)
+    let repeats = sequences.repeats
+    return try LayerFidelity(
+      qubits: sequences.qubits, depths: repeats.lengths.values, circuitsPerDepth: repeats.circuits, shots: repeats.shots)
   }
 }
 
 /// Settings of `cycle`.
-struct CycleOptions: ProtocolOptions {
+struct CycleOptions: ProtocolOptions, RepeatDefaults {
   static let word = CycleBenchmarking.word
   static let abstract = "Cycle benchmarking: process fidelity of a cycle of Clifford gates."
   static let discussion = """
@@ -96,24 +83,19 @@ struct CycleOptions: ProtocolOptions {
     On one and two qubits all words are taken.
     """
 
+  static let (lengthHelp, lengths, circuits) = ("repetitions", [2, 8, 32], 10)
+
   @Argument(help: "The cycle: a circuit file of Clifford gates; measurements at its end are left out.")
   var circuit: String
-
-  @Option(help: "Numbers of repetitions.")
-  var depths = IntegerList([2, 8, 32])
 
   @Option(help: "Pauli words drawn, where there are more than 15.")
   var words = 20
 
-  @Option(help: "Circuits of each word and depth.")
-  var circuits = 10
-
-  @Option(help: "Times that each circuit is run.")
-  var shots = 500
+  @OptionGroup var repeats: RepeatOptions<Self>
 
   func benchmark() throws -> any FidelityProtocol {
     try CycleBenchmarking(
-      of: CircuitText.read(circuit).file.circuit.removingFinalMeasurements, depths: depths.values, words: words,
-      circuitsPerDepth: circuits, shots: shots)
+      of: CircuitText.read(circuit).file.circuit.removingFinalMeasurements, depths: repeats.lengths.values, words: words,
+      circuitsPerDepth: repeats.circuits, shots: repeats.shots)
   }
 }

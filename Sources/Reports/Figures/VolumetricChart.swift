@@ -36,11 +36,14 @@ public struct VolumetricChart: Figure {
   public var marks: [Mark]
   public var size: FigureSize
 
-  /// - Parameter marks: at least one.
-  public init(title: String, valueLabel: String, marks: [Mark], size: FigureSize = FigureSize(width: 760, height: 480)) {
+  /// - Parameters:
+  ///   - marks: at least one.
+  ///   - size: nil gives every name a line of its own.
+  public init(title: String, valueLabel: String, marks: [Mark], size: FigureSize? = nil) {
     precondition(
       !marks.isEmpty && marks.allSatisfy { $0.depth >= 1 }, "VolumetricChart: '\(title)' has no marks, or some of depth 0")
-    (self.title, self.valueLabel, self.marks, self.size) = (title, valueLabel, marks, size)
+    (self.title, self.valueLabel, self.marks) = (title, valueLabel, marks)
+    self.size = size ?? FigureSize(width: 760, height: max(480, 160 + 18 * marks.count))
   }
 
   public var commands: String {
@@ -55,7 +58,7 @@ public struct VolumetricChart: Figure {
     let places = heights
     text += Script.data("marks", marks.indices.map { [Double(marks[$0].depth), places[$0], min(1, max(0, marks[$0].value))] })
     for (index, mark) in marks.enumerated() {
-      text += "set label \(index + 2) \(Script.quoted(mark.name)) at \(mark.depth), \(places[index]) left offset character 1, 0 "
+      text += "set label \(index + 2) \(Script.quoted(mark.name)) at \(mark.depth), \(places[index]) left offset character 1.6, 0 "
       text += "font ',9.5' textcolor rgb '#555555'\n"
     }
     return text + """
@@ -71,7 +74,7 @@ public struct VolumetricChart: Figure {
     for width in Set(marks.map(\.width)) {
       let own = marks.indices.filter { marks[$0].width == width }.sorted { (marks[$0].depth, $0) < (marks[$1].depth, $1) }
       for (place, index) in own.enumerated() {
-        result[index] += own.count == 1 ? 0 : 0.7 * (Double(place) / Double(own.count - 1) - 0.5)
+        result[index] += own.count == 1 ? 0 : 0.84 * (Double(place) / Double(own.count - 1) - 0.5)
       }
     }
     return result

@@ -78,6 +78,9 @@ public struct RunFolder: Sendable, Hashable {
     self.path = path
   }
 
+  /// A folder whose runs have folders of their own, and that has no manifest itself.
+  public init(suite path: String) { self.path = path }
+
   private init(furnishing path: String, _ folders: [String]) throws(ReportError) {
     do {
       for folder in folders { try OutputFile.makeFolder(path + "/" + folder) }
@@ -99,6 +102,9 @@ public struct RunFolder: Sendable, Hashable {
 
   /// True when the folder holds the file.
   public func contains(_ name: String) -> Bool { WholeFile.exists(file(name)) }
+
+  /// Makes a folder in the folder, unless it is there.
+  public func makeFolder(_ name: String) throws(ReportError) { try OutputFile.makeFolder(file(name)) }
 
   /// Writes a text file in one step.
   public func write(_ text: String, to name: String) throws(ReportError) {

@@ -1,0 +1,73 @@
+import FidelityBenchmarks
+import QuantumCircuits
+import QuantumStates
+import Reports
+
+/// Runs benchmarks on the device that a noise file describes, each into a folder of its own.
+struct FidelityRun {
+  let seed: UInt64
+  let precision: Precision
+  let shared: SharedOptions
+  /// The model's name; nil for a device without noise.
+  let noise: String?
+  private let yaml: String?
+  private let device: SimulatedDevice
+
+  /// - Parameter path: of the noise file; a model that says no name has the file's.
+  init(noise path: String?, numbers: NumberOptions, shared: SharedOptions) throws {
+    (seed, precision, self.shared) = (numbers.seed ?? 0, numbers.precision ?? .double, shared)
+    let text = try path.map { path throws(Failure) in try ConfigurationText(reading: path) }
+    let model = try text.map { text throws(ConfigurationError) in try NoiseDescription(text).model }
+    let file = path?.split(separator: "/").last?.split(separator: ".").first.map(String.init)
+    let isNameless = model?.name == NoiseModel().name
+    let name = isNameless ? file ?? model?.name : model?.name
+    // What reads the folder later finds the same name.
+    yaml = text.map { text in
+      isNameless && !text.yaml.hasPrefix("{") ? "name: \"\(name ?? "noise")\"\n\(text.yaml)" : text.yaml
+    }
+    noise = name
+    device = SimulatedDevice(noise: model, precision: precision, loop: shared.loop)
+  }
+
+  /// Runs a benchmark and reads its counts.
+  ///
+  /// - Parameters:
+  ///   - path: the folder to make, before anything is run; nil for a new one in runs/.
+  ///   - kept: what is said on Ctrl-C of what there is already.
+  ///   - progress: is told how many circuits have been run.
+  func result(
+    of benchmark: some FidelityProtocol, at path: String?, gnuplot: Gnuplot?, kept: String = "nothing is kept",
+    progress: (Int) -> Void
+  ) throws -> FidelityResult {
+    try check(benchmark)
+    let folder = try FidelityFolder(BenchmarkPlan(benchmark, seed: seed), at: path)
+    do {
+      if let yaml { try folder.folder.write(yaml, to: FidelityFolder.noise) }
+      let (data, warnings) = try device.run(benchmark, seed: seed) { done in
+        progress(done)
+        guard !Interruption.isRequested else {
+          throw Failure(
+            .interrupted,
+            "interrupted after \(done) of \(benchmark.circuitNames.count) circuits of \(benchmark.name); \(kept)\nthe same command with "
+              + "--seed \(seed) gives the same counts")
+        }
+      }
+      for warning in warnings { shared.note("noise: \(warning)") }
+      return try folder.analyze(data, noise: noise, gnuplot: gnuplot)
+    } catch {
+      folder.removeIfWithoutCounts()
+      throw error
+    }
+  }
+
+  /// Waiting that does nothing has no coherence time.
+  private func check(_ benchmark: some FidelityProtocol) throws(Failure) {
+    guard benchmark is CoherenceTimes, let model = device.noise else { return }
+    let waiting = Instruction.gate(.id, on: 0)
+    guard model.times.duration(of: waiting) == 0, !model.rules.contains(where: { $0.matches(waiting) }) else { return }
+    throw Failure(
+      .badInput,
+      "under this noise model identity gates take no time and have no error, so that nothing decays while qubits wait; give them a time in "
+        + "the model, for example times: {id: 35}")
+  }
+}
