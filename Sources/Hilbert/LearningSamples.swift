@@ -24,3 +24,14 @@ extension SampleSet {
     try Samples(inputs: inputs(), targets: .labels(labels))
   }
 }
+
+extension DenseEncoder {
+  /// The first half of a trained autoencoder, to prepare samples with.
+  public init(_ autoencoder: Autoencoder<Float>) {
+    self.init(
+      layers: autoencoder.encoder.layers.compactMap { $0 as? Dense<Float> }.map { layer in
+        Layer(
+          weights: layer.weight.scalars, biases: layer.bias?.scalars ?? [Float](repeating: 0, count: layer.weight.shape[0]))
+      })
+  }
+}

@@ -58,7 +58,7 @@ public struct QuantumLayer<Scalar: TensorScalar>: Layer {
 
   public func forward(_ input: Variable<Scalar>, in pass: ForwardPass<Scalar>) throws -> Variable<Scalar> {
     _ = try outputShape(for: Array(input.shape.dropFirst()))
-    let weights = isFrozen ? pass.tape.constant(weights) : pass.parameter("weights", weights)
+    let weights = isFrozen || weights.count == 0 ? pass.tape.constant(weights) : pass.parameter("weights", weights)
     var function = function
     function.loop = input.tape.loop
     let evaluations = try (0..<groups).map { group in

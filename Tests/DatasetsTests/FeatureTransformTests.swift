@@ -100,4 +100,38 @@ import Testing
     #expect(copy == pipeline)
     #expect(copy.applied(to: parts.test) == changed.test)
   }
+
+  @Test("What components leave out is the error of putting samples together again")
+  func reconstruction() throws {
+    let parts = try DataRequest(source: "digits-8x8", seed: 1).load()
+    let components = try PrincipalComponents(fitting: parts.training, count: 10)
+    let z = components.transforming(parts.test.features, sampleShape: parts.test.sampleShape)
+    var sum = 0.0
+    for sample in 0..<parts.test.count {
+      for feature in 0..<64 {
+        let back = (0..<10).reduce(components.mean[feature]) { $0 + z[10 * sample + $1] * components.directions[64 * $1 + feature] }
+        let difference = Double(parts.test.features[64 * sample + feature] - back)
+        sum += difference * difference
+      }
+    }
+    let error = components.reconstructionError(of: parts.test)
+    #expect(abs(error - sum / Double(64 * parts.test.count)) < 1e-6)
+    // Nothing is left out by as many components as features, and what is left out of the training samples is their variance.
+    #expect(try PrincipalComponents(fitting: parts.training, count: 64).reconstructionError(of: parts.test) < 1e-6)
+  }
+
+  @Test("An encoder is its dense layers with ReLU, and can stand before other steps")
+  func encoder() throws {
+    let encoder = DenseEncoder(layers: [
+      .init(weights: [1, -1, 0, 2, 0, 1], biases: [0.5, -1]), .init(weights: [1, 1, -1, 3], biases: [0, 0.25]),
+    ])
+    // relu(1 - 2 + 0.5, 2 + 3 - 1) = (0, 4); relu(4, 12.25). Then relu(3 - 1 + 0.5, 6 + 1 - 1) = (2.5, 6); (8.5, 15.75).
+    #expect(encoder.transforming([1, 2, 3, 3, 1, 1], sampleShape: [3, 1, 1]) == [4, 12.25, 8.5, 15.75])
+    #expect(encoder.outputShape(for: [3, 1, 1]) == [2])
+    let samples = try training([1, 2, 3, 3, 1, 1], shape: [3])
+    let pipeline = try FeaturePipeline(
+      [.scale(to: 0...1)], after: FeaturePipeline(steps: [.encoder(encoder)]), fitting: samples)
+    #expect(pipeline.applied(to: samples).features == [0, 0, 1, 1])
+    #expect(try JSONDecoder().decode(FeaturePipeline.self, from: JSONEncoder().encode(pipeline)) == pipeline)
+  }
 }

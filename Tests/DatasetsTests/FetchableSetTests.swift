@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Randomness
 import TestSupport
 import Testing
 
@@ -49,6 +50,53 @@ import Testing
       #expect(
         noFolder?.description == "\(folder)/x: cannot be read (No such file or directory). Check the path.")
       #expect(noFolder?.category == .readFailure)
+    }
+  }
+
+  @Test("A download goes on where it stopped, and is checked")
+  func download() throws {
+    try withTemporaryFolder { folder in
+      // Numbers that do not compress, so that a part of the file is a part.
+      var random = RandomSource(seed: 1)
+      let large = (0..<20_000).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      let set = FetchableSet(
+        name: "large", files: [Self.tiny.files[0], FetchableSet.File(name: "c", byteCount: 20_000, checksum: sha256(large))],
+        mirrors: ["file://\(folder)/nowhere", "file://\(folder)/mirror"])
+      for path in ["mirror", "to/large.download"] {
+        try FileManager.default.createDirectory(atPath: "\(folder)/\(path)", withIntermediateDirectories: true)
+      }
+      let (a, c) = (try Array("abc".utf8).gzipped, try large.gzipped)
+      try c.write(to: "\(folder)/mirror/c.gz")
+      // a is whole from an earlier try, and on no mirror; of c there is a part.
+      try a.write(to: "\(folder)/to/large.download/a.gz")
+      try Array(c[..<5000]).write(to: "\(folder)/to/large.download/c.gz")
+      let installed = try set.download(into: "\(folder)/to")
+      #expect(installed == "\(folder)/to/large")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/to") == ["large"])
+      #expect(try [UInt8](Data(contentsOf: URL(filePath: "\(installed)/c.gz"))) == c)
+
+      // A part is used: a wrong one makes a wrong whole, which is thrown away, and the next try gets all of it.
+      try FileManager.default.createDirectory(atPath: "\(folder)/again/large.download", withIntermediateDirectories: true)
+      try a.write(to: "\(folder)/again/large.download/a.gz")
+      try [UInt8](repeating: 0, count: 5000).write(to: "\(folder)/again/large.download/c.gz")
+      #expect(throws: DatasetError.self) { try set.download(into: "\(folder)/again") }
+      #expect(try set.download(into: "\(folder)/again") == "\(folder)/again/large")
+    }
+  }
+
+  @Test("A download that fails says so and installs nothing")
+  func failedDownload() throws {
+    try withTemporaryFolder { folder in
+      let mirror = "file://\(folder)/mirror"
+      try FileManager.default.createDirectory(atPath: "\(folder)/mirror", withIntermediateDirectories: true)
+      let missing = #expect(throws: DatasetError.self) { try Self.tiny.download(from: [mirror], into: "\(folder)/to") }
+      #expect(missing?.category == .notInstalled)
+      #expect(missing?.description.contains("a.gz could not be downloaded (\(mirror): curl ended with status 37)") == true)
+      try Array("abd".utf8).gzipped.write(to: "\(folder)/mirror/a.gz")
+      let wrong = #expect(throws: DatasetError.self) { try Self.tiny.download(from: [mirror], into: "\(folder)/to") }
+      #expect(wrong?.description.contains("The file is not the published one: get it again.") == true)
+      #expect(!FileManager.default.fileExists(atPath: "\(folder)/to/tiny"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/to/tiny.download").isEmpty)
     }
   }
 

@@ -88,10 +88,18 @@ import Testing
   @Test func setThatIsNotInstalled() throws {
     try expectRefusal(
       "data: {source: mnist}\n" + Self.dense, status: 69,
-      "The data set mnist is not on this machine. To get it, put train-images-idx3-ubyte, train-labels-idx1-ubyte, "
+      "The data set mnist is not on this machine. Run `hilbert data fetch mnist`, which downloads it, or put "
+        + "train-images-idx3-ubyte, train-labels-idx1-ubyte, "
         + "t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (plain or .gz) into a folder and run "
-        + "`hilbert data fetch mnist --from FOLDER`.",
+        + "`hilbert data fetch mnist --from FOLDER`. fashion-mnist-2.5k is a smaller set inside the program.",
       environment: ["HOME": folder.path("home"), "HILBERT_DATA": ""])
+  }
+
+  @Test func colourImagesThatAreNotHereSayWhereTheyAre() throws {
+    let process = try HilbertProcess(
+      arguments: ["train", "--preset", "hqnn-parallel-colour", "--quiet"], in: folder, environment: ["HILBERT_DATA": ""])
+    #expect(process.status == 69)
+    #expect(process.error.contains("The data set CIFAR-10 is not on this machine. Get its binary version, cifar-10-binary.tar.gz"))
   }
 
   @Test func zeroVectorForAmplitudeEncoding() throws {
@@ -156,10 +164,22 @@ import Testing
     try expectRefusal(
       "data: {source: iris}\nmodel:\n  circuit: {qubits: 4}\n  observables: [Z0, Z1, Z7]\n",
       """
-      run.yaml:3:12: The observable Z7 reads qubit 7, the circuit has 4: use qubits 0 to 3.
+      run.yaml:4:25: Z7 reads qubit 7, and the circuit has 4 qubits
+        observables: [Z0, Z1, Z7]
+                              ^
+      name qubits from 0 to 3, or give the circuit more
+      """)
+  }
+
+  /// Two columns have no four components.
+  @Test func fewerFeaturesThanACircuitReads() throws {
+    try expectRefusal(
+      "data: {source: moons}\nmodel:\n  circuit: {qubits: 4}\n  observables: [Z0, Z1]\n",
+      """
+      run.yaml:3:12: the circuit reads 4 features, and the samples have 2
         circuit: {qubits: 4}
                  ^
-      take fewer qubits, or observables on qubits 0 to 3
+      take another number of qubits
       """)
   }
 

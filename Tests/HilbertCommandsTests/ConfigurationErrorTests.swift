@@ -39,7 +39,7 @@ import Testing
         run.yaml:5:7: unknown layer 'leakyrelu' in 'model.layers[1]'; did you mean 'leakyReLU'?
             - leakyrelu
               ^
-        known layers: conv2d, maxPool2d, avgPool2d, pad2d, flatten, dense, batchNorm, layerNorm, dropout, affine, relu, leakyReLU, elu, gelu, silu, softplus, sigmoid, tanh, sine, quantum, quanvolution, flippedQuanvolution, reuploadingLinear
+        known layers: conv2d, maxPool2d, avgPool2d, pad2d, flatten, first, dense, batchNorm, layerNorm, dropout, affine, relu, leakyReLU, elu, gelu, silu, softplus, sigmoid, tanh, sine, quantum, quanvolution, flippedQuanvolution, reuploadingLinear
         """),
     Mistake(
       testDescription: "unknown argument of a layer",

@@ -81,10 +81,36 @@ import Testing
     #expect(other.error.contains("run holds the results of: hilbert reproduce image-classification --part parallel --quick\n"))
   }
 
+  /// The trunk is chosen by what the images are, not by the name of their file.
+  @Test func colourImagesGetTheTrunkForColour() throws {
+    let folder = try TemporaryFolder()
+    let images = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../DatasetsTests/References/cifar10-sample20.bin").standardizedFileURL
+    try Data(contentsOf: images).write(to: folder.url.appending(path: "photos.bin"))
+    let process = try HilbertProcess(
+      arguments: [
+        "reproduce", "image-classification", "--data", "photos.bin", "--test", "0.5", "--epochs", "1", "--seeds", "1", "--only",
+        "HQNN", "--format", "json", "--quiet",
+      ], in: folder)
+    #expect(process.status == 0, "\(process.error)")
+    let networks = try #require(process.json()["networks"] as? [[String: Any]])
+    // Six convolutions with BatchNorm, 2048 x 20 + 20, 40, 180 angles and 210.
+    #expect(networks.map { $0["parameterCount"] as? Int } == [287_008 + 896 + 41_410])
+  }
+
   @Test(arguments: [
     ("[flatten, {quanvolution: {kernel: 2}}, {dense: 10}]", "'quanvolution' reads images, and here come samples of shape [784]"),
     ("[{quanvolution: {kernel: 5}}, flatten, {dense: 10}]", "a window of 1 x 5 x 5 pixels takes 25 qubits"),
     ("[{quanvolution: {kernel: 3, ansatz: image-filter}}, flatten, {dense: 10}]", "for windows of 4 pixels, and here they have 9"),
+    (
+      "[{maxPool2d: 30}, flatten, {dense: 10}]",
+      "MaxPool2D: expected shape [samples, channels, height (at least 30), width (at least 30)], found [samples, 1, 28, 28]"
+    ),
+    (
+      "[{conv2d: {filters: 2, kernel: 31}}, flatten, {dense: 10}]",
+      "Conv2D: expected shape [samples, 1, height (at least 31), width (at least 31)], found [samples, 1, 28, 28]"
+    ),
+    ("[flatten, {dense: 7}]", "the last layer gives outputs of shape [7], and the data have 10 classes"),
     ("[flatten, {dense: klasses}]", "wants a whole number from 1 to 1000000, found 'klasses'"),
   ])
   func whatDoesNotFitIsSaid(layers: String, message: String) throws {
@@ -93,6 +119,25 @@ import Testing
     let process = try HilbertProcess("train", "run.yaml", "--quiet", in: folder)
     #expect(process.status == 65)
     #expect(process.error.contains(message), "\(process.error)")
+  }
+
+  /// Channels, sizes and classes of other data than those that a run was trained on.
+  @Test func dataThatDoNotFitARunAreNamed() throws {
+    let folder = try TemporaryFolder.withSmallRun()
+    #expect(try HilbertProcess("train", "small.yaml", "--output", "run", "--epochs", "1", "--quiet", in: folder).status == 0)
+    let colour = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../DatasetsTests/References/cifar10-sample20.bin").standardizedFileURL.path
+    for (source, message) in [
+      (colour, "samples of shape [3, 32, 32], and the run was trained on [1, 28, 28]; give data of that shape"),
+      ("digits-8x8", "samples of shape [1, 8, 8], and the run was trained on [1, 28, 28]; give data of that shape"),
+    ] {
+      let process = try HilbertProcess("predict", "run", "--data", source, in: folder)
+      #expect(process.status == 65)
+      #expect(process.error.contains(message), "\(process.error)")
+    }
+    let classes = try HilbertProcess("evaluate", "run", "--data", "digits-8x8", in: folder)
+    #expect(classes.status == 65)
+    #expect(classes.error.contains("class"), "\(classes.error)")
   }
 
   @Test(arguments: [

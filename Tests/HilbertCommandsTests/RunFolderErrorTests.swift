@@ -59,6 +59,26 @@ import Testing
     #expect(process.error.contains("run/checkpoints/model.safetensors"))
   }
 
+  /// Without checkpoints a run starts over, and ends where it ended.
+  @Test func resumeWithoutCheckpointsStartsOver() throws {
+    let folder = try copyOfRun()
+    try FileManager.default.removeItem(atPath: folder.path("run/checkpoints"))
+    let process = try HilbertProcess("resume", "run", "--quiet", in: folder)
+    #expect(process.status == 0, "\(process.error)")
+    let name = "run/checkpoints/model.safetensors"
+    #expect(try folder.data(name) == Self.finished.get().data(name))
+  }
+
+  @Test(arguments: ["evaluate", "resume"]) func foldersOfOtherCommandsAreNamed(command: String) throws {
+    let folder = try copyOfRun()
+    try folder.write("{\"schema\": \"hilbert.reproduction/1\", \"request\": \"x\", \"version\": \"1\"}\n", to: "run/manifest.json")
+    let process = try HilbertProcess(command, "run", in: folder)
+    #expect(process.status == 65)
+    #expect(
+      process.error.hasPrefix(
+        "hilbert: run is no training run: the schema of its manifest is hilbert.reproduction/1, expected hilbert.run/1\n"))
+  }
+
   @Test func changedConfiguration() throws {
     let folder = try copyOfRun()
     try folder.write(SmallRun.yaml.replacing("filters: 4", with: "filters: 5"), to: "run/config.yaml")

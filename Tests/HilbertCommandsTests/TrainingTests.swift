@@ -61,11 +61,12 @@ import Testing
       Set(files)
         == Set(
           SmallRun.files + ["manifest.json", "report.html"]
-            + ["loss", "accuracy", "confusion", "confusion-control", "samples"].flatMap { name in
+            + ["loss", "accuracy", "confusion", "confusion-control", "samples", "features-1", "spectrum-1"].flatMap { name in
               ["svg", "png", "gnuplot"].map { "figures/\(name).\($0)" }
             }))
     let page = String(decoding: try folder.data("run/report.html"), as: UTF8.self)
     #expect(page.contains("classical control"))
+    #expect(page.contains("effective dimension") && page.contains("of a circuit's 18 angles, 200 samples"))
     #expect(!page.contains("src=\"http"))
   }
 
@@ -97,7 +98,7 @@ import Testing
             - maxPool2d: {window: 2}
             - flatten
             - dense: {outputs: 20}
-            - quantum: {qubits: 5, circuits: 4, layers: 3, encoding: angle-x, ansatz: strongly-entangling, observable: Y}
+            - quantum: {qubits: 5, circuits: 4, features: 0, layers: 3, encoding: angle-x, ansatz: strongly-entangling, observable: Y, shots: 0}
             - dense: {outputs: 10}
         training:
           epochs: 1
@@ -193,6 +194,8 @@ import Testing
     let process = try HilbertProcess("train", "iris.yaml", "--output", "run", "--format", "json", in: folder)
     #expect(process.error.contains("\nno control: the model has no circuit to be replaced\n"))
     #expect(try process.json()["controlParameterCount"] == nil)
+    let silent = try HilbertProcess("train", "iris.yaml", "--no-control", "--output", "other", in: folder)
+    #expect(!silent.error.contains("no control"))
   }
 
   @Test func noControlTrainsNone() throws {

@@ -55,6 +55,8 @@ struct LayerRow: CustomTestStringConvertible, Sendable {
       .init("affine without shift", Affine(factor: 3), [4], [4]),
       .init("border of zeros", ZeroPad2D(border: 2), [2, 3, 1], [2, 7, 5]),
       .init("flatten", Flatten(), [2, 3], [6]),
+      .init("first numbers", Leading(count: 3), [5], [3]),
+      .init("autoencoder", Autoencoder(inputs: 6, hidden: 4, latents: 2, random: &r), [6], [6], parameters: 28 + 10 + 12 + 30),
       .init("softmax", Softmax(), [4], [4]),
       .init("scale of one's own", Scale(), [4], [4], parameters: 1),
       .init(

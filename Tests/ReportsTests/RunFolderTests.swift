@@ -42,6 +42,15 @@ import Testing
     }
   }
 
+  @Test func numbersThatAreNotFiniteComeBack() throws {
+    try withTemporaryFolder { parent in
+      let folder = try RunFolder(creatingAt: parent + "/mine")
+      try folder.write(json: [1.5, .infinity, -.infinity, .nan], to: "numbers.json")
+      let back = try folder.value([Double].self, from: "numbers.json")
+      #expect(back.prefix(3) == [1.5, .infinity, -.infinity] && back[3].isNaN)
+    }
+  }
+
   @Test func aRunNeverOverwritesAnother() throws {
     try withTemporaryFolder { parent in
       let folder = try RunFolder(creatingAt: parent + "/mine")

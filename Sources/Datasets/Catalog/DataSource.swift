@@ -24,6 +24,7 @@ public struct DataSource: Sendable {
       return
     }
     guard !text.isEmpty, let path = ([text] + Folder.searched.map { "\($0)/\(text)" }).first(where: WholeFile.exists) else {
+      if text == CIFAR.folderName { throw .notInstalled(name: "CIFAR-10", advice: CIFAR.advice) }
       if Self.looksLikePath(text) { throw .unreadable(FileFailure(text)) }
       throw .unknownSource(text, nearest: nearestNames(to: text, among: DatasetCatalog.entries.map(\.name)))
     }

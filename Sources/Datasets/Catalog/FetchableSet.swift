@@ -11,6 +11,8 @@ public struct FetchableSet: Sendable {
   public let files: [File]
   /// A Debian package that installs the files, and the folder it puts them in.
   public let package: (name: String, folder: String)?
+  /// Where the files are published, each as NAME.gz.
+  public let mirrors: [String]
 
   /// One file of a published set.
   public struct File: Sendable, Hashable {
@@ -30,7 +32,7 @@ public struct FetchableSet: Sendable {
 
   package init(
     name: String, summary: String = "", classNames: [String] = [], origin: DatasetOrigin = DatasetOrigin(source: "", licence: ""),
-    files: [File], package: (name: String, folder: String)? = nil
+    files: [File], package: (name: String, folder: String)? = nil, mirrors: [String] = []
   ) {
     self.name = name
     self.summary = summary
@@ -38,6 +40,7 @@ public struct FetchableSet: Sendable {
     self.origin = origin
     self.files = files
     self.package = package
+    self.mirrors = mirrors
   }
 
   /// Every set that can be fetched.
@@ -51,7 +54,8 @@ public struct FetchableSet: Sendable {
         "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
         "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
       ]),
-      package: (name: "dataset-fashion-mnist", folder: "/usr/share/datasets/fashion-mnist")),
+      package: (name: "dataset-fashion-mnist", folder: "/usr/share/datasets/fashion-mnist"),
+      mirrors: ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com"]),
     FetchableSet(
       name: "mnist", summary: "handwritten digits in grey, the whole MNIST", classNames: digitClasses,
       origin: DatasetOrigin(source: "LeCun, Cortes, Burges, The MNIST database of handwritten digits", licence: "CC BY-SA 3.0"),
@@ -61,7 +65,7 @@ public struct FetchableSet: Sendable {
         "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
         "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
       ]),
-      package: nil),
+      mirrors: ["https://ossci-datasets.s3.amazonaws.com/mnist", "https://storage.googleapis.com/cvdf-datasets/mnist"]),
   ]
 
   static let fashionClasses = [
@@ -94,11 +98,15 @@ extension FetchableSet {
 
   /// How a user gets the set.
   public var advice: String {
-    let byHand =
-      "put \(files.map(\.name).joined(separator: ", ")) (plain or .gz) into a folder and run"
+    let installation = package.map { "`apt-get install \($0.name)`, or " } ?? ""
+    return "Run `hilbert data fetch \(name)`, which downloads it, or \(installation)\(adviceWithoutDownload)."
+      + " fashion-mnist-2.5k is a smaller set inside the program."
+  }
+
+  /// How a user gets the set where nothing can be downloaded.
+  var adviceWithoutDownload: String {
+    "put \(files.map(\.name).joined(separator: ", ")) (plain or .gz) into a folder and run"
       + " `hilbert data fetch \(name) --from FOLDER`"
-    guard let package else { return "To get it, \(byHand)." }
-    return "Run `apt-get install \(package.name)`, or \(byHand)."
   }
 
   /// The folder that holds the set, or nil: `HILBERT_DATA`, the user's data folder, the Debian package's folder.
@@ -120,10 +128,7 @@ extension FetchableSet {
     guard let source = source ?? package?.folder, Folder.names(in: source) != nil else {
       throw .notInstalled(name: name, advice: advice)
     }
-    guard let target = target ?? Folder.userData else {
-      throw .unwritable(
-        FileFailure(path: "~", reason: "the environment names no home folder", advice: "Name a folder with --into."))
-    }
+    let target = try Self.folder(target)
     var checked: [FileBytes] = []
     for file in files {
       guard let path = location(of: file, in: source) else {
@@ -145,6 +150,18 @@ extension FetchableSet {
     }
     return folder
   }
+
+  /// Where fetched sets go: the folder a user names, else the user's data folder.
+  static func folder(_ named: String?) throws(DatasetError) -> String {
+    guard let folder = named ?? Folder.userData else {
+      throw .unwritable(
+        FileFailure(path: "~", reason: "the environment names no home folder", advice: "Name a folder with --into."))
+    }
+    return folder
+  }
+
+  /// Whether a package of the system has put the set on this machine.
+  public var isPackageInstalled: Bool { package.map { Folder.names(in: $0.folder) != nil } ?? false }
 
   private func location(of file: File, in folder: String) -> String? {
     ["\(folder)/\(file.name)", "\(folder)/\(file.name).gz"].first(where: WholeFile.exists)

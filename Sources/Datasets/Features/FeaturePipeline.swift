@@ -11,6 +11,7 @@ public struct FeaturePipeline: FeatureTransform, Hashable, Codable {
     case standardizer(Standardizer)
     case minMaxScaler(MinMaxScaler)
     case principalComponents(PrincipalComponents)
+    case encoder(DenseEncoder)
 
     var transform: any FeatureTransform {
       switch self {
@@ -18,6 +19,7 @@ public struct FeaturePipeline: FeatureTransform, Hashable, Codable {
       case .standardizer(let transform): transform
       case .minMaxScaler(let transform): transform
       case .principalComponents(let transform): transform
+      case .encoder(let transform): transform
       }
     }
   }
@@ -39,10 +41,18 @@ public struct FeaturePipeline: FeatureTransform, Hashable, Codable {
     }
   }
 
+  /// Steps that are ready, first to last.
+  public init(steps: [Step] = []) { self.steps = steps }
+
+  /// - Parameters:
+  ///   - pipeline: what comes before, fitted already.
+  ///   - training: the samples as they are before all steps.
   /// - Throws: `DatasetError` where a recipe does not suit the samples.
-  public init(_ recipes: [Recipe], fitting training: TrainingSet) throws(DatasetError) {
-    var steps: [Step] = []
-    var samples = training
+  public init(
+    _ recipes: [Recipe], after pipeline: FeaturePipeline = FeaturePipeline(), fitting training: TrainingSet
+  ) throws(DatasetError) {
+    var steps = pipeline.steps
+    var samples = pipeline.applied(to: training)
     for recipe in recipes {
       let step = try recipe.fitted(on: samples)
       steps.append(step)

@@ -55,6 +55,17 @@ public struct PrincipalComponents: FeatureTransform, Hashable, Codable {
     return result
   }
 
+  /// The mean squared error of samples' numbers when they are put together again from their components: no linear compression to as
+  /// many numbers has a smaller one on the training samples.
+  ///
+  /// `(||x - m||² - ||z||²) / features`, averaged over samples, z being the components of x.
+  public func reconstructionError<Role>(of samples: SampleSet<Role>) -> Double {
+    let (size, z) = (mean.count, transforming(samples.features, sampleShape: samples.sampleShape))
+    func squares(_ values: some Sequence<Float>) -> Double { values.reduce(0) { $0 + Double($1) * Double($1) } }
+    let whole = squares(samples.features.enumerated().lazy.map { index, value in value - mean[index % size] })
+    return max(0, whole - squares(z)) / Double(samples.features.count)
+  }
+
   /// A covariance matrix is finite and symmetric, so the solver has no reason to refuse it.
   private static func eigen(of covariance: RealMatrix) -> HermitianEigen<Double> {
     do { return try covariance.symmetricEigen() } catch { preconditionFailure("PrincipalComponents: \(error)") }

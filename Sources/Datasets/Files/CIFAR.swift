@@ -5,6 +5,11 @@ enum CIFAR {
   static let classNames = [
     "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
   ]
+  /// The folder that the published archive unpacks to.
+  static let folderName = "cifar-10-batches-bin"
+  static let advice =
+    "Get its binary version, cifar-10-binary.tar.gz, from https://www.cs.toronto.edu/~kriz/cifar.html, and unpack it here, or in the "
+    + "folder that HILBERT_DATA names, or give the place of \(folderName) with --data."
   private static let recordSize = 1 + 3 * 32 * 32
 
   /// The records of one or more files, plain or in gzip format, in the order given.

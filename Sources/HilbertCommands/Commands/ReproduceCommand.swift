@@ -6,5 +6,6 @@ struct ReproduceCommand: ParsableCommand {
     commandName: "reproduce", abstract: "Run a paper's experiments and write tables and figures beside its numbers.",
     subcommands: [
       ReproduceFeatureSpacesCommand.self, ReproduceImageClassificationCommand.self, ReproduceCreepInCommand.self,
+      ReproduceTransferCommand.self,
     ])
 }

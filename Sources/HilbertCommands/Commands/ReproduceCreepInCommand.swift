@@ -26,7 +26,7 @@ struct ReproduceCreepInCommand: ParsableCommand {
     try ComparisonTask(
       name: "creep-in", ownWords: [], title: "Let the quantum creep in", reference: Self.reference, seeds: (full: 1, quick: 1),
       quickEpochs: 3, options: options, shared: shared
-    ).run(contestants)
+    ).run { _ in contestants }
   }
 
   private static let reference = """

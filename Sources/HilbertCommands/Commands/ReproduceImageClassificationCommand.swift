@@ -21,13 +21,12 @@ struct ReproduceImageClassificationCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let plan = ImageClassificationPlan(part: part, isColour: options.source.contains("cifar"))
     try ComparisonTask(
       name: "image-classification", ownWords: ["--part \(part.rawValue)"],
       title: "Quantum machine learning for image classification",
       reference: ImageClassificationReference.text(part), seeds: (full: part == .quanvolution ? 5 : 3, quick: 1), quickEpochs: 2,
       options: options, shared: shared
-    ).run(plan.contestants())
+    ).run { try ImageClassificationPlan(part: part, isColour: $0.count == 3 && $0[0] == 3).contestants() }
   }
 }
 

@@ -31,7 +31,10 @@ struct TrainCommand: ParsableCommand {
   @Argument(help: "Configuration file (YAML).")
   var config: String?
 
-  @Option(help: "A configuration that is part of the program: \(Preset.all.map(\.name).joined(separator: ", ")).")
+  @Option(
+    help:
+      "A configuration that is part of the program (default without a file: \(Preset.defaultName)): \(Preset.all.map(\.name).joined(separator: ", "))."
+  )
   var preset: String?
 
   @Option(help: "A circuit file to train, with --data: its inputs become features and weights.")

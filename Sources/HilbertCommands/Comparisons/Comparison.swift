@@ -11,6 +11,12 @@ struct Comparison {
   let seeds: [UInt64]
   let folder: RunFolder
   let shared: SharedOptions
+  let encoders: ComparisonEncoders
+
+  init(contestants: [Contestant], seeds: [UInt64], folder: RunFolder, shared: SharedOptions) {
+    (self.contestants, self.seeds, self.folder, self.shared) = (contestants, seeds, folder, shared)
+    encoders = ComparisonEncoders(folder: folder, shared: shared)
+  }
 
   /// Trains what is left to train.
   ///
@@ -30,7 +36,8 @@ struct Comparison {
         var configuration = contestant.configuration
         configuration.seed = seed
         if data?.section != configuration.data || data?.seed != seed {
-          data = (configuration.data, seed, try PreparedData(configuration.data, seed: seed))
+          let source = encoders.source(configuration.data, seed: seed)
+          data = (configuration.data, seed, try PreparedData(configuration.data, seed: seed, encoders: source))
         }
         let result: ContestantResult
         switch configuration.training.precision {
@@ -47,11 +54,13 @@ struct Comparison {
   private func train<Scalar: TensorScalar>(
     _ contestant: Contestant, _ configuration: TrainingConfiguration, _ data: PreparedData, _: Scalar.Type
   ) throws -> ContestantResult {
-    let (training, test): (Samples<Scalar>, Samples<Scalar>) = try (data.training.samples(), data.test.samples())
     let kind = contestant.replacement.map(NetworkBuilder<Scalar>.Kind.control) ?? .model
     let network = try NetworkBuilder<Scalar>(kind: kind, seed: configuration.seed)
       .network(configuration.model, sampleShape: data.sampleShape, classCount: data.classNames.count)
-    var trainer = Trainer(configuration, network: network, loop: shared.loop)
+    let beginning = FixedBeginning(of: network, isMoving: configuration.training.augmentation != nil)
+    let training = try beginning.applied(to: data.training.samples(), loop: shared.loop)
+    let test = try beginning.applied(to: data.test.samples(), loop: shared.loop)
+    var trainer = Trainer(configuration, network: beginning.network, loop: shared.loop)
     let checkpoint = folder.file("checkpoints/\(contestant.fileName(seed: configuration.seed)).safetensors")
     let isFresh = !WholeFile.exists(checkpoint)
     if !isFresh { try trainer.restore(from: checkpoint) }

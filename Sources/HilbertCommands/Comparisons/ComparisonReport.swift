@@ -47,6 +47,18 @@ struct ComparisonReport {
       })
   }
 
+  /// Accuracy against size, a mark a network.
+  var sizes: LineChart {
+    LineChart(
+      title: "Test accuracy against size", xLabel: "parameters", yLabel: "accuracy",
+      series: results.names.map { name in
+        let own = results.of(name)
+        let (mean, error) = own.map(\.testAccuracy).meanWithError
+        return LineChart.Series(
+          name, x: [Double(own[0].parameterCount)], [mean], error: own.count > 1 ? [error] : nil, style: .marks)
+      }, hasLogarithmicPlaces: true)
+  }
+
   /// The first network's mistakes, all seeds together.
   var confusion: ConfusionMatrix? {
     guard let first = results.names.first else { return nil }
@@ -75,6 +87,9 @@ struct ComparisonReport {
       page.add(
         "Curves",
         .figure(svg: try folder.draw(curves, named: "curves", with: gnuplot), caption: "Mean and standard error over seeds."))
+      page.add(
+        "Sizes",
+        .figure(svg: try folder.draw(sizes, named: "sizes", with: gnuplot), caption: "Trained numbers, on a logarithmic scale."))
       if let confusion {
         page.add(
           "Mistakes",

@@ -15,15 +15,19 @@ struct ComparisonTask {
   let options: ComparisonOptions
   let shared: SharedOptions
 
-  func run(_ contestants: [Contestant]) throws {
+  /// - Parameter contestants: the networks for samples of a shape.
+  func run(_ contestants: (_ sampleShape: [Int]) throws -> [Contestant]) throws {
     let stopwatch = Stopwatch()
-    let chosen = try options.applied(to: contestants, quickEpochs: quickEpochs)
     let source = try DataSource(options.source).load()
+    let chosen = try options.applied(to: contestants(source.training.sampleShape), quickEpochs: quickEpochs)
     let count = options.seeds ?? (options.quick ? seeds.quick : seeds.full)
     let request = (["hilbert reproduce \(name)"] + ownWords + options.words).joined(separator: " ")
     let folder = try RunFolder(comparing: name, request: request, at: options.output)
     let comparison = Comparison(contestants: chosen, seeds: (1...UInt64(count)).map { $0 }, folder: folder, shared: shared)
-    let report = ComparisonReport(results: try comparison.results(), classNames: source.training.classNames)
+    let results = try comparison.results()
+    let report = ComparisonReport(results: results, classNames: source.training.classNames)
+    let encoders = try comparison.encoders.summary(of: chosen, seeds: comparison.seeds)
+    let reference = (encoders + [reference]).joined(separator: "\n")
     try report.write(
       title: title, summary: "\(options.source), seeds 1 to \(count).", reference: reference, to: folder,
       gnuplot: shared.gnuplotOrNote(), repeatCommand: "\(request) --seeds \(count)")

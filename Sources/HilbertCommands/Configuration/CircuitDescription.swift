@@ -5,7 +5,9 @@ struct CircuitDescription: Hashable, Sendable {
   let qubits: Int
   /// How many circuits stand side by side, each with its own weights and its own share of the features.
   var circuits = 1
-  /// Repetitions of the ansatz.
+  /// How many features a circuit reads; 0 as many as its encoding reads at once, more than it has qubits portion after portion.
+  var features = 0
+  /// Repetitions of the ansatz, behind every portion of features.
   let layers: Int
   let encoding: Encoding
   let ansatz: Ansatz
@@ -17,20 +19,31 @@ struct CircuitDescription: Hashable, Sendable {
   static let parameters: [LayerParameter] = [
     .integer("qubits", in: qubitRange),
     .integer("circuits", in: 1...1024, default: 1),
+    .integer("features", in: 0...65_536, default: 0),
     .integer("layers", in: 1...10_000, default: 1),
     .word("encoding", among: Encoding.allCases.map(\.rawValue), default: Encoding.angleX.rawValue),
     .word("ansatz", among: Ansatz.allCases.map(\.rawValue), default: Ansatz.stronglyEntangling.rawValue),
   ]
 
   /// How many features one circuit reads.
-  var featureCount: Int { encoding == .amplitude ? 1 << qubits : qubits }
+  var featureCount: Int { features > 0 ? features : encoding == .amplitude ? 1 << qubits : qubits }
 
   /// The circuit itself: features 0, 1, ... encoded, then the ansatz with parameters 0, 1, ...
   var circuit: Circuit {
-    Circuit(qubits: qubits) {
-      encoding.circuit((0..<featureCount).map(Angle.feature))
+    guard encoding == .amplitude else {
+      return .reuploading(Features(featureCount), qubits: qubits, encoding: encoding, ansatz: ansatz, layers: layers)
+    }
+    return Circuit(qubits: qubits) {
+      encoding.circuit(Features(featureCount))
       ansatz.circuit(qubits: qubits, layers: layers)
     }
+  }
+
+  /// - Throws: `ConfigurationError` for features that an encoding cannot take in portions.
+  func check(at place: ConfigurationPlace) throws(ConfigurationError) {
+    guard encoding == .amplitude, features > 0 else { return }
+    throw place.error(
+      "the encoding 'amplitude' reads 2^qubits features at once", advice: "leave features out, or take encoding: angle-y")
   }
 }
 
@@ -38,7 +51,8 @@ extension CircuitDescription {
   /// The circuit part of a checked layer.
   init(_ layer: PlacedLayer) {
     self.init(
-      qubits: layer[integer: "qubits"], circuits: layer[integer: "circuits"], layers: layer[integer: "layers"],
+      qubits: layer[integer: "qubits"], circuits: layer[integer: "circuits"], features: layer[integer: "features"],
+      layers: layer[integer: "layers"],
       encoding: Encoding(rawValue: layer[word: "encoding"])!, ansatz: Ansatz(rawValue: layer[word: "ansatz"])!)
   }
 
@@ -49,9 +63,10 @@ extension CircuitDescription {
       throw node.error("'circuit' lacks the key 'qubits'", advice: "write circuit: {qubits: 4, encoding: angle-y, layers: 3}")
     }
     self.init(
-      qubits: try qubits.integer(in: Self.qubitRange),
+      qubits: try qubits.integer(in: Self.qubitRange), features: try section["features"]?.integer(in: 0...65_536) ?? 0,
       layers: try section["layers"]?.integer(in: 1...10_000) ?? 1,
       encoding: try section["encoding"]?.choice(Encoding.self) ?? .angleX,
       ansatz: try section["ansatz"]?.choice(Ansatz.self) ?? .stronglyEntangling)
+    try check(at: node.place)
   }
 }

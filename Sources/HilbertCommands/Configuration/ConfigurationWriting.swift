@@ -10,6 +10,8 @@ extension TrainingConfiguration {
     if let label = data.label { lines.append("  label: \(quoted(label))") }
     if let limit = data.limit { lines.append("  limit: \(limit)") }
     if let pca = data.pca { lines.append("  pca: \(pca)") }
+    if let autoencoder = data.autoencoder { lines.append("  autoencoder: \(autoencoder.yaml)") }
+    if data.scaling != .automatic { lines.append("  scaling: \(data.scaling.rawValue)") }
     lines.append("model:")
     switch model {
     case .layers(let layers):
@@ -69,7 +71,7 @@ extension ModelCircuit {
   fileprivate var yaml: String {
     switch self {
     case .described(let circuit):
-      "{qubits: \(circuit.qubits), layers: \(circuit.layers), encoding: \(circuit.encoding.rawValue), ansatz: \(circuit.ansatz.rawValue)}"
+      "{qubits: \(circuit.qubits), features: \(circuit.features), layers: \(circuit.layers), encoding: \(circuit.encoding.rawValue), ansatz: \(circuit.ansatz.rawValue)}"
     case .file(let source):
       "{\(source.isJSON ? "json" : "openqasm"): \(quoted(source.text)), features: [\(source.featureNames.map(quoted).joined(separator: ", "))]}"
     }

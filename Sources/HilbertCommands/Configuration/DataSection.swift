@@ -10,6 +10,10 @@ struct DataSection: Hashable, Sendable {
   var limit: Int?
   /// Keep this many principal components, fitted on the training samples alone.
   var pca: Int?
+  /// Compress samples first, by an autoencoder trained on the training samples.
+  var autoencoder: AutoencoderSection?
+  /// What becomes of the numbers last of all.
+  var scaling = FeatureScaling.automatic
 
   /// Where test samples come from.
   enum Held: Hashable, Sendable {
@@ -17,7 +21,7 @@ struct DataSection: Hashable, Sendable {
     case fraction(Double)
   }
 
-  static let keys = ["source", "test", "label", "limit", "pca"]
+  static let keys = ["source", "test", "label", "limit", "pca", "autoencoder", "scaling"]
 
   init(source: String) { self.source = source }
 
@@ -31,7 +35,17 @@ struct DataSection: Hashable, Sendable {
     self.label = try section["label"]?.string(wanted: "the name of a column")
     self.limit = try section["limit"]?.integer(in: 1...Int.max)
     self.pca = try section["pca"]?.integer(in: 1...Int.max)
+    self.autoencoder = try section["autoencoder"].map { node throws(ConfigurationError) in try AutoencoderSection(node) }
+    self.scaling = try section["scaling"]?.choice(FeatureScaling.self) ?? .automatic
   }
+}
+
+/// What becomes of the numbers of a sample before a network or a circuit reads them.
+enum FeatureScaling: String, CaseIterable, Sendable {
+  /// Pixels stay as they are; columns of a table, components and latents get mean 0 and deviation 1.
+  case automatic
+  /// The smallest and the largest training value of every feature become 0 and pi; held-out values beyond them too.
+  case angles
 }
 
 extension DataSection.Held {

@@ -6,7 +6,7 @@ import QuantumLearning
 /// One row a kind; the first parameter may stand alone, as in `{dense: 20}`. The catalogue builds the layers, this table lets
 /// mistakes be found while the file is read, each at its own key.
 enum LayerKind: String, CaseIterable, Sendable {
-  case conv2d, maxPool2d, avgPool2d, pad2d, flatten, dense, batchNorm, layerNorm, dropout, affine
+  case conv2d, maxPool2d, avgPool2d, pad2d, flatten, first, dense, batchNorm, layerNorm, dropout, affine
   case relu, leakyReLU, elu, gelu, silu, softplus, sigmoid, tanh, sine
   case quantum, quanvolution, flippedQuanvolution, reuploadingLinear
 
@@ -28,10 +28,15 @@ enum LayerKind: String, CaseIterable, Sendable {
       ]
     case .maxPool2d, .avgPool2d: [.integer("window", in: 1...255)]
     case .dense: [.integer("outputs", in: 1...1_000_000, orWord: Self.classes)]
+    case .first: [.integer("count", in: 1...1_000_000)]
     case .pad2d: [.integer("border", in: 0...255)]
     case .affine: [.number("factor", from: -1e6, upTo: 1e6), .number("shift", from: -1e6, upTo: 1e6, default: 0)]
     case .dropout: [.number("rate", from: 0, upTo: 0.99)]
-    case .quantum: CircuitDescription.parameters + [.word("observable", among: ["X", "Y", "Z"], default: "Z")]
+    case .quantum:
+      CircuitDescription.parameters + [
+        .word("observable", among: ["X", "Y", "Z", CircuitReadout.probabilitiesWord], default: "Z"),
+        .integer("shots", in: 0...1_000_000_000, default: 0),
+      ]
     case .quanvolution: QuanvolutionDescription.parameters
     case .flippedQuanvolution: [.integer("filters", in: 1...65_536), Self.coefficients]
     case .reuploadingLinear:

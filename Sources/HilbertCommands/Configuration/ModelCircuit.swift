@@ -48,7 +48,7 @@ enum ModelCircuit: Hashable, Sendable {
   /// What else mends a number of features that does not fit.
   var sizeAdvice: String {
     switch self {
-    case .described: "another number of qubits"
+    case .described: "take another number of qubits"
     case .file: "name other inputs as features"
     }
   }

@@ -4,10 +4,13 @@ import QuantumStates
 struct ObservableDescription: Hashable, Sendable {
   let text: String
   let sum: PauliSum
+  /// Where it is written; nil for one that a circuit brings with it.
+  let place: ConfigurationPlace?
 
-  init(_ sum: PauliSum) { (text, self.sum) = ("\(sum)", sum) }
+  init(_ sum: PauliSum) { (text, self.sum, place) = ("\(sum)", sum, nil) }
 
   init(_ node: ConfigurationNode) throws(ConfigurationError) {
+    place = node.place
     text = try node.string(wanted: "an observable such as 0.5 X0 Z2 - Y1")
     do {
       sum = try PauliSum(text)

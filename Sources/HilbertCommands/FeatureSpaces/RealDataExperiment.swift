@@ -58,7 +58,7 @@ struct RealDataExperiment: Encodable, Sendable {
   private static func trials(_ set: (data: String, components: Int, limit: Int), seed: UInt64) throws -> [Trial] {
     var section = DataSection(source: set.data)
     (section.test, section.limit, section.pca) = (.fraction(0.3), set.limit, set.components)
-    let data = try PreparedData(section, seed: seed)
+    let data = try PreparedData(section, seed: seed) { _, _, _ in preconditionFailure("RealDataExperiment: no autoencoder") }
     let (training, test) = (data.training.matrix, data.test.matrix)
     let validation = CrossValidation(labels: data.training.labels, folds: 5, seed: seed)
     return try candidates.map { kind, map in

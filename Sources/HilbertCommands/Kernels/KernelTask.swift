@@ -45,7 +45,9 @@ struct KernelTask {
 
   /// Trains and judges the machine of a configuration.
   func run(_ configuration: KernelConfiguration) throws -> KernelResult {
-    let data = try PreparedData(configuration.data, seed: configuration.seed, isScaled: configuration.isStandardized)
+    let data = try PreparedData(
+      configuration.data, seed: configuration.seed, isScaled: configuration.isStandardized,
+      encoders: shared.encoders(seed: configuration.seed))
     let (training, test) = (data.training.matrix, data.test.matrix)
     let kernels = try configuration.bandwidths.map { bandwidth in
       var description = configuration.kernel

@@ -29,4 +29,5 @@ struct Groups<Scalar: TensorScalar>: Layer {
   }
 
   var couplesSamples: Bool { parts.contains { $0.couplesSamples } }
+  var isRandom: Bool { parts.contains { $0.isRandom } }
 }

@@ -66,7 +66,8 @@ struct NetworkBuilder<Scalar: TensorScalar> {
     guard inputs == circuit.featureCount else {
       throw place.error(
         "the circuit reads \(circuit.featureCount) features, and the samples have \(inputs)",
-        advice: "set data.pca: \(circuit.featureCount), or \(circuit.sizeAdvice)")
+        advice: inputs > circuit.featureCount
+          ? "set data.pca: \(circuit.featureCount), or \(circuit.sizeAdvice)" : circuit.sizeAdvice)
     }
     guard observables.count == classCount else {
       throw place.error(
@@ -75,13 +76,18 @@ struct NetworkBuilder<Scalar: TensorScalar> {
           "name one observable for each class, for example observables: [\((0..<classCount).map { "Z\($0)" }.joined(separator: ", "))]"
       )
     }
+    for observable in observables where observable.sum.qubitCount > circuit.qubits {
+      throw (observable.place ?? place).error(
+        "\(observable.text) reads qubit \(observable.sum.qubitCount - 1), and the circuit has \(circuit.qubits) qubits",
+        advice: "name qubits from 0 to \(circuit.qubits - 1), or give the circuit more")
+    }
     if case .control(.removed) = kind {
       throw place.error("a classifier of one circuit is nothing without it", advice: "take control: true, frozen or false")
     }
     var random = weightSource(layer: 1)
     return Sequential([
       Flatten<Scalar>(),
-      try quantumPart(circuit, observables.map(\.sum), at: place, random: &random),
+      try quantumPart(circuit, .expectations(observables.map(\.sum)), at: place, random: &random),
       ExpectationHead<Scalar>(outputs: classCount, scale: 3),
     ])
   }
@@ -100,15 +106,26 @@ struct NetworkBuilder<Scalar: TensorScalar> {
     if case .control(.removed) = kind { return nil }
     if placed.kind == .quanvolution { return try quanvolution(placed, inputShape: inputShape, random: &random) }
     let circuit = CircuitDescription(placed)
+    try circuit.check(at: placed.place)
+    let readout = try self.readout(placed, qubits: circuit.qubits)
     let featureCount = circuit.circuits * circuit.featureCount
     guard inputShape == [featureCount] else {
       throw placed.place.error(
         "'quantum' reads \(featureCount) features (\(circuit.circuits) x \(circuit.featureCount)), and here come samples of shape \(inputShape)",
         advice: "put \(inputShape.count == 1 ? "" : "flatten and "){dense: \(featureCount)} before it")
     }
-    let pauli = Pauli(rawValue: placed[word: "observable"])!
-    let observables = (0..<circuit.qubits).map { PauliFactor(pauli, $0).pauliSum }
-    return try quantumPart(.described(circuit), observables, at: placed.place, random: &random)
+    return try quantumPart(.described(circuit), readout, at: placed.place, random: &random)
+  }
+
+  private func readout(_ placed: PlacedLayer, qubits: Int) throws(ConfigurationError) -> CircuitReadout {
+    let shots = placed[integer: "shots"]
+    guard let pauli = Pauli(rawValue: placed[word: "observable"]) else { return .probabilities(shots: shots) }
+    guard shots == 0 else {
+      throw placed.place.error(
+        "shots give frequencies of outcomes, and the layer reads expectation values of \(pauli.rawValue)",
+        advice: "take observable: \(CircuitReadout.probabilitiesWord), or leave shots out")
+    }
+    return .expectations((0..<qubits).map { PauliFactor(pauli, $0).pauliSum })
   }
 
   /// A stream that nothing else in a run draws from.

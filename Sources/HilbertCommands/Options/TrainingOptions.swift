@@ -40,10 +40,10 @@ struct TrainingOptions: ParsableArguments {
 
   /// The configuration with what these options and seed and precision say in place of its own values.
   ///
-  /// `--data` replaces the whole data section, since another set has other columns and another test part.
+  /// `--data` drops the test part and the label column, since another set has others; how samples are prepared and how many stays.
   func overruling(_ configuration: TrainingConfiguration, numbers: NumberOptions) -> TrainingConfiguration {
     var result = configuration
-    if let data { result.data = DataSection(source: data) }
+    if let data { (result.data.source, result.data.test, result.data.label) = (data, nil, nil) }
     if let test { result.data.test = DataSection.Held(argument: test) }
     if let label { result.data.label = label }
     if let limit { result.data.limit = limit }

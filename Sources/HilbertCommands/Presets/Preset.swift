@@ -7,7 +7,9 @@ struct Preset: Sendable {
 
   static let defaultName = hybridFashion.name
 
-  static let all = [hybridFashion, hqnnParallel, hqnnParallelClassical, hqnnParallelColour, hqnnQuanv] + creepIn
+  static let all =
+    [hybridFashion, hqnnParallel, hqnnParallelClassical, hqnnParallelColour, hqnnQuanv] + creepIn
+    + [transferV1, transferV2, transferReuploading]
 
   init(name: String, summary: String, yaml: String) {
     self.name = name

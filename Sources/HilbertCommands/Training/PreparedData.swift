@@ -18,9 +18,11 @@ struct PreparedData: Sendable {
   var sampleShape: [Int] { training.sampleShape }
   var classNames: [String] { training.classNames }
 
-  /// - Parameter isScaled: false leaves numbers as they are, which are angles already.
+  /// - Parameters:
+  ///   - isScaled: false leaves numbers as they are, which are angles already.
+  ///   - encoders: what trains an autoencoder.
   /// - Throws: `DatasetError`, or `Failure` for samples without classes.
-  init(_ section: DataSection, seed: UInt64, isScaled: Bool = true) throws {
+  init(_ section: DataSection, seed: UInt64, isScaled: Bool = true, encoders: EncoderSource) throws {
     let divided = try DataRequest(section, seed: seed).load()
     guard divided.training.classCount >= 2 else {
       throw Failure(
@@ -32,8 +34,7 @@ struct PreparedData: Sendable {
       throw Failure(.badInput, "\(section.source) leaves no test samples; hold more out, for example --test 0.2")
     }
     sourceTest = divided.test
-    pipeline = try FeaturePipeline(
-      section.recipes(for: divided.training.sampleShape, isScaled: isScaled), fitting: divided.training)
+    pipeline = try section.pipeline(fitting: divided, isScaled: isScaled, encoders: encoders)
     training = pipeline.applied(to: divided.training)
     test = pipeline.applied(to: divided.test)
   }
@@ -55,10 +56,24 @@ extension DataSection {
   var table: TableOptions { TableOptions(label: label.map(TableOptions.Label.column) ?? .automatic, task: .classification) }
 
   /// Table columns differ in unit and size, so they are standardized; pixels share one scale, 0...1, and stay as they are.
-  fileprivate func recipes(for sampleShape: [Int], isScaled: Bool) -> [FeaturePipeline.Recipe] {
-    let isTable = sampleShape.count == 1
-    let scaling: [FeaturePipeline.Recipe] = isTable && isScaled ? [.standardize] : []
-    guard let pca else { return scaling }
-    return scaling + [.principalComponents(pca)] + (isScaled ? [.standardize] : [])
+  fileprivate func pipeline(
+    fitting data: DividedDataset, isScaled: Bool, encoders: EncoderSource
+  ) throws -> FeaturePipeline {
+    let isTable = data.training.sampleShape.count == 1
+    var first = FeaturePipeline()
+    if let autoencoder {
+      // A decoder's outputs lie between 0 and 1, as pixels do.
+      if isTable { first = try FeaturePipeline([.scale(to: 0...1)], fitting: data.training) }
+      let encoder = try encoders(autoencoder, first.applied(to: data.training), first.applied(to: data.test))
+      first = FeaturePipeline(steps: first.steps + [.encoder(encoder)])
+    }
+    let standardized: [FeaturePipeline.Recipe] = isScaled ? [.standardize] : []
+    var recipes = isTable && autoencoder == nil && pca != nil ? standardized : []
+    if let pca { recipes.append(.principalComponents(pca)) }
+    switch scaling {
+    case .angles: recipes.append(.scale(to: 0...Float.pi))
+    case .automatic: if isTable || autoencoder != nil || pca != nil { recipes += standardized }
+    }
+    return try FeaturePipeline(recipes, after: first, fitting: data.training)
   }
 }

@@ -12,6 +12,9 @@ struct RunContents: Sendable {
   /// Epochs whose metrics are written; fewer than the configuration's where the run was broken off.
   var finishedEpochs: Int { (try? MetricsLog(reading: folder))?.rows.count ?? 0 }
 
+  private struct Schema: Decodable { let schema: String? }
+
+  static let checkpoints = "checkpoints"
   static let pipelineFile = "preprocessing.json"
   static let modelCheckpoint = "checkpoints/model.safetensors"
   static let controlCheckpoint = "checkpoints/control.safetensors"
@@ -20,13 +23,15 @@ struct RunContents: Sendable {
   ///   was changed into something else.
   init(opening path: String) throws {
     folder = try RunFolder(opening: path)
-    manifest = try folder.value(RunManifest.self, from: RunFolder.manifest)
-    guard manifest.schema == RunManifest.schema else {
+    // Folders of other commands have manifests too, with other keys.
+    let schema = try folder.value(Schema.self, from: RunFolder.manifest).schema
+    guard schema == RunManifest.schema else {
       throw Failure(
         .badInput,
-        "\(folder.file(RunFolder.manifest)): schema \(manifest.schema), expected \(RunManifest.schema); use the version of Hilbert that made the run"
-      )
+        "\(path) is no training run: the schema of its manifest is \(schema ?? "missing"), expected \(RunManifest.schema)\n"
+          + "name a folder that hilbert train made, or use the version of Hilbert that made this one")
     }
+    manifest = try folder.value(RunManifest.self, from: RunFolder.manifest)
     configuration = try TrainingConfiguration(ConfigurationText(reading: folder.file(RunFolder.configuration)))
     pipeline = try folder.value(FeaturePipeline.self, from: Self.pipelineFile)
   }

@@ -10,6 +10,8 @@ struct RunReport {
   let control: TestResult?
   /// Pictures of single samples; none where samples cannot be drawn.
   let samples: [Drawing]
+  /// What the layers with circuits read and can express.
+  let layers: [QuantumLayerView]
 
   /// Draws the figures and writes `report.html`.
   ///
@@ -22,6 +24,7 @@ struct RunReport {
       page.add("Curves", try draw(curves, with: gnuplot))
       page.add("Confusion matrices", try draw(matrices, with: gnuplot))
       if !samples.isEmpty { page.add("Test samples", try draw(samples, with: gnuplot)) }
+      if !layers.isEmpty { page.add("Circuits", try draw(layers.flatMap(\.drawings), with: gnuplot)) }
     } else {
       page.add("Figures", .text("\(ReportError.gnuplotMissing)"))
     }
@@ -100,7 +103,7 @@ struct RunReport {
       .init("test loss", model.loss.fixed(3), note: control.map { "control \($0.loss.fixed(3))" } ?? ""),
       .init("parameters", "\(manifest.parameterCount)", note: manifest.controlParameterCount.map { "control \($0)" } ?? ""),
       .init("epochs", "\(configuration.training.epochs)"),
-    ]
+    ] + layers.compactMap(\.headline)
   }
 
   private var controlName: String {

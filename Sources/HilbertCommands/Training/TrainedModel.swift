@@ -13,10 +13,10 @@ struct TrainedModel: Sendable {
 
   let contents: RunContents
   let precision: Precision
-  private let network: AnyNetwork
+  let network: AnyNetwork
 
   /// A network of either number type.
-  private enum AnyNetwork: Sendable {
+  enum AnyNetwork: Sendable {
     case float(Sequential<Float>)
     case double(Sequential<Double>)
   }
@@ -84,7 +84,7 @@ struct TrainedModel: Sendable {
   /// The samples with their features in the order of the run's training samples.
   ///
   /// - Throws: `DatasetError` or `Failure` where they have other features, or another shape.
-  private func matched(_ samples: HeldOutSet) throws -> HeldOutSet {
+  func matched(_ samples: HeldOutSet) throws -> HeldOutSet {
     let samples = try samples.matching(featureNames: contents.manifest.featureNames ?? [])
     let wanted = contents.manifest.sourceShape
     guard samples.sampleShape != wanted else { return samples }

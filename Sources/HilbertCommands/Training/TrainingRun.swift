@@ -12,22 +12,31 @@ struct TrainingRun<Scalar: TensorScalar> {
   typealias NetworkTrainer = Trainer<Sequential<Scalar>>
 
   let configuration: TrainingConfiguration
-  private let training: Samples<Scalar>
-  private let test: Samples<Scalar>
+  /// What model and control learn from and are judged by: the samples as their fixed beginnings leave them.
+  private var samples: [(training: Samples<Scalar>, test: Samples<Scalar>)] = []
   private(set) var model: NetworkTrainer
   private(set) var control: NetworkTrainer?
 
   /// - Throws: `ConfigurationError` where the layers do not fit each other or the data.
   init(_ configuration: TrainingConfiguration, data: PreparedData, loop: ParallelLoop) throws {
     self.configuration = configuration
-    (training, test) = (try data.training.samples(), try data.test.samples())
-    func trainer(_ kind: NetworkBuilder<Scalar>.Kind) throws -> NetworkTrainer {
+    let (training, test): (Samples<Scalar>, Samples<Scalar>) = (try data.training.samples(), try data.test.samples())
+    func part(_ kind: NetworkBuilder<Scalar>.Kind) throws -> (NetworkTrainer, (Samples<Scalar>, Samples<Scalar>)) {
       let network = try NetworkBuilder<Scalar>(kind: kind, seed: configuration.seed)
         .network(configuration.model, sampleShape: data.sampleShape, classCount: data.classNames.count)
-      return NetworkTrainer(configuration, network: network, loop: loop)
+      let beginning = FixedBeginning(of: network, isMoving: configuration.training.augmentation != nil)
+      return (
+        NetworkTrainer(configuration, network: beginning.network, loop: loop),
+        (try beginning.applied(to: training, loop: loop), try beginning.applied(to: test, loop: loop))
+      )
     }
-    model = try trainer(.model)
-    control = try configuration.control.map { try trainer(.control($0)) }
+    let (model, own) = try part(.model)
+    (self.model, samples) = (model, [own])
+    if let kind = configuration.control {
+      let (control, own) = try part(.control(kind))
+      self.control = control
+      samples.append(own)
+    }
   }
 
   /// Goes back to the checkpoints of an interrupted run.
@@ -46,7 +55,7 @@ struct TrainingRun<Scalar: TensorScalar> {
     var metrics = try MetricsLog(starting: MetricsColumn.all(withControl: control != nil), in: folder)
     var progress = TrainingProgress(
       epochs: epochs, doneEpochs: finishedEpochs,
-      stepsPerEpoch: (training.count + configuration.training.batch - 1) / configuration.training.batch,
+      stepsPerEpoch: (samples[0].training.count + configuration.training.batch - 1) / configuration.training.batch,
       fits: control == nil ? 1 : 2, isQuiet: isQuiet)
     Interruption.listen()
     for epoch in 1...epochs {
@@ -74,6 +83,7 @@ struct TrainingRun<Scalar: TensorScalar> {
   ) throws {
     guard trainer.history.count < epoch, !Interruption.isRequested else { return }
     // The observer stops the trainer after each epoch, so that model and control advance side by side.
+    let (training, test) = samples[fit]
     try trainer.fit(training, validation: test, checkpointPath: path, metadata: ["hilbert.configuration": configuration.yaml]) {
       event in
       switch event {

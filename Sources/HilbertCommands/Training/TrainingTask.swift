@@ -18,10 +18,11 @@ struct TrainingTask {
   func start(_ configuration: TrainingConfiguration, makeFolder: () throws -> RunFolder) throws {
     var configuration = configuration
     // The control of a classical model would be the model itself.
-    if !configuration.model.hasCircuits { configuration.control = nil }
+    let lacksControl = configuration.control != nil && !configuration.model.hasCircuits
+    if lacksControl { configuration.control = nil }
     switch configuration.training.precision {
-    case .float: try start(Float.self, configuration, makeFolder)
-    case .double: try start(Double.self, configuration, makeFolder)
+    case .float: try start(Float.self, configuration, lacksControl: lacksControl, makeFolder)
+    case .double: try start(Double.self, configuration, lacksControl: lacksControl, makeFolder)
     }
   }
 
@@ -34,9 +35,9 @@ struct TrainingTask {
   }
 
   private func start<Scalar: TensorScalar>(
-    _: Scalar.Type, _ configuration: TrainingConfiguration, _ makeFolder: () throws -> RunFolder
+    _: Scalar.Type, _ configuration: TrainingConfiguration, lacksControl: Bool, _ makeFolder: () throws -> RunFolder
   ) throws {
-    let data = try PreparedData(configuration.data, seed: configuration.seed)
+    let data = try PreparedData(configuration.data, seed: configuration.seed, encoders: shared.encoders(seed: configuration.seed))
     let run = try TrainingRun<Scalar>(configuration, data: data, loop: shared.loop)
     let manifest = RunManifest(
       seed: configuration.seed, threads: shared.loop.threads, simdLevel: SIMDLevel.current.rawValue,
@@ -47,12 +48,23 @@ struct TrainingTask {
       dataLicence: data.training.origin?.licence)
     let contents = try RunContents(
       creating: makeFolder(), configuration: configuration, manifest: manifest, pipeline: data.pipeline)
-    try finish(run, contents, data)
+    try finish(run, contents, data, lacksControl: lacksControl)
   }
 
   private func resume<Scalar: TensorScalar>(_: Scalar.Type, _ contents: RunContents) throws {
-    let data = try PreparedData(contents.configuration.data, seed: contents.configuration.seed)
+    let seed = contents.configuration.seed
+    let data = try PreparedData(contents.configuration.data, seed: seed) { section, training, test in
+      // The run's own, which the same samples would give again; another only where the configuration was changed.
+      try contents.pipeline.encoder(from: training.sampleSize, to: section.latents)
+        ?? shared.encoders(seed: seed)(section, training, test)
+    }
     var run = try TrainingRun<Scalar>(contents.configuration, data: data, loop: shared.loop)
+    do {
+      // Whoever removed the checkpoints wants to start over.
+      try WholeFile.makeFolder(contents.folder.file(RunContents.checkpoints))
+    } catch {
+      throw ReportError.cannotWrite(error)
+    }
     try run.restore(from: contents.folder)
     let level = SIMDLevel.current.rawValue
     if level != contents.manifest.simdLevel {
@@ -64,14 +76,14 @@ struct TrainingTask {
   }
 
   private func finish<Scalar: TensorScalar>(
-    _ run: TrainingRun<Scalar>, _ contents: RunContents, _ data: PreparedData
+    _ run: TrainingRun<Scalar>, _ contents: RunContents, _ data: PreparedData, lacksControl: Bool = false
   ) throws {
     let gnuplot = shared.gnuplotOrNote()
     shared.note(
       "\(contents.manifest.parameterCount) parameters\(contents.manifest.controlParameterCount.map { ", control \($0)" } ?? ""); "
         + "\(contents.manifest.trainingSamples) training and \(contents.manifest.testSamples) test samples; run folder \(contents.folder.path)"
     )
-    if !contents.configuration.model.hasCircuits { shared.note("no control: the model has no circuit to be replaced") }
+    if lacksControl { shared.note("no control: the model has no circuit to be replaced") }
     var run = run
     let metrics = try run.train(in: contents.folder, isQuiet: shared.quiet)
     // What is judged is what lies in the folder.
@@ -82,7 +94,8 @@ struct TrainingTask {
       folder: contents.folder, configuration: contents.configuration, manifest: contents.manifest, metrics: metrics,
       model: try model.judge(data.sourceTest, loop: shared.loop),
       control: try control?.judge(data.sourceTest, loop: shared.loop),
-      samples: gnuplot == nil ? [] : try model.drawings(of: data.sourceTest, loop: shared.loop))
+      samples: gnuplot == nil ? [] : try model.drawings(of: data.sourceTest, loop: shared.loop),
+      layers: try model.quantumLayers(on: data.sourceTest, loop: shared.loop))
     try report.write(gnuplot: gnuplot)
     let result = TrainingResult(of: command, trainLoss: metrics.series(MetricsColumn.trainLoss).last ?? .nan, report: report)
     try result.write(

@@ -15,6 +15,8 @@ public struct Dropout<Scalar: TensorScalar>: Layer {
     self.rate = rate
   }
 
+  public var isRandom: Bool { true }
+
   public func outputShape(for inputShape: [Int]) -> [Int] { inputShape }
 
   @specialized(where Scalar == Float)

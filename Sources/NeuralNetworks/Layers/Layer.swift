@@ -36,6 +36,9 @@ public protocol Layer<Scalar>: Sendable {
 
   /// Whether one sample's output depends on the other samples of the batch in training mode, as in `BatchNorm`.
   var couplesSamples: Bool { get }
+
+  /// Whether outputs differ from pass to pass in training mode, as in `Dropout`.
+  var isRandom: Bool { get }
 }
 
 /// What a layer's tensor is for.
@@ -52,6 +55,7 @@ public typealias TensorVisitor<Scalar: TensorScalar> = (String, TensorRole, inou
 extension Layer {
   public mutating func visitTensors(_: TensorVisitor<Scalar>) rethrows {}
   public var couplesSamples: Bool { false }
+  public var isRandom: Bool { false }
 
   /// The batch axis of a shape may have any length; the rest has to be a shape that `outputShape` takes.
   package func requireInput(_ shape: [Int]) {

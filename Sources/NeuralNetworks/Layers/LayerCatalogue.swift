@@ -83,6 +83,7 @@ public struct LayerCatalogue<Scalar: TensorScalar>: Sendable {
         return Affine<Scalar>(
           factor: try options.number("factor", in: range), shift: try options.number("shift", default: 0, in: range))
       },
+      "first": { options, _, _ in Leading<Scalar>(count: try options.integer("count")) },
       "pad2d": { options, _, _ in ZeroPad2D<Scalar>(border: try options.integer("border", minimum: 0)) },
       "flatten": { _, _, _ in Flatten<Scalar>() },
       "softmax": { _, _, _ in Softmax<Scalar>() },

@@ -34,4 +34,5 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
   }
 
   public var couplesSamples: Bool { layers.contains { $0.couplesSamples } }
+  public var isRandom: Bool { layers.contains { $0.isRandom } }
 }

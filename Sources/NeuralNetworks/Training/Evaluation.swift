@@ -21,7 +21,7 @@ extension Layer {
     for start in stride(from: 0, to: samples.count, by: evaluationBatch) {
       let batch = samples.rows(Array(start..<min(start + evaluationBatch, samples.count)))
       let tape = Tape<Scalar>(loop: loop, isRecording: false)
-      let outputs = try forward(tape.constant(batch.inputs), in: ForwardPass(tape: tape))
+      let outputs = try forward(tape.constant(batch.inputs), in: ForwardPass(tape: tape, firstSample: start))
       sum += Double(try loss(outputs, batch.targets).value.scalar) * Double(batch.count)
       if let hits = batch.targets.hits(of: outputs.value) { correct = (correct ?? 0) + hits }
     }
@@ -34,7 +34,9 @@ extension Layer {
     guard count > evaluationBatch else { return try self(inputs, loop: loop) }
     return .concatenated(
       try stride(from: 0, to: count, by: evaluationBatch).map { start in
-        try self(inputs.sliced(axis: 0, start..<min(start + evaluationBatch, count)), loop: loop)
+        let tape = Tape<Scalar>(loop: loop, isRecording: false)
+        let batch = tape.constant(inputs.sliced(axis: 0, start..<min(start + evaluationBatch, count)))
+        return try forward(batch, in: ForwardPass(tape: tape, firstSample: start)).value
       }, axis: 0)
   }
 }

@@ -1,4 +1,6 @@
 /// Ansaetze by name, for configurations: each is determined by its numbers of qubits and layers.
+///
+/// Those without angles are what published circuits do to features before these are measured; their number of layers says how often.
 public enum Ansatz: String, CaseIterable, Sendable {
   case stronglyEntangling = "strongly-entangling"
   /// Strongly entangling layers with RY RZ RY on every qubit.
@@ -9,6 +11,14 @@ public enum Ansatz: String, CaseIterable, Sendable {
   case ringEntanglingYZY = "ring-entangling-yzy"
   case basicEntangling = "basic-entangling"
   case hardwareEfficient = "hardware-efficient"
+  /// Evolution under couplings X_j X_k of all pairs, with a field along Z between two layers.
+  case xxEvolution = "xx-evolution"
+  /// CX along the line; no angles.
+  case cascade
+  /// H on qubit 0, then CX along the line; no angles.
+  case ghz
+  /// H on every qubit, then CX along the line; no angles.
+  case hadamardCascade = "hadamard-cascade"
 
   /// How many parameters the ansatz takes.
   public func parameterCount(qubits: Int, layers: Int) -> Int {
@@ -17,6 +27,8 @@ public enum Ansatz: String, CaseIterable, Sendable {
       Circuit.stronglyEntanglingParameterCount(qubits: qubits, layers: layers)
     case .basicEntangling: Circuit.basicEntanglingParameterCount(qubits: qubits, layers: layers)
     case .hardwareEfficient: Circuit.hardwareEfficientParameterCount(qubits: qubits, layers: layers)
+    case .xxEvolution: Circuit.xxEvolutionParameterCount(qubits: qubits, layers: layers)
+    case .cascade, .ghz, .hadamardCascade: 0
     }
   }
 
@@ -31,6 +43,10 @@ public enum Ansatz: String, CaseIterable, Sendable {
       .stronglyEntangling(qubits: qubits, layers: layers, rotations: .yzy, isRing: true, parameters: parameters)
     case .basicEntangling: .basicEntangling(qubits: qubits, layers: layers, parameters: parameters)
     case .hardwareEfficient: .hardwareEfficient(qubits: qubits, layers: layers, parameters: parameters)
+    case .xxEvolution: .xxEvolution(qubits: qubits, layers: layers, parameters: parameters)
+    case .cascade: .cascade(qubits: qubits, layers: layers)
+    case .ghz: .cascade(qubits: qubits, layers: layers, hadamards: 0..<1)
+    case .hadamardCascade: .cascade(qubits: qubits, layers: layers, hadamards: 0..<qubits)
     }
   }
 }
@@ -40,17 +56,29 @@ public enum Encoding: String, CaseIterable, Sendable {
   case angleX = "angle-x"
   case angleY = "angle-y"
   case angleZ = "angle-z"
+  /// RX(x_j), then RZ(x_j), on qubit j.
+  case angleXThenZ = "angle-x-then-z"
+  /// RX in the first, third, ... portion of re-uploaded features, RZ in the others.
+  case angleXOrZ = "angle-x-or-z"
   case amplitude
   case basis
   case zzFeatureMap = "zz"
   case secondOrderFeatureMap = "second-order"
 
   /// The circuit that encodes the given features.
-  public func circuit(_ features: some Collection<Angle>) -> Circuit {
+  ///
+  /// - Parameter portion: which portion of re-uploaded features these are, counted from 0.
+  public func circuit(_ features: some Collection<Angle>, portion: Int = 0) -> Circuit {
     switch self {
     case .angleX: .angleEncoding(features, axis: .x)
     case .angleY: .angleEncoding(features, axis: .y)
     case .angleZ: .angleEncoding(features, axis: .z)
+    case .angleXThenZ:
+      Circuit(qubits: features.count) {
+        Circuit.angleEncoding(features, axis: .x)
+        Circuit.angleEncoding(features, axis: .z)
+      }
+    case .angleXOrZ: .angleEncoding(features, axis: portion % 2 == 0 ? .x : .z)
     case .amplitude: .amplitudeEncoding(features)
     case .basis: .basisEncoding(features)
     case .zzFeatureMap: .zzFeatureMap(features)

@@ -10,18 +10,18 @@ import Execution
 
 /// The program that draws the figures.
 public struct Gnuplot: Sendable, Hashable {
+  private let program: ChildProcess
+
   /// Where it is.
-  public let path: String
+  public var path: String { program.path }
 
   /// Looks for `gnuplot` in the folders of `searchPath`.
   ///
   /// - Parameter searchPath: folders with colons between; nil takes the environment's `PATH`.
   /// - Throws: `ReportError.gnuplotMissing`.
   public init(searchPath: String? = nil) throws(ReportError) {
-    let folders = searchPath ?? getenv("PATH").map { String(cString: $0) } ?? ""
-    let candidates = folders.split(separator: ":").map { String($0) + "/gnuplot" }
-    guard let found = candidates.first(where: { access($0, X_OK) == 0 }) else { throw .gnuplotMissing }
-    path = found
+    guard let program = ChildProcess(named: "gnuplot", searchPath: searchPath) else { throw .gnuplotMissing }
+    self.program = program
   }
 
   /// Draws `stem.svg` and `stem.png`, and leaves `stem.gnuplot`, the script that draws both again.
@@ -36,7 +36,7 @@ public struct Gnuplot: Sendable, Hashable {
     let partial = stem + ".partial"
     defer { for ending in [".svg", ".png", ".gnuplot", ".log"] { unlink(partial + ending) } }
     try OutputFile.replace(partial + ".gnuplot", with: script(for: figure, name: name, output: partial))
-    let status = run([partial + ".gnuplot"], log: partial + ".log")
+    let status = program.run([partial + ".gnuplot"], log: partial + ".log")
     let svg = (try? OutputFile.read(partial + ".svg")) ?? []
     let png = (try? OutputFile.read(partial + ".png")) ?? []
     // A picture that the disk had no room for ends too early, whatever the exit status says.
@@ -75,27 +75,6 @@ public struct Gnuplot: Sendable, Hashable {
       unset output
 
       """
-  }
-
-  /// Runs gnuplot with its messages going to a file. - Returns: its exit status, or 127 when it does not start.
-  private func run(_ arguments: [String], log: String) -> Int32 {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t? = nil
-    #else
-      var actions = posix_spawn_file_actions_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
-    var words = ([path] + arguments).map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    var child = pid_t()
-    guard posix_spawn(&child, path, &actions, nil, &words, environ) == 0 else { return 127 }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
   }
 }
 

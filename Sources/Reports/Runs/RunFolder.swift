@@ -139,8 +139,10 @@ public struct RunFolder: Sendable, Hashable {
   /// A value stored as JSON.
   public func value<Value: Decodable>(_ type: Value.Type, from name: String) throws(ReportError) -> Value {
     let bytes = try OutputFile.read(file(name))
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      return try decoder.decode(type, from: Data(bytes))
     } catch {
       throw .cannotRead(
         FileFailure(path: file(name), reason: "it was changed or damaged: \(error)", advice: "Restore it, or make it again."))

@@ -60,6 +60,36 @@ struct AnsatzTests {
     #expect(Circuit.randomLayers(qubits: 1, layers: 1, rotations: 5, using: &source).countsByName["CX"] == nil)
   }
 
+  @Test func cascadesAreRelativesOfGHZ() {
+    #expect(Circuit.cascade(qubits: 5, hadamards: 0..<1) == .ghz(qubits: 5))
+    #expect(Ansatz.cascade.circuit(qubits: 4, layers: 2).countsByName == ["CX": 6])
+    #expect(Ansatz.hadamardCascade.circuit(qubits: 4, layers: 1).countsByName == ["H": 4, "CX": 3])
+  }
+
+  @Test func evolutionUnderCouplingsIsTheExponentialOfTheirSum() throws {
+    let weights = (0..<6).map { 0.4 * Double($0) + 0.1 }
+    let terms = zip(weights, Connectivity.full.pairs(qubits: 4)).map { "\($0 / 2) X\($1.0) X\($1.1)" }
+    let found = fullUnitary(Circuit.xxEvolution(qubits: 4, layers: 1).bound(parameters: weights))
+    let expected = try (Complex(0, -1) * PauliSum(terms.joined(separator: " + ")).matrix(qubits: 4)).exponential()
+    #expect(maximumDifference(found, expected) < 1e-13)
+  }
+
+  @Test func reuploadingCutsFeaturesIntoPortions() {
+    let circuit = Circuit.reuploading(Features(8), qubits: 3, encoding: .angleXOrZ, ansatz: .basicEntangling, layers: 2)
+    #expect(circuit.featureCount == 8 && circuit.parameterCount == 18)
+    #expect(circuit.countsByName == ["RX": 18 + 5, "RZ": 3, "CX": 18])
+    let names = circuit.instructions.filter { $0.angles.contains { $0.symbols.contains(.feature(3)) } }.map(\.description)
+    #expect(names == ["RZ(x[3], 0)"])
+    #expect(Circuit.reuploadingPortionCount(features: 64, qubits: 5) == 13)
+    // One portion is an encoding and an ansatz.
+    #expect(
+      Circuit.reuploading(Features(3), qubits: 3, encoding: .angleY, ansatz: .ghz, layers: 1)
+        == Circuit(qubits: 3) {
+          Circuit.angleEncoding(Features(3))
+          Circuit.ghz(qubits: 3)
+        })
+  }
+
   @Test func connectivityListsPairs() {
     func text(_ connectivity: Connectivity, _ qubits: Int) -> String {
       connectivity.pairs(qubits: qubits).map { "\($0.0)\($0.1)" }.joined(separator: " ")

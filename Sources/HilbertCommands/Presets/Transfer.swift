@@ -1,0 +1,59 @@
+// The pipelines of Sarkar, "Quantum transfer learning for MNIST classification using a hybrid quantum-classical approach", 2024: of both
+// versions the abstracts could be read, sizes and training are our own. Documentation/ImageClassification.md says what is which.
+extension Preset {
+  /// All 64 latents through a five-qubit circuit without weights, dense layers with BatchNorm and dropout behind it.
+  static let transferV1 = Preset(
+    name: "transfer-v1",
+    summary: "an autoencoder's 64 latents, a fixed 5-qubit circuit, dense layers (Sarkar, first version)",
+    yaml: transfer(components: nil, layers: [firstCircuit] + deepHead))
+
+  /// Five components of the latents, the product circuit, two dense layers.
+  static let transferV2 = Preset(
+    name: "transfer-v2",
+    summary: "5 components of an autoencoder's latents, a fixed 5-qubit circuit, two dense layers (Sarkar, second version)",
+    yaml: transfer(components: 5, layers: [secondCircuit()] + shallowHead))
+
+  /// The upgrade: trained circuits that read all latents.
+  static let transferReuploading = Preset(
+    name: "transfer-reuploading",
+    summary: "an autoencoder's 64 latents re-uploaded to trained 5-qubit circuits, one dense layer",
+    yaml: transfer(
+      components: nil, layers: trainedCircuits, training: "epochs: 30, batch: 128, learningRate: 0.01, schedule: oneCycle"))
+
+  /// - Parameters:
+  ///   - components: principal components of the latents; nil keeps the latents.
+  ///   - layers: behind the latents or components as angles in 0...pi.
+  static func transfer(
+    components: Int?, layers: [String], training: String = "epochs: 50, batch: 128, learningRate: 0.001, schedule: constant"
+  ) -> String {
+    """
+    data: {source: mnist, autoencoder: 64, \(components.map { "pca: \($0), " } ?? "")scaling: angles}
+    model:
+      layers:
+    \(layers.map { "    - \($0)" }.joined(separator: "\n"))
+    training: {\(training), optimizer: adam, precision: float}
+    control: removed
+    seed: 1
+    """
+  }
+
+  /// RX of the features in even portions, RZ in odd ones, CX along the line behind each.
+  static let firstCircuit =
+    "quantum: {qubits: 5, features: 64, encoding: angle-x-or-z, ansatz: cascade, observable: probabilities}"
+
+  /// RY of the features, H on qubit 0, CX along the line.
+  static func secondCircuit(ansatz: String = "ghz", shots: Int = 0) -> String {
+    "quantum: {qubits: 5, encoding: angle-y, ansatz: \(ansatz), observable: probabilities, shots: \(shots)}"
+  }
+
+  static let trainedCircuits = [
+    "quantum: {qubits: 5, features: 64, layers: 1, encoding: angle-y, ansatz: strongly-entangling, observable: probabilities}",
+    "dense: classes",
+  ]
+
+  static let deepHead = [
+    "dense: 128", "batchNorm", "relu", "dropout: 0.3", "dense: 64", "batchNorm", "relu", "dropout: 0.3", "dense: classes",
+  ]
+  static let shallowHead = ["dense: 64", "relu", "dense: classes"]
+  static let linearHead = ["dense: classes"]
+}
