@@ -141,7 +141,7 @@ import Testing
         + " Write the file again in that form."),
     table(
       "text after a quoted cell", "width,label\n1,\"a\"b\n",
-      message: "FOLDER/t.csv: line 2: text after the closing quote of a cell, expected a comma or the end of the line."
+      message: "FOLDER/t.csv: line 2: text after the closing quote of a cell, expected a separator or the end of the line."
         + " Write the file again in that form."),
     table(
       "an empty label", "width,label\n1,a\n2,\n",

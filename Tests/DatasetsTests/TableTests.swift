@@ -18,6 +18,20 @@ import Testing
     #expect(table.classNames == ["cat", "dog"])
   }
 
+  @Test("Semicolons and tabs separate where the first line has no comma; beside semicolons numbers may have a decimal comma")
+  func separators() throws {
+    let comma = try table("a,b,label\n1.5,2,x\n3,0.25,y\n")
+    for text in ["a;b;label\n1,5;2;x\n3;0,25;y\n", "a;b;label\n1.5;2;x\n3;0.25;y\n", "a\tb\tlabel\n1.5\t2\tx\n3\t0.25\ty\n"] {
+      let other = try table(text)
+      #expect(other.features == comma.features && other.featureNames == comma.featureNames && other.classNames == ["x", "y"])
+    }
+  }
+
+  @Test("Two columns that may both be the targets are no features of each other")
+  func twoLabels() {
+    #expect(throws: (any Error).self) { try table("a,label,class\n1,x,0\n2,y,1\n") }
+  }
+
   @Test("The label column may stand anywhere and have any name")
   func labelColumn() throws {
     let text = "a,kind,b\n1,x,2\n3,y,4\n"

@@ -113,7 +113,7 @@ import Testing
         run.yaml:1:1: the file is empty
 
         ^
-        start from a preset: hilbert help train
+        start from the example of hilbert help train
         """),
   ]
 

@@ -131,6 +131,24 @@ import Testing
     #expect(try HilbertProcess("kernel", "wine.yaml", "--quiet", in: folder).output == process.output)
   }
 
+  /// Files of R, of pandas with quotes, and of spreadsheets in Europe.
+  @Test(arguments: [
+    points, "\"x\",\"y\"\n\"1\",\"2\"\n\"3\",\"0.5\"\n\"0.25\",\"6\"\n", "\u{FEFF}x,y\r\n1,2\r\n3,0.5\r\n0.25,6\r\n",
+    "x;y\n1;2\n3;0,5\n0,25;6\n", "x\ty\n1\t2\n3\t0.5\n0.25\t6\n",
+  ])
+  func everyDialectIsRead(_ text: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.points, to: "plain.csv")
+    try folder.write(text, to: "points.csv")
+    func gram(_ file: String) throws -> [[Double]]? {
+      try HilbertProcess("kernel", "--feature-map", "zz", "--points", file, "--format", "json", "--quiet", in: folder).json()[
+        "gram"]
+        as? [[Double]]
+    }
+    let found = try #require(try gram("points.csv"))
+    #expect(try gram("plain.csv") == found)
+  }
+
   @Test(arguments: [
     ("x,y\n1,2\n3,nan\n", "hilbert: points.csv, line 3, column y: \"nan\" is no finite number; correct or remove that row\n"),
     ("x,y\n1,2\n3\n", "hilbert: points.csv, line 3: 1 cells, expected 2; add or remove cells there\n"),
@@ -139,7 +157,12 @@ import Testing
       "x,y,label\n1,2,a\n3,4,a\n",
       "hilbert: The samples have 1 class, a classifier needs two: take samples of another class too.\n"
     ),
-  ]) func badPoints(_ text: String, _ message: String) throws {
+    (
+      "x,label,class\n1,a,0\n3,b,1\n",
+      "hilbert: points.csv: the columns label and class may both hold the classes; remove one, or take --label label\n"
+    ),
+  ])
+  func badPoints(_ text: String, _ message: String) throws {
     let folder = try TemporaryFolder()
     try folder.write(text, to: "points.csv")
     let process = try HilbertProcess("kernel", "--feature-map", "zz", "--points", "points.csv", in: folder)

@@ -1,28 +1,57 @@
-/// Splits comma-separated text into rows of cells (RFC 4180: quoted cells, doubled quotes, LF or CRLF, blank lines skipped).
-struct CSVReader {
-  let path: String
+/// Splits comma-separated text into rows of cells (RFC 4180: quoted cells, doubled quotes, LF or CRLF, blank lines skipped, a byte order
+/// mark ignored): the one reader of tables, whatever they hold.
+///
+/// Where the first line has no comma, semicolons or tabs separate, as spreadsheets write them; beside semicolons a number may have a
+/// decimal comma.
+package struct CSVReader {
+  package let path: String
+  private let separator: UInt8
   private let bytes: [UInt8]
   private var position: Int
   private var nextLine = 1
   /// The line on which the newest row began, from 1.
-  private(set) var line = 0
+  package private(set) var line = 0
   /// The cells of the newest row.
-  private(set) var cells: [Cell] = []
+  package private(set) var cells: [Cell] = []
 
   /// Where a cell's text stands; a quoted cell may hold doubled quotes.
-  struct Cell {
+  package struct Cell {
     let range: Range<Int>
     let isQuoted: Bool
   }
 
-  init(_ file: FileBytes) {
-    path = file.path
-    bytes = file.bytes
+  init(_ file: FileBytes) { self.init(file.bytes, path: file.path) }
+
+  /// The table in a file, which may be compressed.
+  package init(reading path: String) throws(DatasetError) { self.init(try FileBytes(reading: path)) }
+
+  /// - Parameter path: what errors call the text.
+  package init(_ bytes: [UInt8], path: String) {
+    self.path = path
+    self.bytes = bytes
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0  // byte order mark
+    separator = Self.separator(of: bytes[position...])
+  }
+
+  /// What separates the cells of the first line that has any.
+  private static func separator(of text: ArraySlice<UInt8>) -> UInt8 {
+    var (isQuoted, isBlank, counts) = (false, true, [UInt8: Int]())
+    for byte in text {
+      if byte == quote { isQuoted.toggle() }
+      if isQuoted { continue }
+      if byte == newline || byte == UInt8(ascii: "\r") {
+        if isBlank { continue }
+        break
+      }
+      if byte != UInt8(ascii: " ") { isBlank = false }
+      if [comma, semicolon, tab].contains(byte) { counts[byte, default: 0] += 1 }
+    }
+    if counts[comma] != nil { return comma }
+    return counts[semicolon] ?? 0 >= counts[tab] ?? 0 ? (counts[semicolon] == nil ? comma : semicolon) : tab
   }
 
   /// Moves to the next row; false at the end of the file.
-  mutating func advance() throws(DatasetError) -> Bool {
+  package mutating func advance() throws(DatasetError) -> Bool {
     while position < bytes.count, isLineEnd(bytes[position]) { skipLineEnd() }
     guard position < bytes.count else { return false }
     line = nextLine
@@ -30,7 +59,7 @@ struct CSVReader {
     while true {
       cells.append(try readCell())
       guard position < bytes.count else { return true }
-      if bytes[position] == Self.comma {
+      if bytes[position] == separator {
         position += 1
       } else {
         skipLineEnd()
@@ -40,21 +69,24 @@ struct CSVReader {
   }
 
   /// A cell's text, without the blanks around it.
-  func text(_ cell: Cell) -> String {
+  package func text(_ cell: Cell) -> String {
     let text = String(decoding: bytes[cell.range], as: UTF8.self)
     return cell.isQuoted ? text.replacing("\"\"", with: "\"") : text
   }
 
   /// A cell's number, or nil where its whole text is not one.
-  func number(_ cell: Cell) -> Double? {
-    shortDecimal(bytes[cell.range]) ?? Double(text(cell))
+  package func number(_ cell: Cell) -> Double? {
+    if let value = shortDecimal(bytes[cell.range]) { return value }
+    let text = text(cell)
+    if let value = Double(text) { return value }
+    return separator == Self.semicolon && !text.contains(".") ? Double(text.replacing(",", with: ".", maxReplacements: 1)) : nil
   }
 
   private mutating func readCell() throws(DatasetError) -> Cell {
     while position < bytes.count, isBlank(bytes[position]) { position += 1 }
     if position < bytes.count, bytes[position] == Self.quote { return try readQuotedCell() }
     let start = position
-    while position < bytes.count, bytes[position] != Self.comma, !isLineEnd(bytes[position]) { position += 1 }
+    while position < bytes.count, bytes[position] != separator, !isLineEnd(bytes[position]) { position += 1 }
     var end = position
     while end > start, isBlank(bytes[end - 1]) { end -= 1 }
     return Cell(range: start..<end, isQuoted: false)
@@ -77,9 +109,9 @@ struct CSVReader {
     let end = position
     position += 1
     while position < bytes.count, isBlank(bytes[position]) { position += 1 }
-    guard position == bytes.count || bytes[position] == Self.comma || isLineEnd(bytes[position]) else {
+    guard position == bytes.count || bytes[position] == separator || isLineEnd(bytes[position]) else {
       throw .malformed(
-        path: path, problem: "line \(line): text after the closing quote of a cell", expected: "a comma or the end of the line")
+        path: path, problem: "line \(line): text after the closing quote of a cell", expected: "a separator or the end of the line")
     }
     return Cell(range: start..<end, isQuoted: true)
   }
@@ -90,11 +122,13 @@ struct CSVReader {
   }
 
   private static let comma = UInt8(ascii: ",")
+  private static let semicolon = UInt8(ascii: ";")
+  private static let tab = UInt8(ascii: "\t")
   private static let quote = UInt8(ascii: "\"")
   private static let newline = UInt8(ascii: "\n")
 
   private func isLineEnd(_ byte: UInt8) -> Bool { byte == Self.newline || byte == UInt8(ascii: "\r") }
-  private func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+  private func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == Self.tab && separator != Self.tab }
 }
 
 /// The value of a plain decimal with at most 15 digits, else nil.

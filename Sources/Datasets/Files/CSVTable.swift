@@ -31,7 +31,7 @@ public struct TableOptions: Sendable, Hashable {
 }
 
 /// Reads a table with a header line: one column of targets, every other column a feature.
-enum CSVTable {
+package enum CSVTable {
   /// Class names are the different texts of the label column, sorted: numbers by value, then other texts by their characters.
   static func read(_ file: FileBytes, options: TableOptions) throws(DatasetError) -> Dataset {
     var reader = CSVReader(file)
@@ -83,14 +83,25 @@ enum CSVTable {
     }
   }
 
+  /// The names that a column of targets has where nobody says which it is.
+  package static let labelNames = ["label", "class", "target"]
+
   private static func labelColumn(_ label: TableOptions.Label, in header: [String], path: String) throws(DatasetError) -> Int? {
     switch label {
     case .absent:
       return nil
     case .automatic:
-      for name in ["label", "class", "target"] {
-        if let column = header.firstIndex(where: { $0.lowercased() == name }) { return column }
+      let columns = header.indices.filter { labelNames.contains(header[$0].lowercased()) }
+      // One of them among the features would tell the answer.
+      guard columns.count < 2 else {
+        let names = columns.map { header[$0] }
+        throw .malformed(
+          path: path, problem: "the columns \(names.joined(separator: " and ")) may both be the targets",
+          expected:
+            "one of them: remove the other, or name the one that is learned (label: \(names[0]), --label \(names[0])) if the other is a feature"
+        )
       }
+      if let column = columns.first { return column }
       throw .missingColumn(path: path, name: "label, class or target", header: header)
     case .column(let name):
       if let column = header.firstIndex(of: name) { return column }

@@ -36,20 +36,12 @@ extension BenchmarkData {
     self.init(counts)
   }
 
-  /// Rows of circuit, outcome and count; a first line `circuit,outcome,count` may stand above.
+  /// Rows of a table.
   ///
-  /// - Throws: `BenchmarkError.entry` as above, also for an outcome that comes twice, and `.unreadable` for a row of another length.
-  public init(csv text: String) throws(BenchmarkError) {
+  /// - Throws: `BenchmarkError.entry` as above, also for an outcome that comes twice.
+  public init(rows: some Sequence<(circuit: String, outcome: String, count: Double)>) throws(BenchmarkError) {
     var builders: [String: CountsBuilder] = [:]
-    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-        .map { String($0.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()) }
-      if cells == [""] || number == 0 && cells == ["circuit", "outcome", "count"] { continue }
-      guard cells.count == 3, let count = Double(cells[2]) else {
-        throw .unreadable("Line \(number + 1) of the counts is '\(line)'; write circuit,outcome,count.")
-      }
-      try builders[cells[0], default: CountsBuilder(cells[0])].add(cells[1], count)
-    }
+    for row in rows { try builders[row.circuit, default: CountsBuilder(row.circuit)].add(row.outcome, row.count) }
     self.init(builders.mapValues(\.counts))
   }
 

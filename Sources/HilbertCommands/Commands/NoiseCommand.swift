@@ -33,17 +33,27 @@ struct NoiseCommand: ParsableCommand {
   /// What help shows; the tests read it.
   static let example = """
     name: five transmons
-    times: {one-qubit: 35, phase: 0, two-qubit: 300, measurement: 1000}      # nanoseconds
+    times:                                       # nanoseconds
+      {one-qubit: 35, phase: 0, two-qubit: 300, measurement: 1000}
     relaxation: {t1: 150000, t2: 100000, frequency: 5, temperature: 0.02}
     rules:
-      - {name: gate error, on: [one-qubit], except: [phase], channel: depolarizing, errorProbability: 6e-4}
-      - {name: pair error, on: [two-qubit], channel: depolarizing, errorProbability: 6e-3}
-      - {name: bad pair, gates: [cx], exactly: [2, 3], paulis: {Z0 Z1: 0.01, X1: 0.002}}
-      - {name: spectators, on: [two-qubit], channel: phase_flip, p: 0.001, neighbors: [[0, 1], [1, 2], [2, 3], [3, 4]]}
+      - name: gate error
+        on: [one-qubit]
+        except: [phase]
+        channel: depolarizing
+        errorProbability: 6e-4
+      - {name: pair error, on: [two-qubit],
+         channel: depolarizing, errorProbability: 6e-3}
+      - {name: bad pair, gates: [cx], exactly: [2, 3],
+         paulis: {Z0 Z1: 0.01, X1: 0.002}}
+      - {name: spectators, on: [two-qubit], channel: phase_flip, p: 0.001,
+         neighbors: [[0, 1], [1, 2], [2, 3], [3, 4]]}
       - {name: calibration, gates: [rx, ry], overRotation: 0.01}
     readout:
       - {qubits: [0, 1, 2], p01: 0.01, p10: 0.02}
-      - {qubits: [3, 4], matrix: [[0.97, 0.02, 0.02, 0], [0.01, 0.96, 0, 0.02], [0.01, 0, 0.96, 0.02], [0.01, 0.02, 0.02, 0.96]]}
+      - qubits: [3, 4]
+        matrix: [[0.97, 0.02, 0.02, 0], [0.01, 0.96, 0, 0.02],
+                 [0.01, 0, 0.96, 0.02], [0.01, 0.02, 0.02, 0.96]]
     """
 
   private static func words<Word: RawRepresentable>(_ words: [Word]) -> String where Word.RawValue == String {
@@ -85,6 +95,8 @@ private struct NoiseSummary: CommandResult {
   let rules: [Rule]
   let relaxation: String?
   let readout: [String]
+  /// What will add nothing, or less than it seems to.
+  let warnings: [String]
 
   init(_ model: NoiseModel) throws {
     name = model.name
@@ -95,6 +107,10 @@ private struct NoiseSummary: CommandResult {
         processInfidelity: metrics.map { 1 - $0.processFidelity }, diamondDistance: metrics?.diamondDistance.upperBound)
     }
     relaxation = model.relaxation.map { "T1 \($0.t1), T2 \($0.t2), excited population \($0.excitedPopulation)" }
+    let hasTimes = model.times.classes.values.contains { $0 > 0 } || model.times.gates.values.contains { $0 > 0 }
+    warnings =
+      (relaxation == nil || hasTimes ? [] : ["relaxation adds nothing while no operation takes time; give times of operations"])
+      + model.rules.compactMap { $0.overRotationNote }
     readout = (model.readout?.blocks ?? []).map { block in
       let right = block.matrix.diagonal.reduce(0, +) / Double(block.matrix.rows)
       return "qubits \(block.qubits): \((100 * (1 - right)).fixed(2)) % of values reported wrong on average"
@@ -110,12 +126,18 @@ private struct NoiseSummary: CommandResult {
       lines.append(Table(columns: ["rule", "for", "adds", "process infidelity", "diamond distance"], rows: rows).text)
     }
     if let relaxation { lines.append("relaxation: \(relaxation)") }
-    lines += readout.map { "readout of \($0)" }
+    lines += readout.map { "readout of \($0)" } + warnings.map { "warning: \($0)" }
     return lines.joined(separator: "\n") + "\n"
   }
 }
 
 extension NoiseRule {
+  /// What an over-rotation leaves alone, where the rule is not for single gates.
+  fileprivate var overRotationNote: String? {
+    guard case .overRotation = effect, gates.isEmpty || gates.contains(where: { $0.angleCount == 0 }) else { return nil }
+    return "the rule '\(name)' scales angles: gates without one, such as h, x and sx, stay as they are; name gates such as [rx, ry]"
+  }
+
   fileprivate var operations: String {
     var parts: [String] = []
     if !classes.isEmpty { parts.append(classes.map(\.rawValue).sorted().joined(separator: ", ")) }

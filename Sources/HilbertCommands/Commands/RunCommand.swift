@@ -114,7 +114,8 @@ struct RunCommand: ParsableCommand {
     let run = try CircuitRun(
       circuit, inputs: rows, noise: model, request: request, precision: precision, loop: shared.loop)
     if let noise = run.noise {
-      for warning in noise.report.warnings { shared.note("\(self.noise!): \(warning)") }
+      let still = model!.rules.compactMap { rule in rule.gateLeftAlone(by: circuit.circuit) }
+      for warning in noise.report.warnings + still { shared.note("\(self.noise!): \(warning)") }
     }
     try result(of: run).write(
       as: shared.format, shared.conditions(seed: request.seed, precision: precision, stopwatch: stopwatch))
@@ -139,5 +140,15 @@ struct RunCommand: ParsableCommand {
       throw Failure(.usage, "--qubits wants different whole numbers such as 0,3, found \(qubits)")
     }
     return list.map { $0! }
+  }
+}
+
+extension NoiseRule {
+  /// What an over-rotation does not turn, though the rule is for it.
+  fileprivate func gateLeftAlone(by circuit: Circuit) -> String? {
+    guard case .overRotation = effect,
+      let gate = circuit.instructions.first(where: { $0.isUnitary && $0.angles.isEmpty && matches($0) })
+    else { return nil }
+    return "the rule '\(name)' leaves \(gate) as it is: it scales angles, and this has none"
   }
 }

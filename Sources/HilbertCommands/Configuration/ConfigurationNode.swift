@@ -36,7 +36,7 @@ struct ConfigurationNode {
 
   /// "'training.epochs' wants a whole number from 1 to 100000, found 'ten'".
   private func mismatch(_ wanted: String, advice: String) -> ConfigurationError {
-    error("'\(path)' wants \(wanted), found \(found)", advice: advice)
+    error("\(path.isEmpty ? "the file" : "'\(path)'") wants \(wanted), found \(found)", advice: advice)
   }
 
   // MARK: Scalars
@@ -79,11 +79,16 @@ struct ConfigurationNode {
   }
 
   /// One of a fixed set of words, spelled as `rawValue` spells it.
-  func choice<Choice: RawRepresentable & CaseIterable>(_ type: Choice.Type) throws(ConfigurationError) -> Choice
-  where Choice.RawValue == String {
+  ///
+  /// - Parameter otherNames: what else people call the words.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ type: Choice.Type, otherNames: [String: String] = [:]
+  ) throws(ConfigurationError) -> Choice where Choice.RawValue == String {
     let known = Choice.allCases.map(\.rawValue)
     guard let scalar else { throw mismatch("one of \(known.joined(separator: ", "))", advice: "write \(lastKey): \(known[0])") }
-    guard let choice = Choice(rawValue: scalar) else { throw unknown("value", scalar, known: known) }
+    guard let choice = Choice(rawValue: scalar) else {
+      throw unknown("value", scalar, known: known, nearest: otherNames[scalar.lowercased()])
+    }
     return choice
   }
 
@@ -99,7 +104,7 @@ struct ConfigurationNode {
   /// The keys and values of a mapping, in the order of the file.
   func entries() throws(ConfigurationError) -> [(key: ConfigurationNode, value: ConfigurationNode)] {
     guard case .mapping(let mapping) = node else {
-      throw mismatch("keys and values", advice: "write 'key: value' lines under \(lastKey)")
+      throw mismatch("keys and values", advice: "write 'key: value' lines\(path.isEmpty ? "" : " under \(lastKey)")")
     }
     return mapping.map { key, value in
       (ConfigurationNode(key, path: path, text: text), ConfigurationNode(value, path: join(key.string ?? "?"), text: text))
@@ -118,9 +123,9 @@ struct ConfigurationNode {
   }
 
   /// An unknown word at this node, with the nearest known one.
-  func unknown(_ kind: String, _ word: String, known: [String]) -> ConfigurationError {
+  func unknown(_ kind: String, _ word: String, known: [String], nearest: String? = nil) -> ConfigurationError {
     let place = path.isEmpty ? "" : kind == "value" ? " for '\(path)'" : " in '\(path)'"
-    let suggestion = nearestNames(to: word, among: known).first.map { "; did you mean '\($0)'?" } ?? ""
+    let suggestion = (nearest ?? nearestNames(to: word, among: known).first).map { "; did you mean '\($0)'?" } ?? ""
     return error("unknown \(kind) '\(word)'\(place)\(suggestion)", advice: "known \(kind)s: \(known.joined(separator: ", "))")
   }
 

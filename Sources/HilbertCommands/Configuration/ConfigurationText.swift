@@ -18,11 +18,13 @@ struct ConfigurationText: Hashable, Sendable {
   }
 
   /// The root of the document.
+  ///
+  /// - Parameter help: the command whose help shows an example.
   /// - Throws: `ConfigurationError` for text that is not YAML, an empty text, or a key given twice.
-  func root() throws(ConfigurationError) -> ConfigurationNode {
+  func root(help: String = "train") throws(ConfigurationError) -> ConfigurationNode {
     do {
       guard let node = try Yams.compose(yaml: yaml) else {
-        throw error(line: 1, column: 1, "the file is empty", advice: "start from a preset: hilbert help train")
+        throw error(line: 1, column: 1, "the file is empty", advice: "start from the example of hilbert help \(help)")
       }
       return ConfigurationNode(node, path: "", text: self)
     } catch let failure as ConfigurationError {

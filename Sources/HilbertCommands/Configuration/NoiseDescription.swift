@@ -1,4 +1,5 @@
 import LinearAlgebra
+import OpenQASM
 import QuantumCircuits
 
 /// A noise model as a YAML file says it; `hilbert help noise` shows the keys.
@@ -14,7 +15,7 @@ struct NoiseDescription {
 
   /// - Throws: `ConfigurationError` with the place of the first mistake.
   init(_ text: ConfigurationText) throws(ConfigurationError) {
-    let root = try text.root()
+    let root = try text.root(help: "noise")
     let section = try root.section(known: Self.keys)
     var model = NoiseModel()
     if let preset = section["preset"] {
@@ -48,7 +49,9 @@ struct NoiseDescription {
       } else if let gate = Gate(rawValue: name) {
         times.gates[gate] = time
       } else {
-        throw key.unknown("operation", name, known: GateClass.allCases.map(\.rawValue) + Gate.allCases.map(\.rawValue))
+        throw key.unknown(
+          "operation", name, known: GateClass.allCases.map(\.rawValue) + Gate.allCases.map(\.rawValue),
+          nearest: CommonGateNames.all[name.lowercased()]?.rawValue)
       }
     }
   }

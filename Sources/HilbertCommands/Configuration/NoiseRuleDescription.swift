@@ -1,4 +1,5 @@
 import LinearAlgebra
+import OpenQASM
 import QuantumCircuits
 import QuantumStates
 
@@ -33,6 +34,14 @@ struct NoiseRuleDescription {
     }
     let classes: Set<GateClass> = try Self.words(section["on"])
     let gates: Set<Gate> = try Self.words(section["gates"])
+    if let exact, let node = section["exactly"], !gates.isEmpty || classes == [.twoQubit] || classes == [.oneQubit],
+      let widths = Self.widths(of: classes, gates), !widths.contains(exact.count)
+    {
+      let own = widths.sorted().map { "\($0)" }.joined(separator: " or ")
+      throw node.error(
+        "'exactly' names \(exact.count) \(exact.count == 1 ? "qubit" : "qubits"), and the rule's operations have \(own)",
+        advice: "name as many, or write qubits: \(exact) for operations among those")
+    }
     let neighbors = try section["neighbors"].map { node throws(ConfigurationError) in try Self.neighbors(node) }
     let effect: NoiseRule.Effect
     if let fraction = section["overRotation"] {
@@ -67,7 +76,9 @@ struct NoiseRuleDescription {
     _ node: ConfigurationNode?
   ) throws(ConfigurationError) -> Set<Word> where Word.RawValue == String {
     var result: Set<Word> = []
-    for word in try node?.list() ?? [] { result.insert(try word.choice(Word.self)) }
+    for word in try node?.list() ?? [] {
+      result.insert(try word.choice(Word.self, otherNames: CommonGateNames.all.mapValues(\.rawValue)))
+    }
     return result
   }
 

@@ -63,10 +63,10 @@ struct SharedOptions: ParsableArguments {
 
 /// The seed and the number type, which a configuration or a run has too; shown by the commands on which they have an effect.
 struct NumberOptions: ParsableArguments {
-  @Option(help: "Seed of every random choice (default: the configuration's or the run's).")
+  @Option(help: "Seed of every random choice (default: that of the configuration or the run folder, else 0).")
   var seed: UInt64?
 
-  @Option(help: "Number type: float or double (default: the configuration's or the run's).")
+  @Option(help: "Number type: float or double (default: that of the configuration or the run folder, else double).")
   var precision: Precision?
 
   func validate() throws {

@@ -76,7 +76,9 @@ extension FileReader {
     if let entry = libraryGates[name] { return entry }
     if let found { throw error(.wrongKind(name: name, found: found.name, expected: "a gate"), at: mark) }
     let own = scopes[0].names.filter { if case .gate = $0.value.binding { true } else { false } }.keys
-    let names = nearest(to: name, among: Set(own).union(libraryGates.keys).sorted())
+    let names =
+      CommonGateNames.all[name.lowercased()].map { [$0.rawValue] }
+      ?? nearest(to: name, among: Set(own).union(libraryGates.keys).sorted())
     throw error(.unknown(kind: "gate", name: name, nearest: names, advice: adviceForGate(name)), at: mark)
   }
 

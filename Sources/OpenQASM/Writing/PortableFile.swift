@@ -67,6 +67,7 @@ private struct PortableLowering {
     case .gate(.gphase, _) where version == .two && instruction.controls.isEmpty: return []
     case .gate(.u, let angles) where version == .two && instruction.controls.isEmpty:
       return [.gate(.u3, angles: angles, qubits: instruction.targets)]
+    case .gate(.u, let angles) where !instruction.controls.isEmpty: return Self.euler(angles, instruction)
     case .gate, .barrier, .assignment: return [instruction]
     case .measurement(let bits):
       // Not every reader knows sets of indices.
@@ -92,6 +93,16 @@ private struct PortableLowering {
     case .diagonal, .permutation, .preparation, .channel:
       throw refusal(instruction, "other programs have no word for it", "write it without --portable, or as JSON")
     }
+  }
+
+  /// U under controls by rotations: readers differ on its phase, which controls make visible.
+  private static func euler(_ angles: [Angle], _ instruction: Instruction) -> [Instruction] {
+    let target = instruction.targets[0]
+    let steps = [
+      RZ(angles[2], target), RY(angles[0], target), RZ(angles[1], target),
+      GlobalPhase(0.5 * (angles[0] + angles[1] + angles[2])),
+    ]
+    return steps.map { $0.controlled(by: instruction.controls) }
   }
 
   private func refusal(_ instruction: Instruction, _ reason: String, _ advice: String) -> WritingError {
@@ -135,9 +146,11 @@ private struct PortableLowering {
     let phase = (matrix.elements[place] / built.elements[place]).phase
     let needsPhase = phase.magnitude > 1e-12 && !(version == .two && instruction.controls.isEmpty)
     let gates = made.map { $0.mapped(to: targets) } + (needsPhase ? [GlobalPhase(Angle(phase))] : [])
-    return gates.map { step in
-      guard version == .two, case .gate(.u, let angles) = step.kind else { return step.controlled(by: instruction.controls) }
-      return .gate(.u3, angles: angles, qubits: step.targets)
+    return gates.flatMap { step -> [Instruction] in
+      let controlled = step.controlled(by: instruction.controls)
+      guard case .gate(.u, let angles) = step.kind else { return [controlled] }
+      if !instruction.controls.isEmpty { return Self.euler(angles, controlled) }
+      return [version == .two ? .gate(.u3, angles: angles, qubits: step.targets) : step]
     }
   }
 }
