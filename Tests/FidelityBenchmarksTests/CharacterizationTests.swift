@@ -129,7 +129,7 @@ import Testing
     let single = try purity(words.filter { ($0.xMask | $0.zMask) & 2 == 0 }) / 2
     let report = try PurityTest(of: circuit, shots: 40_000).run(on: device, seed: 3)
     #expect(Self.holds(report["purity"], truth), "\(report.estimates) and \(truth)")
-    #expect(Self.holds(report["purity of qubit 0"], single) && truth > single, "\(report.estimates) and \(single)")
+    #expect(Self.holds(report["purity of qubit 0"], single), "\(report.estimates) and \(single)")
     let tomography = try StateTomography(of: circuit, shots: 4000).run(on: device, seed: 4)
     #expect(Self.holds(tomography["purity"], truth), "\(tomography.estimates) and \(truth)")
   }

@@ -82,13 +82,13 @@ import Testing
     #expect(abs(estimate.high - 0.5 - 4.30265 * 0.05 / 3.squareRoot()) < 1e-5, "\(estimate)")
   }
 
-  /// Bounds of a calculation are no errors of data, and an interval cut at 1 is not as narrow as it looks.
+  /// What data drawn anew scatter is an error like any other, and an interval cut at 1 is not as narrow as it looks.
   @Test func differencesAreThoseOfChance() throws {
     let process = try ProcessTomography(of: Circuit(qubits: 1) { H(0) }, shots: 500)
     let noise = NoiseModel(rules: [NoiseRule("all", on: .oneQubit, .depolarizing(errorProbability: 0.002))])
     let reports = try [1, 2].map { try process.run(on: SimulatedDevice(noise: noise), seed: $0) }
     let names = BenchmarkDifference.all(between: reports[0], and: reports[1]).map(\.name)
-    #expect(names == ["process fidelity", "average gate fidelity"])
+    #expect(names == ["process fidelity", "average gate fidelity", "unitarity", "diamond distance"])
     let ghz = try GHZFidelity(qubits: 2, shots: 200)
     let pairs = try (1...200 as ClosedRange<UInt64>).map { seed in
       BenchmarkDifference.all(

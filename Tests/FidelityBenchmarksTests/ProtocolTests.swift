@@ -68,10 +68,15 @@ import Testing
     var source = RandomSource(seed: 5)
     let data = try DepolarizedCircuits(benchmark.circuits(seed: 4), fidelity: Self.decay).data(shots: 2000, &source)
     let report = try benchmark.analyze(data, seed: 4)
-    for estimate in report.estimates {
+    let polarizations = report.estimates.filter { $0.name.contains("polarization") }
+    #expect(polarizations.count >= 3)
+    for estimate in polarizations {
       #expect(estimate.low < 0.97 && 0.97 < estimate.high, "\(estimate)")
       #expect(estimate.high - estimate.low < 0.03)
     }
+    let infidelity = try #require(report.estimates.first { $0.name.contains("process infidelity") })
+    let truth = 0.03 * 63 / 64
+    #expect(infidelity.low < truth && truth < infidelity.high, "\(infidelity)")
   }
 
   @Test(arguments: [2, 3, 5])

@@ -114,8 +114,9 @@ public struct DetectorTomography: FidelityProtocol {
     return (1..<1 << outcomes.count).reduce(0) { largest, event in
       let sum = outcomes.filter { event >> $0 & 1 == 1 }.map { rests[$0] }.reduce(
         ComplexMatrix(rows: outcomes.count, columns: outcomes.count), +)
-      guard let values = try? sum.hermitianEigen().values else { return largest }
-      return max(largest, values[values.count - 1], -values[0])
+      // All events together leave nothing but rounding, which need not be Hermitian.
+      guard let values = try? (sum + sum.adjoint).hermitianEigen().values else { return largest }
+      return max(largest, values[values.count - 1] / 2, -values[0] / 2)
     }
   }
 }

@@ -9,7 +9,7 @@ import QuantumStates
 /// by the largest likelihood, over all gate sets that keep probabilities' sums, and over those that quantum mechanics allows.
 ///
 /// Counts do not tell gate sets apart that differ by a change of basis. Estimates are of the one nearest to the ideal gates (squared distances
-/// of the gates' entries, a tenth of those of state and effects). How badly the best one explains the counts is in the quality: twice the logarithm
+/// of the gates' entries, and 0.03 of those of state and effects, as pyGSTi weighs them). How badly the best one explains the counts is in the quality: twice the logarithm
 /// of the likelihood ratio to the shares themselves, less its mean k, in standard deviations sqrt(2k). Where it is large, gates are not
 /// the same each time: they drift, or what they do depends on what came before.
 ///
