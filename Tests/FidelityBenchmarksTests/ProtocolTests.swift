@@ -74,7 +74,7 @@ import Testing
       #expect(estimate.low < 0.97 && 0.97 < estimate.high, "\(estimate)")
       #expect(estimate.high - estimate.low < 0.03)
     }
-    let infidelity = try #require(report.estimates.first { $0.name.contains("process infidelity") })
+    let infidelity = try #require(report["error per cycle"])
     let truth = 0.03 * 63 / 64
     #expect(infidelity.low < truth && truth < infidelity.high, "\(infidelity)")
   }

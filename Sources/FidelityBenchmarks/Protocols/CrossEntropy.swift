@@ -87,6 +87,8 @@ public struct CrossEntropy: FidelityProtocol {
       }
       for estimator in Estimator.allCases { points[estimator, default: []].append(pairs.map { Point($0.0, $0.1, estimator) }) }
     }
+    // The least that Welch's and Satterthwaite's formula gives, as where one depth has most of the variance.
+    let freedom = circuitsPerDepth - 1
     var (estimates, errorPerCycle): ([BenchmarkEstimate], BenchmarkEstimate?) = ([], nil)
     var curves: [BenchmarkCurve] = []
     for estimator in Estimator.allCases {
@@ -109,13 +111,13 @@ public struct CrossEntropy: FidelityProtocol {
         let scale = 1 - pow(0.25, Double(width))
         errorPerCycle = BenchmarkEstimate(
           "error per cycle", scale * (1 - fit.factor), standardError: scale * variance.squareRoot(),
-          freedom: depths.count * (circuitsPerDepth - 1), quality: hasSignal ? .good : .poor,
+          freedom: freedom, quality: hasSignal ? .good : .poor,
           reason: "process infidelity, by the linear estimator")
       }
       estimates.append(
         BenchmarkEstimate(
           "polarization per cycle, \(estimator.rawValue)", fit.factor, standardError: variance.squareRoot(),
-          freedom: depths.count * (circuitsPerDepth - 1), quality: hasSignal ? .good : .poor,
+          freedom: freedom, quality: hasSignal ? .good : .poor,
           reason: hasSignal ? "one exponential decay over \(depths.count) depths" : "the shallowest circuits have hardly any signal"
         ))
       curves.append(
