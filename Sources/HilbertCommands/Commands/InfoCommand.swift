@@ -11,7 +11,7 @@ struct InfoCommand: ParsableCommand {
     commandName: "info", abstract: "Say what a circuit file holds: qubits, depth, counts, and bytes and seconds of a run.",
     discussion: """
       Bytes and seconds are of one exact expectation value of one sample, without its gradient and with it, or where nothing else will do
-      of 1000 trajectories: memory from the layout, time from a short probe on this machine, right within a factor of about two. Noise comes
+      of 1000 trajectories: memory from the layout, time from a short probe on this machine, without noise right within a factor of about two. Noise comes
       from the file or from --noise. Circuits of more qubits than fit in memory have none.
       """)
 
