@@ -61,6 +61,31 @@ import Testing
     #expect(try hermitian.evolution(time: 1e6).isUnitary(tolerance: 1e-12))
   }
 
+  /// The definition by a matrix of twice the size, and a central difference.
+  @Test(arguments: sizes)
+  func derivativeIsABlockOfTheExponential(_ n: Int) throws {
+    var source = RandomSource(seed: 5, index: UInt64(n))
+    let normal = ComplexMatrix.randomNormal(rows: n, columns: n, using: &source)
+    let direction = ComplexMatrix.randomNormal(rows: n, columns: n, using: &source)
+    for norm in [1e-6, 2, 30] {
+      let matrix = Complex(0, norm / normal.oneNorm) * normal
+      let derivative = try matrix.exponentialDerivative(along: direction)
+      var block = ComplexMatrix(rows: 2 * n, columns: 2 * n)
+      for i in 0..<n {
+        for j in 0..<n {
+          (block[i, j], block[n + i, n + j], block[i, n + j]) = (matrix[i, j], matrix[i, j], direction[i, j])
+        }
+      }
+      let whole = try block.exponential()
+      let corner = ComplexMatrix(rows: n, columns: n, elements: (0..<n * n).map { whole[$0 / n, n + $0 % n] })
+      #expect(derivative.isClose(to: corner, tolerance: 1e-12 * max(1, corner.oneNorm)))
+      let step = 1e-5 * direction
+      let difference = Complex(5e4) * (try (matrix + step).exponential() - (try (matrix - step).exponential()))
+      #expect(derivative.isClose(to: difference, tolerance: 1e-8 * max(1, difference.oneNorm)))
+    }
+    #expect(try normal.exponentialDerivative(along: ComplexMatrix(rows: n, columns: n)) == ComplexMatrix(rows: n, columns: n))
+  }
+
   @Test func knownExponentials() throws {
     let nilpotent: RealMatrix = [[0, 1, 2], [0, 0, 3], [0, 0, 0]]
     #expect(try nilpotent.exponential().isClose(to: [[1, 1, 3.5], [0, 1, 3], [0, 0, 1]], tolerance: 1e-15))

@@ -33,6 +33,9 @@ import Testing
     Refusal(name: "qrDecomposition", message: "qrDecomposition" + notFinite) { _ = try broken.qrDecomposition() },
     Refusal(name: "cholesky", message: "cholesky" + notFinite) { _ = try broken.cholesky() },
     Refusal(name: "exponential", message: "exponential" + notFinite) { _ = try broken.exponential() },
+    Refusal(name: "exponentialDerivative", message: "exponentialDerivative" + notFinite) {
+      _ = try broken.exponentialDerivative(along: broken)
+    },
     Refusal(name: "solve", message: "solve" + notFinite) { _ = try broken.solve([1, 1]) },
     Refusal(name: "right-hand side", message: "solve, right-hand side" + notFinite) {
       _ = try RealMatrix.identity(2).solve([1, .infinity])

@@ -42,6 +42,12 @@ struct LayerRow: CustomTestStringConvertible, Sendable {
       .init(
         "conv2d, all options", Conv2D(channels: 1, filters: 2, kernel: 2, stride: 3, padding: 1, hasBias: false, random: &r),
         [1, 5, 5], [2, 2, 2], parameters: 8),
+      .init(
+        "conv2d, two in a row",
+        Sequential<Double>([
+          Conv2D(channels: 1, filters: 4, kernel: 3, random: &r), Conv2D(channels: 4, filters: 2, kernel: 2, random: &r),
+        ]),
+        [1, 6, 5], [2, 3, 2], parameters: 74),
       .init("max pooling", MaxPool2D(window: 2), [2, 4, 5], [2, 2, 2]),
       .init("max pooling, overlapping", MaxPool2D(window: 3, stride: 1), [1, 4, 5], [1, 2, 3]),
       .init("average pooling", AvgPool2D(window: 2), [2, 4, 5], [2, 2, 2]),

@@ -36,6 +36,27 @@ import Testing
     expectClose(single, expected.converted(to: Float.self), tolerance: 1e-5)
   }
 
+  @Test("convolutions that follow each other directly give what each gives, whether folded or not")
+  func foldedConvolutions() throws {
+    var random = RandomSource(seed: 6)
+    func layer(_ channels: Int, _ filters: Int, _ kernel: Int, stride: Int = 1, hasBias: Bool = true) -> Conv2D<Double> {
+      Conv2D(channels: channels, filters: filters, kernel: kernel, stride: stride, hasBias: hasBias, random: &random)
+    }
+    let networks: [[any Layer<Double>]] = [
+      [layer(2, 6, 3), layer(6, 3, 2), layer(3, 1, 3)],
+      [layer(2, 6, 3, hasBias: false), layer(6, 3, 2)], [layer(2, 6, 3), layer(6, 3, 2, hasBias: false)],
+      [layer(2, 3, 3, stride: 2), layer(3, 2, 2)], [layer(2, 1, 2), layer(1, 4, 4)],
+    ]
+    let images: Tensor<Double> = randomTensor([3, 2, 9, 8], seed: 2, in: -1...1)
+    for layers in networks {
+      var apart = images
+      for layer in layers { apart = try layer(apart) }
+      let whole = try Sequential<Double>(layers)(images)
+      #expect(whole.shape == apart.shape)
+      for (x, y) in zip(whole.scalars, apart.scalars) { #expect(abs(x - y) < 1e-13) }
+    }
+  }
+
   @Test("pooling")
   func pooling() throws {
     let x = Tensor<Double>(shape: [1, 1, 3, 4], scalars: [1, 2, 3, 4, 8, 7, 6, 5, 9, 9, 9, 9])

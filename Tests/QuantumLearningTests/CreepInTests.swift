@@ -88,6 +88,50 @@ import Testing
     }
   }
 
+  /// Numbers so large that a series needs hundreds of terms, against the spectrum of the data.
+  @Test("data of any size evolve as their spectrum says", arguments: [0.1, 3, 100.0])
+  func reuploadingBySpectra(deviation: Double) throws {
+    var source = RandomSource(seed: 3)
+    let layer = DataReuploadingLinear<Double>(inputs: 60, outputs: 8, repetitions: 3, random: &source)
+    let inputs = Self.random([4, 60], seed: 5, deviation: deviation)
+    let outputs = try layer(inputs)
+    let single = DataReuploadingLinear<Float>(
+      inputs: 60, qubits: 3, weight: layer.weight.converted(), bias: layer.bias.converted())
+    let rounded = try single(inputs.converted())
+    for sample in 0..<4 {
+      var data = RealMatrix(rows: 8, columns: 8)
+      for k in 0..<60 {
+        data[k / 8, k % 8] += inputs[sample, k] / 2
+        data[k % 8, k / 8] += inputs[sample, k] / 2
+      }
+      let complex = ComplexMatrix(rows: 8, columns: 8, elements: data.elements.map { Complex($0) })
+      let evolution = try complex.evolution(time: -1.0 / 3)
+      var state = [Complex<Double>](repeating: Complex(1 / 8.0.squareRoot()), count: 8)
+      for repetition in 0..<3 {
+        let row = (0..<63).map { Complex(layer.weight[repetition, $0]) }
+        state = try Self.generator(row).evolution(time: -1) * (evolution * state)
+      }
+      for j in 0..<8 {
+        let expected = state[j].lengthSquared + layer.bias.scalars[j]
+        #expect(abs(outputs[sample, j] - expected) < 1e-11)
+        #expect(abs(Double(rounded[sample, j]) - expected) < 1e-5 * max(1, deviation))
+      }
+    }
+  }
+
+  /// `sum_k c_k P_k` on three qubits, string by string.
+  private static func generator(_ coefficients: [Complex<Double>]) -> ComplexMatrix {
+    let letters: [ComplexMatrix] = [
+      .identity(2), [[0, 1], [1, 0]], [[0, Complex(0, -1)], [Complex(0, 1), 0]], [[1, 0], [0, -1]],
+    ]
+    var sum = ComplexMatrix(rows: 8, columns: 8)
+    for (k, coefficient) in coefficients.enumerated() {
+      let string = letters[(k + 1) / 16].kronecker(letters[(k + 1) / 4 % 4]).kronecker(letters[(k + 1) % 4])
+      sum = sum + coefficient * string
+    }
+    return sum
+  }
+
   @Test("without data and coefficients every output is 1/2^n, without data none depends on them")
   func reuploadingLimits() throws {
     let zero = DataReuploadingLinear<Double>(
@@ -157,6 +201,17 @@ import Testing
       return [output.value.scalars.map { Double($0) }, layer.vector(of: try tape.gradients(of: output.sum()))]
     }
     #expect(try run(1) == run(3))
+  }
+
+  @Test("two flipped quanvolutions in a row are computed as one and give what each gives")
+  func foldedQuanvolutions() throws {
+    var source = RandomSource(seed: 4)
+    let first = FlippedQuanvolution<Double>(channels: 1, filters: 8, random: &source)
+    let second = FlippedQuanvolution<Double>(channels: 8, filters: 3, random: &source)
+    let images = Self.random([3, 1, 9, 8], seed: 2)
+    let (whole, apart) = (try Sequential<Double>([first, second])(images), try second(first(images)))
+    #expect(whole.shape == apart.shape)
+    for (x, y) in zip(whole.scalars, apart.scalars) { #expect(abs(x - y) < 1e-13) }
   }
 
   @Test("parameters count as the paper's, and what is not finite comes out as NaN")

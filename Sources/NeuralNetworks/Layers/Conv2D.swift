@@ -7,7 +7,7 @@ import Randomness
 /// - Shape: `[samples, channels, height, width]` -> `[samples, filters, h, w]`, h = (height + 2 padding - kernel) / stride + 1;
 ///   weight `[filters, channels, kernel, kernel]`, bias `[filters]`.
 /// - Complexity: O(samples filters h w channels kernel^2), as matrix products over the samples in parallel.
-public struct Conv2D<Scalar: TensorScalar>: Layer {
+public struct Conv2D<Scalar: TensorScalar>: FoldableConvolution {
   /// Shape `[filters, channels, kernel, kernel]`.
   public var weight: Tensor<Scalar>
   /// Shape `[filters]`; nil for none.
@@ -61,6 +61,11 @@ public struct Conv2D<Scalar: TensorScalar>: Layer {
     requireInput(input.shape)
     return input.convolved(
       with: pass.parameter("weight", weight), bias: bias.map { pass.parameter("bias", $0) }, convolution)
+  }
+
+  package func folding(in pass: ForwardPass<Scalar>) -> FoldedConvolution<Scalar>? {
+    guard stride == 1, padding == 0 else { return nil }
+    return FoldedConvolution(kernel: pass.parameter("weight", weight), bias: bias.map { pass.parameter("bias", $0) })
   }
 
   public mutating func visitTensors(_ visit: TensorVisitor<Scalar>) rethrows {

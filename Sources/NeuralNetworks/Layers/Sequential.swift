@@ -7,6 +7,8 @@
 ///   Dense<Float>(inputs: 32, outputs: 10, random: &random),
 /// ])
 /// ```
+/// Convolutions that follow each other directly are computed as one where that is less work; the answer is the same to rounding.
+///
 /// - Shape: the first layer's input -> the last layer's output.
 public struct Sequential<Scalar: TensorScalar>: Layer {
   /// The layers in the order of evaluation.
@@ -22,8 +24,14 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
   }
 
   public func forward(_ input: Variable<Scalar>, in pass: ForwardPass<Scalar>) throws -> Variable<Scalar> {
-    var value = input
-    for (index, layer) in layers.enumerated() { value = try layer.forward(value, in: pass.entering("\(index)")) }
+    var (value, index) = (input, 0)
+    while index < layers.count {
+      if let (convolution, count) = try foldedConvolutions(from: index, inputShape: value.shape, in: pass) {
+        (value, index) = (convolution.outputs(value), index + count)
+      } else {
+        (value, index) = (try layers[index].forward(value, in: pass.entering("\(index)")), index + 1)
+      }
+    }
     return value
   }
 

@@ -20,6 +20,16 @@ extension Variable {
     }
   }
 
+  /// Kernels read from their other end, in both directions.
+  func mirrored() -> Self {
+    let length = shape[2] * shape[3]
+    func turned(_ kernels: Tensor<Scalar>) -> Tensor<Scalar> {
+      let scalars = kernels.scalars.indices.map { kernels.scalars[$0 - $0 % length + length - 1 - $0 % length] }
+      return Tensor(shape: kernels.shape, scalars: scalars)
+    }
+    return single("mirrored", turned(value)) { g in turned(g) }
+  }
+
   func pooled(_ pooling: Pooling) -> Self {
     let ((y, sources), loop) = (pooling.outputs(value, loop: tape.loop), tape.loop)
     return single("pooling", y) { [shape] g in pooling.inputCotangent(g, sources: sources, shape: shape, loop: loop) }

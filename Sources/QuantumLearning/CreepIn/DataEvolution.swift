@@ -1,108 +1,144 @@
-import LinearAlgebra
 import NeuralNetworks
+import QuantumStates
 
-/// The evolution `exp(i S / L)` under one sample's numbers, by the spectrum S = Q diag(v) Q^T.
-struct DataEvolution: Sendable {
-  private let spectrum: HermitianEigen<Double>
-  private let repetitions: Int
-  private let cosines: [Double]
-  private let sines: [Double]
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
-  private var dimension: Int { cosines.count }
+/// The evolution `exp(i S / L)` under one sample's numbers, as a series of Chebyshev polynomials.
+///
+/// F, the Frobenius norm of S or L where that is larger, bounds the spectrum. With r = F / L,
+/// ```
+/// exp(i S / L) = sum_k c_k T_k(S / F),     c_k = (2 - [k = 0]) i^k J_k(r)
+/// ```
+/// down to the precision of `Scalar`: some ten terms more than r. A term is one product of S with a state, so that an evolution costs
+/// O(r 4^n) and needs no spectrum. Its derivative by S is exact for the series.
+///
+/// States are d real parts, then d imaginary ones.
+///
+/// Source: Tal-Ezer and Kosloff, "An accurate and efficient scheme for propagating the time dependent Schrödinger equation", Journal
+/// of Chemical Physics 81 (1984) 3967.
+struct DataEvolution<Scalar: TensorScalar>: Sendable {
+  let dimension: Int
+  /// S, row by row.
+  private let matrix: [Scalar]
+  private let norm: Double
+  /// `(2 - [k = 0]) J_k(r)`
+  private let weights: [Scalar]
+  private let kernels: Kernels
 
-  /// - Returns: nil for numbers that are not finite.
-  init?<Scalar: TensorScalar>(_ inputs: Tensor<Scalar>, sample: Int, dimension: Int, repetitions: Int) {
-    let count = inputs.shape[1]
-    var elements = [Double](repeating: 0, count: dimension * dimension)
-    for k in 0..<count {
-      let half = Double(inputs.scalars[sample * count + k]) / 2
-      let (row, column) = (k / dimension, k % dimension)
-      elements[row * dimension + column] += half
-      elements[column * dimension + row] += half
-    }
-    let matrix = RealMatrix(rows: dimension, columns: dimension, elements: elements)
-    guard let spectrum = try? matrix.symmetricEigen() else { return nil }
-    self.spectrum = spectrum
-    self.repetitions = repetitions
-    cosines = spectrum.values.map { .cos($0 / Double(repetitions)) }
-    sines = spectrum.values.map { .sin($0 / Double(repetitions)) }
-  }
+  /// Above this r the phases themselves have no digits left in single precision.
+  private static var largestAngle: Double { 65_536 }
 
-  /// `state <- exp(i S / L) state`, and the state before it in the eigenbasis.
-  ///
-  /// - Shape: rows of real parts and imaginary parts.
-  func evolve(_ spectral: UnsafeMutablePointer<Double>, _ state: UnsafeMutablePointer<Double>) {
-    turn(state, transpose: true, into: spectral)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * dimension) { turned in
-      let (d, turned) = (dimension, turned.baseAddress!)
-      for k in 0..<d {
-        turned[k] = cosines[k] * spectral[k] - sines[k] * spectral[d + k]
-        turned[d + k] = cosines[k] * spectral[d + k] + sines[k] * spectral[k]
+  /// - Returns: nil for numbers that are not finite, or too large for an evolution to mean anything.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  init?(_ inputs: UnsafePointer<Scalar>, count: Int, dimension: Int, repetitions: Int) {
+    var elements = [Scalar](repeating: 0, count: dimension * dimension)
+    var squares = 0.0
+    elements.withUnsafeMutableBufferPointer { elements in
+      for k in 0..<count {
+        let (half, row, column) = (inputs[k] / 2, k / dimension, k % dimension)
+        elements[row * dimension + column] += half
+        elements[column * dimension + row] += half
       }
-      turn(turned, transpose: false, into: state)
+      for element in elements { squares += Double(element) * Double(element) }
     }
+    // A smaller bound would leave terms out that are nothing for a small S but not for its derivative.
+    let norm = max(squares.squareRoot(), Double(repetitions))
+    let angle = norm / Double(repetitions)
+    guard angle <= Self.largestAngle else { return nil }
+    (self.dimension, self.norm, matrix) = (dimension, norm, elements)
+    kernels = SIMDLevel.current.kernels(Scalar.self == Float.self ? .float : .double)
+    var weights: [Scalar] = []
+    let smallest = Double(Scalar.ulpOfOne) / 4
+    while true {
+      let k = weights.count
+      let value = jn(Int32(k), angle)
+      // Behind k = r the values fall faster than any power.
+      if Double(k) > angle, abs(value) < smallest { break }
+      weights.append(Scalar(k == 0 ? value : 2 * value))
+    }
+    self.weights = weights
   }
 
-  /// `costate <- exp(-i S / L) costate`, and the costate before it in the eigenbasis.
-  func evolveBack(_ spectral: UnsafeMutablePointer<Double>, _ costate: UnsafeMutablePointer<Double>) {
-    turn(costate, transpose: true, into: spectral)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * dimension) { turned in
-      let (d, turned) = (dimension, turned.baseAddress!)
-      for k in 0..<d {
-        turned[k] = cosines[k] * spectral[k] + sines[k] * spectral[d + k]
-        turned[d + k] = cosines[k] * spectral[d + k] - sines[k] * spectral[k]
+  /// Numbers in the stack of one evolution.
+  var stackCount: Int { weights.count * 2 * dimension }
+
+  /// `state <- exp(i S / L) state`
+  ///
+  /// - Parameter stack: gets the terms `T_k(S / F) state`, the first of them halved: what `evolveBack` needs.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  func evolve(_ state: UnsafeMutablePointer<Scalar>, stack: UnsafeMutablePointer<Scalar>) {
+    let width = 2 * dimension
+    stack.initialize(from: state, count: width)
+    for j in 0..<width { state[j] *= weights[0] }
+    for k in 1..<max(1, weights.count) {
+      let term = stack + k * width
+      matrix.withUnsafeBufferPointer { matrix in
+        kernels.symmetricStep(
+          matrix.baseAddress!, dimension: dimension, term - width, scale: (k == 1 ? 1 : 2) / norm,
+          previous: k == 1 ? nil : UnsafePointer(term - 2 * width), into: term)
       }
-      turn(turned, transpose: false, into: costate)
+      add(weights[k], quarterTurns: k, of: term, to: state)
     }
+    for j in 0..<width { stack[j] /= 2 }
   }
 
-  /// The derivative by the entries of M, where S = (M + M^T) / 2, row by row.
+  /// `costate <- exp(-i S / L) costate`; the derivative by the entries of S is added to `gradient`, row by row.
   ///
-  /// With a and b a state and a costate in the eigenbasis, `d loss = sum_l Re(conj(b_p) F_pq a_q (Q^T dS Q)_pq)`, F the divided
-  /// differences of `e^{i v / L}`.
+  /// The recurrence T_(k+1) = 2 X T_k - T_(k-1) read backwards: `b_k = conj(c_k) l + 2 X b_(k+1) - b_(k+2)`, and
+  /// `d loss = Re sum_k (2 - [k = 0]) <b_(k+1)| dX |T_k s>` with X = S / F.
   ///
-  /// - Parameter pairs: for each repetition the state before and the costate after the evolution, in the eigenbasis.
-  func gradient(_ pairs: [(state: ArraySlice<Double>, costate: ArraySlice<Double>)]) -> [Double] {
-    let d = dimension
-    // Rows: costate real, costate imaginary; and what they meet for the real and the imaginary part of conj(b_p) a_q.
-    let costates = Tensor<Double>(shape: [2 * pairs.count, d], scalars: pairs.flatMap { $0.costate })
-    let states = Tensor<Double>(shape: [2 * pairs.count, d], scalars: pairs.flatMap { $0.state })
-    let turned = Tensor<Double>(
-      shape: [2 * pairs.count, d],
-      scalars: pairs.flatMap { pair in
-        Array(pair.state.suffix(d)) + pair.state.prefix(d).map { -$0 }
-      })
-    let real = Tensor<Double>.product(costates, states, transposeA: true).scalars
-    let imaginary = Tensor<Double>.product(costates, turned, transposeA: true).scalars
-    var inner = [Double](repeating: 0, count: d * d)
-    let (values, step) = (spectrum.values, Double(repetitions))
-    for p in 0..<d {
-      for q in 0..<d {
-        let distance = values[p] - values[q]
-        let (x, y): (Double, Double)
-        if abs(distance) < 1e-5 * step {
-          let middle = (values[p] + values[q]) / (2 * step)
-          (x, y) = (-Double.sin(middle) / step, Double.cos(middle) / step)
-        } else {
-          (x, y) = ((cosines[p] - cosines[q]) / distance, (sines[p] - sines[q]) / distance)
+  /// - Parameters:
+  ///   - stack: of `evolve`.
+  ///   - gradient: nil where none is asked for.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  func evolveBack(
+    _ costate: UnsafeMutablePointer<Scalar>, stack: UnsafePointer<Scalar>, gradient: UnsafeMutablePointer<Scalar>?
+  ) {
+    let (width, last) = (2 * dimension, weights.count - 1)
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: stackCount) { rows in
+      let rows = rows.baseAddress!
+      rows.initialize(repeating: 0, count: stackCount)
+      for k in stride(from: last, through: 0, by: -1) {
+        let row = rows + k * width
+        if k < last {
+          matrix.withUnsafeBufferPointer { matrix in
+            kernels.symmetricStep(
+              matrix.baseAddress!, dimension: dimension, row + width, scale: (k == 0 ? 1 : 2) / norm,
+              previous: k + 1 < last ? UnsafePointer(row + 2 * width) : nil, into: row)
+          }
         }
-        inner[p * d + q] = x * real[p * d + q] - y * imaginary[p * d + q]
+        add(weights[k], quarterTurns: -k, of: costate, to: row)
       }
+      costate.update(from: rows, count: width)
+      guard let gradient, last > 0 else { return }
+      // Real and imaginary parts are rows of their own.
+      Scalar.gemm(
+        transposeA: true, transposeB: false, m: dimension, n: dimension, k: 2 * last, alpha: Scalar(2 / norm), a: rows + width,
+        lda: dimension, b: stack, ldb: dimension, beta: 1, c: gradient, ldc: dimension)
     }
-    let vectors = Tensor<Double>(shape: [d, d], scalars: spectrum.vectors.elements)
-    let left = Tensor<Double>.product(vectors, Tensor(shape: [d, d], scalars: inner))
-    let outer = Tensor<Double>.product(left, vectors, transposeB: true).scalars
-    var result = [Double](repeating: 0, count: d * d)
-    for row in 0..<d { for column in 0..<d { result[row * d + column] = (outer[row * d + column] + outer[column * d + row]) / 2 } }
-    return result
   }
 
-  /// Real and imaginary parts by Q or its transpose.
-  private func turn(_ source: UnsafePointer<Double>, transpose: Bool, into target: UnsafeMutablePointer<Double>) {
-    let d = dimension
-    spectrum.vectors.elements.withUnsafeBufferPointer { vectors in
-      for part in [0, d] {
-        BLAS.gemv(transpose: transpose, rows: d, columns: d, a: vectors.baseAddress!, lda: d, x: source + part, y: target + part)
+  /// `sum += factor i^turns term`
+  @inline(__always)
+  private func add(
+    _ factor: Scalar, quarterTurns turns: Int, of term: UnsafePointer<Scalar>, to sum: UnsafeMutablePointer<Scalar>
+  ) {
+    let signed = turns & 2 == 0 ? factor : -factor
+    if turns & 1 == 0 {
+      for j in 0..<2 * dimension { sum[j] += signed * term[j] }
+    } else {
+      for j in 0..<dimension {
+        sum[j] -= signed * term[dimension + j]
+        sum[dimension + j] += signed * term[j]
       }
     }
   }

@@ -14,11 +14,12 @@ import Randomness
 /// of a unitary circuit are probabilities, and the cross-entropy of ten balanced classes with equal biases cannot fall below
 /// ln(1 + 9/e) = 1.4612; a trained scale lifts that floor.
 ///
-/// S is diagonalized once a sample for all repetitions, gates are made once a batch from Pauli butterflies, and both gradients are exact.
+/// Data evolve states by Chebyshev series, gates are made once a batch from Pauli butterflies, and both gradients are exact.
 ///
 /// - Shape: `[samples, inputs]` -> `[samples, outputs]` with inputs <= 4^n, outputs <= 2^n; weight, and for complex coefficients also
 ///   imaginary, `[repetitions, 4^n - 1]`; bias `[outputs]`; scale `[1]`.
-/// - Complexity: O(8^n) a sample, about 9 8^n operations of it the diagonalization; memory O(samples 4^n) until the backward walk.
+/// - Complexity: L + ||S|| series terms of O(4^n) a sample, O(8^n) for each gate of a batch; memory O(samples (L + ||S||) 2^n) until the
+///   backward walk.
 ///
 /// Source: Wang, Myers, Hollenberg, Parampalli, "Let the Quantum Creep In", 2024, as the authors' program has it; scale and unitarity as
 /// a choice are our own.

@@ -18,7 +18,7 @@ import Randomness
 ///
 /// Source: Wang, Myers, Hollenberg, Parampalli, "Let the Quantum Creep In", 2024, as the authors' program has it (the mean over the
 /// channels included); the exact form as a convolution is our own.
-public struct FlippedQuanvolution<Scalar: TensorScalar>: Layer {
+public struct FlippedQuanvolution<Scalar: TensorScalar>: FoldableConvolution {
   /// Real parts of the coefficients.
   public var weight: Tensor<Scalar>
   /// Imaginary parts; nil for real coefficients, whose states are normalized.
@@ -64,11 +64,18 @@ public struct FlippedQuanvolution<Scalar: TensorScalar>: Layer {
 
   public func forward(_ input: Variable<Scalar>, in pass: ForwardPass<Scalar>) throws -> Variable<Scalar> {
     requireInput(input.shape)
+    return input.convolved(
+      with: try kernels(in: pass), bias: pass.parameter("bias", bias), Convolution(kernel: Self.kernel, stride: 1, padding: 0))
+  }
+
+  package func folding(in pass: ForwardPass<Scalar>) throws -> FoldedConvolution<Scalar>? {
+    FoldedConvolution(kernel: try kernels(in: pass), bias: pass.parameter("bias", bias))
+  }
+
+  private func kernels(in pass: ForwardPass<Scalar>) throws -> Variable<Scalar> {
     let parts = [pass.parameter("weight", weight)] + (imaginary.map { [pass.parameter("imaginary", $0)] } ?? [])
     let states = try FlippedStates(parts.map(\.value), loop: pass.tape.loop)
-    let kernels = pass.tape.record("FlippedQuanvolution", states.kernels(), from: parts) { try states.gradients(of: $0) }
-    return input.convolved(
-      with: kernels, bias: pass.parameter("bias", bias), Convolution(kernel: Self.kernel, stride: 1, padding: 0))
+    return pass.tape.record("FlippedQuanvolution", states.kernels(), from: parts) { try states.gradients(of: $0) }
   }
 
   /// The kernels that the coefficients amount to, `[filters, channels, 3, 3]`.

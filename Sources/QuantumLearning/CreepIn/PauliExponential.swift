@@ -4,31 +4,36 @@ import NeuralNetworks
 /// `U = exp(i G)` with `G = sum_k w_k P_k`, and its exact gradient.
 ///
 /// Real coefficients give a Hermitian G and a unitary U, through the spectrum of G: `dU = V (F o (V^+ dG V)) V^+` with the divided
-/// differences `F_ab = (e^{i g_a} - e^{i g_b}) / (g_a - g_b)`. Complex coefficients give neither, and the derivative `L(A, E)` of
-/// exp(A) along E is the upper right block of `exp [[A, E], [0, A]]`.
+/// differences `F_ab = (e^{i g_a} - e^{i g_b}) / (g_a - g_b)`. Complex coefficients give neither; their derivative is that of a
+/// block-triangular exponential.
 ///
 /// Source: Higham, Functions of Matrices, 2008, theorem 3.9 (Daleckii and Krein) and theorem 3.6 (Mathias).
 struct PauliExponential: Sendable {
   let qubits: Int
   /// The matrix U.
   let matrix: ComplexMatrix
-  private let generator: ComplexMatrix
-  /// Of a Hermitian generator.
-  private let spectrum: HermitianEigen<Complex<Double>>?
+  private let generator: Generator
+
+  /// What the gradient needs of G.
+  private enum Generator {
+    /// The spectrum of a Hermitian G.
+    case hermitian(HermitianEigen<Complex<Double>>)
+    /// i G
+    case general(ComplexMatrix)
+  }
 
   /// - Parameter imaginary: nil for real coefficients, whose U is unitary.
   /// - Throws: `LinearAlgebraError` for coefficients that are not finite, or where U has numbers that are too large.
   init(_ real: [Double], imaginary: [Double]?, qubits: Int) throws(LinearAlgebraError) {
     self.qubits = qubits
     if let imaginary {
-      generator = PauliExpansion.matrix(zip(real, imaginary).map { Complex($0, $1) }, qubits: qubits)
-      spectrum = nil
-      matrix = try generator.map { Complex(-$0.imaginary, $0.real) }.exponential()
+      let turned = PauliExpansion.matrix(zip(real, imaginary).map { Complex(-$1, $0) }, qubits: qubits)
+      matrix = try turned.exponential()
+      generator = .general(turned)
     } else {
-      generator = PauliExpansion.matrix(real.map { Complex($0) }, qubits: qubits)
-      let spectrum = try generator.hermitianEigen()
+      let spectrum = try PauliExpansion.matrix(real.map { Complex($0) }, qubits: qubits).hermitianEigen()
       matrix = spectrum.matrix { Complex(.cos($0), .sin($0)) }
-      self.spectrum = spectrum
+      generator = .hermitian(spectrum)
     }
   }
 
@@ -43,26 +48,11 @@ struct PauliExponential: Sendable {
   /// The matrix M with `d Re tr(U C) = Re tr(dG M)`: i times the derivative of exp(iG) along C.
   private func sensitivity(_ c: ComplexMatrix) throws(LinearAlgebraError) -> ComplexMatrix {
     let n = c.rows
-    guard let spectrum else {
-      var block = ComplexMatrix(rows: 2 * n, columns: 2 * n)
-      for row in 0..<n {
-        for column in 0..<n {
-          let entry = generator[row, column]
-          let turned = Complex(-entry.imaginary, entry.real)
-          block[row, column] = turned
-          block[n + row, n + column] = turned
-          block[row, n + column] = c[row, column]
-        }
-      }
-      let exponential = try block.exponential()
-      var result = ComplexMatrix(rows: n, columns: n)
-      for row in 0..<n {
-        for column in 0..<n {
-          let entry = exponential[row, n + column]
-          result[row, column] = Complex(-entry.imaginary, entry.real)
-        }
-      }
-      return result
+    let spectrum: HermitianEigen<Complex<Double>>
+    switch generator {
+    case .general(let turned):
+      return try turned.exponentialDerivative(along: c).map { Complex(-$0.imaginary, $0.real) }
+    case .hermitian(let own): spectrum = own
     }
     let vectors = spectrum.vectors
     var inner = vectors.adjoint * c * vectors

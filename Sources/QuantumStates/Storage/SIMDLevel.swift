@@ -64,4 +64,16 @@ package struct Kernels: @unchecked Sendable {
   ) {
     table.pointee.sine_cosine(angles, sines, cosines, Int64(count))
   }
+
+  /// `result = scale S x - previous` for a real symmetric d x d matrix, row by row.
+  ///
+  /// - Parameters:
+  ///   - state: d real parts, then d imaginary ones; so are `previous` and `result`.
+  ///   - previous: nil for nothing; may be `result`.
+  package func symmetricStep<Scalar>(
+    _ matrix: UnsafePointer<Scalar>, dimension: Int, _ state: UnsafePointer<Scalar>, scale: Double,
+    previous: UnsafePointer<Scalar>?, into result: UnsafeMutablePointer<Scalar>
+  ) {
+    table.pointee.symmetric_step(matrix, Int64(dimension), state, scale, previous, result)
+  }
 }
