@@ -79,7 +79,7 @@ import Testing
       let whole = try block.exponential()
       let corner = ComplexMatrix(rows: n, columns: n, elements: (0..<n * n).map { whole[$0 / n, n + $0 % n] })
       #expect(derivative.isClose(to: corner, tolerance: 1e-12 * max(1, corner.oneNorm)))
-      let step = 1e-5 * direction
+      let step = Complex(1e-5) * direction
       let difference = Complex(5e4) * (try (matrix + step).exponential() - (try (matrix - step).exponential()))
       #expect(derivative.isClose(to: difference, tolerance: 1e-8 * max(1, difference.oneNorm)))
     }
