@@ -47,6 +47,16 @@ struct Patches: Hashable, Sendable {
     return images
   }
 
+  /// Which pixel of its image each feature sees in each window, at feature windows + window; outside the image, the number of its pixels.
+  ///
+  /// - Parameter shape: of the images, of which one counts.
+  func pixels(_ shape: [Int]) -> [Int] {
+    let (features, windows) = (shape[1] * kernel * kernel, outputLength(shape[2]) * outputLength(shape[3]))
+    var pixels = [Int](repeating: shape[1...].reduce(1, *), count: features * windows)
+    forEachPixel([1] + shape[1...]) { place, pixel in pixels[place % features * windows + place / features] = pixel }
+    return pixels
+  }
+
   /// Calls `body(place in the matrix, place in the images)` for every entry that lies inside its image.
   @inline(__always)
   private func forEachPixel(_ shape: [Int], _ body: (Int, Int) -> Void) {

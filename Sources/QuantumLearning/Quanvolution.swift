@@ -6,7 +6,8 @@ import Randomness
 /// A circuit slid over images: the pixels of every window are the features of one run, each output a channel of the new image.
 ///
 /// Several filters are the same circuit with weights of their own; their channels stand one after another. All windows of a batch
-/// go through the engine at once. Frozen filters are random features, as in the first quanvolutions; trained ones learn like any
+/// go through the engine at once; where each pixel turns the state once, and there are more windows than points that fix a
+/// trigonometric polynomial, the engine runs those points alone and windows cost what a convolution's do. Frozen filters are random features, as in the first quanvolutions; trained ones learn like any
 /// other layer.
 ///
 /// ```swift
@@ -17,7 +18,8 @@ import Randomness
 ///   h = (height + 2 padding - kernel) / stride + 1; the circuit reads channels kernel^2 features, each channel's window in
 ///   reading order; weights `[filters, parameters]`.
 ///
-/// - Complexity: samples h w filters runs of the circuit; backward about two more.
+/// - Complexity: samples h w filters runs of the circuit, backward about two more; folded, 3^features filters runs, and for each
+///   window some products of cosines and sines.
 ///
 /// Source: Henderson et al., "Quanvolutional neural networks", 2020 (frozen); Senokosov et al., "Quantum machine learning for image
 /// classification", 2024 (trained).
@@ -28,7 +30,10 @@ public struct Quanvolution<Scalar: TensorScalar>: Layer {
   public var weights: Tensor<Scalar>
   /// Whether the weights stay as they are.
   public let isFrozen: Bool
+  /// Whether windows are computed by the circuit's trigonometric polynomial where that takes fewer runs; the same numbers to rounding.
+  public var isFolded = true
   private let patches: Patches
+  private let folded: FoldedCircuit?
 
   /// The side of a window.
   public var kernel: Int { patches.kernel }
@@ -54,6 +59,7 @@ public struct Quanvolution<Scalar: TensorScalar>: Layer {
       "Quanvolution: the circuit reads \(function.featureCount) features, no multiple of \(kernel) x \(kernel) pixels")
     (self.function, self.weights, self.isFrozen) = (function, weights, isFrozen)
     patches = Patches(kernel: kernel, stride: stride, padding: padding)
+    folded = FoldedCircuit(function)
   }
 
   /// A layer whose weights are uniform in [0, 2 pi).
@@ -84,12 +90,15 @@ public struct Quanvolution<Scalar: TensorScalar>: Layer {
   public func forward(_ input: Variable<Scalar>, in pass: ForwardPass<Scalar>) throws -> Variable<Scalar> {
     let shape = [input.shape[0]] + (try outputShape(for: Array(input.shape.dropFirst())))
     let weights = isFrozen ? pass.tape.constant(weights) : pass.parameter("weights", weights)
+    // Numbers that are not finite are for the circuit to refuse.
+    if isFolded, let folded, shape[0] * shape[2] * shape[3] >= 2 * folded.runs, input.value.isFinite {
+      return try forward(input, weights, by: folded, shape: shape)
+    }
     var function = function
     function.loop = input.tape.loop
     let rows = patches.rows(of: input.value)
     let evaluations = try (0..<filters).map { filter in
-      let angles = weights.value.scalars[filter * function.parameterCount..<(filter + 1) * function.parameterCount]
-      return try function.evaluate(features: rows, parameters: angles.map { Double($0) })
+      try function.evaluate(features: rows, parameters: angles(of: filter))
     }
     let output = Channels(samples: shape[0], outputs: function.outputCount, area: shape[2] * shape[3], filters: filters)
     let (inputShape, needsInput) = (input.shape, input.needsGradient)
@@ -104,6 +113,25 @@ public struct Quanvolution<Scalar: TensorScalar>: Layer {
           shape: [gradients.count, gradients[0].parameters.count],
           scalars: gradients.flatMap { $0.parameters.map { Scalar($0) } }),
       ]
+    }
+  }
+
+  private func angles(of filter: Int) -> [Double] {
+    weights.scalars[filter * function.parameterCount..<(filter + 1) * function.parameterCount].map { Double($0) }
+  }
+
+  private func forward(
+    _ input: Variable<Scalar>, _ weights: Variable<Scalar>, by folded: FoldedCircuit, shape: [Int]
+  ) throws -> Variable<Scalar> {
+    let coefficients = try (0..<filters).map { try folded.coefficients(angles(of: $0)) }
+    let windows = FoldedWindows<Scalar>(
+      folded, coefficients: coefficients.map(\.values), patches: patches, shape: input.shape)
+    let (images, needsInput, loop) = (input.value, input.needsGradient, input.tape.loop)
+    let outputs = windows.outputs(images, shape: shape, loop: loop)
+    return input.tape.record("Quanvolution", outputs, from: [input, weights]) { [weightShape = weights.shape] cotangent in
+      let (sums, slopes) = windows.cotangents(cotangent, images: images, ofImages: needsInput, loop: loop)
+      let gradients = try zip(coefficients, sums).flatMap { try folded.gradient(of: $0, cotangents: $1) }
+      return [slopes, Tensor(shape: weightShape, scalars: gradients.map { Scalar($0) })]
     }
   }
 

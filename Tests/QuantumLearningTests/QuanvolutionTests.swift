@@ -74,6 +74,75 @@ private struct QuanvolutionReferences: Decodable {
     }
   }
 
+  /// Overlapping windows, a border of zeros, two filters: as many terms as the formulas have, or as
+  /// numpy's matrices have products of I, Y and Z in what the circuit makes of Z.
+  @Test(
+    "folded filters give the circuit's values and gradients",
+    arguments: [("image-filter", 6), ("strongly-entangling", 56), ("no features", 1)])
+  func folding(circuit name: String, terms: Int) throws {
+    let features = (0..<4).map(Angle.feature)
+    let circuit =
+      switch name {
+      case "image-filter": Circuit.imageFilter(features)
+      case "strongly-entangling":
+        Circuit(qubits: 4) {
+          Circuit.angleEncoding(features, axis: .x)
+          Circuit.stronglyEntangling(qubits: 4, layers: 2)
+        }
+      // An angle about Z changes nothing in |0000>.
+      default:
+        Circuit(qubits: 4) {
+          Circuit.angleEncoding(features, axis: .z)
+          Circuit.stronglyEntangling(qubits: 4, layers: 1)
+        }
+      }
+    let function = try CircuitFunction.expectation(of: (0..<4).map { Z($0).pauliSum }, after: circuit)
+    let folded = try #require(FoldedCircuit(function))
+    #expect(folded.terms.count == terms && folded.runs == 81)
+    var random = RandomSource(seed: 8)
+    var layer = Quanvolution<Double>(function, filters: 2, kernel: 2, stride: 1, padding: 1, random: &random)
+    let images = Tensor<Double>(shape: [5, 1, 6, 5], scalars: (0..<150).map { _ in random.uniform(in: -4..<4) })
+    func run(_ isFolded: Bool, threads: Int = 1) throws -> [[Double]] {
+      layer.isFolded = isFolded
+      let tape = Tape<Double>(loop: ParallelLoop(threads: threads))
+      let input = tape.variable(images)
+      let output = try layer.forward(input, in: ForwardPass(tape: tape))
+      let cotangent = Tensor<Double>(shape: output.shape, scalars: output.value.scalars.indices.map { cos(0.7 * Double($0)) })
+      let gradients = try tape.gradients(of: output, cotangent: cotangent)
+      return [
+        output.value.scalars, try #require(gradients.parameters["weights"]).scalars, try #require(gradients[input]).scalars,
+      ]
+    }
+    let (found, expected) = (try run(true), try run(false))
+    for (found, expected) in zip(found, expected) {
+      #expect(found.count == expected.count)
+      for (x, y) in zip(found, expected) { #expect(abs(x - y) < 1e-11) }
+    }
+    #expect(found != expected)
+    #expect(try run(true, threads: 3) == found)
+  }
+
+  @Test("what is no polynomial of first degree is not folded")
+  func unfolded() throws {
+    func folded(_ circuit: Circuit, _ precision: Precision = .double) throws -> FoldedCircuit? {
+      FoldedCircuit(try .expectation(of: [Z(0).pauliSum], after: circuit, precision: precision))
+    }
+    let twice = Circuit(qubits: 1) {
+      RX(.feature(0), 0); RY(.feature(0), 0)
+    }
+    let faster = Circuit(qubits: 1) { RX(2 * .feature(0), 0) }
+    let product = Circuit(qubits: 1) { RX(.feature(0) * .feature(1), 0) }
+    let controlled = Circuit(qubits: 2) {
+      H(1); CRX(.feature(0), 1, 0); H(1)
+    }
+    for circuit in [twice, faster, product] {
+      #expect(try folded(circuit) == nil && folded(circuit, .float) == nil)
+    }
+    #expect(try folded(controlled)?.terms.count == 2)
+    #expect(try folded(Circuit(qubits: 7) { Circuit.angleEncoding((0..<7).map(Angle.feature)) }) == nil)
+    #expect(try folded(.imageFilter((0..<4).map(Angle.feature)), .float)?.terms.count == 2)
+  }
+
   @Test("frozen filters are buffers, stay out of the gradient, and pass the input's on")
   func frozen() throws {
     let trained = Quanvolution(try Self.filter(), weights: Self.weights, kernel: 2, stride: 2)
