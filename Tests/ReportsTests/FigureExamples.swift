@@ -11,7 +11,8 @@ import Reports
 /// One figure of each kind, with data that exercises what is delicate: quotes, gaps, long names, single points.
 enum FigureExamples {
   static let all: [(name: String, figure: any Figure)] = [
-    ("curves", curves), ("four-curves", fourCurves), ("single-point", singlePoint), ("fit", fit), ("volumetric", volumetric),
+    ("curves", curves), ("four-curves", fourCurves), ("ten-curves", tenCurves), ("sizes", sizes), ("single-point", singlePoint),
+    ("fit", fit), ("volumetric", volumetric),
     ("scaling", scaling),
     ("bars", bars),
     ("confusion", confusion),
@@ -31,6 +32,25 @@ enum FigureExamples {
     title: "Loss", xLabel: "epoch", yLabel: "cross-entropy (nats)",
     series: ["model, training", "model, test", "control, training", "control, test"].enumerated().map { index, name in
       .init(name, (0..<12).map { 0.3 + 0.05 * Double(index) + 2 * exp(-Double($0) / Double(2 + index)) })
+    })
+
+  private static let names = ["", ", brief"].flatMap { suffix in
+    ["HQNN-Quanv", "CNN1, as many weights", "CNN4, four times the weights", "no filter", "frozen filter"].map { $0 + suffix }
+  }
+
+  static let tenCurves = LineChart(
+    title: "Test accuracy", xLabel: "epoch", yLabel: "accuracy",
+    series: names.enumerated().map { index, name in
+      let level = 0.85 - 0.04 * Double(index)
+      return .init(
+        name, (0..<(index < 5 ? 100 : 40)).map { level - 0.5 * exp(-Double($0) / Double(2 + index)) },
+        error: Array(repeating: 0.02, count: index < 5 ? 100 : 40))
+    })
+
+  static let sizes = LineChart(
+    title: "Test accuracy against size", xLabel: "parameters", yLabel: "accuracy",
+    series: names.enumerated().map { index, name in
+      .init(name, x: [index % 5 == 1 ? 505 : 1970 + Double(index)], [0.85 - 0.04 * Double(index)], error: [0.02], style: .marks)
     })
 
   static let singlePoint = LineChart(title: "One epoch", xLabel: "epoch", yLabel: "loss", series: [.init("loss", [0.69])])

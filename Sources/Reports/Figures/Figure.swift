@@ -75,10 +75,10 @@ enum Script {
     """
   }
 
-  /// The key between title and plot, where no curve can hide behind it, in as many lines as its names need.
+  /// The key between title and plot, where no curve can hide behind it, in as many lines as its names need: columns are as wide as the
+  /// longest name.
   static func key(_ names: [String], _ size: FigureSize, sample: Double) -> String {
-    let letters = names.map { Double($0.count) + 4 + sample }.reduce(0, +)
-    let rows = max(1, Int((letters * 8.5 / Double(size.width - 90)).rounded(.up)))
+    let rows = keyRows(names, size, sample: sample)
     // gnuplot overestimates the width of long names, the more the longer.
     let width = (names.map(\.count).max() ?? 0) >= 12 ? -2 : 1
     return """
@@ -88,10 +88,21 @@ enum Script {
       """
   }
 
+  /// How many lines a key has.
+  static func keyRows(_ names: [String], _ size: FigureSize, sample: Double) -> Int {
+    let room = Double(size.width - 90) / 8.5
+    let letters = names.map { Double($0.count) + 4 + sample }
+    guard letters.reduce(0, +) > room, let widest = letters.max() else { return 1 }
+    let columns = max(1, Int(room / widest))
+    return (names.count + columns - 1) / columns
+  }
+
   /// Bars from value - error to value + error, of a block with rows of place, value, error. Drawn as arrows with flat heads:
   /// gnuplot's own error bars blank out the middle.
-  static func errorBars(_ data: String, color: String) -> String {
-    "$\(data) using 1:($2 - $3):(0):(2 * $3) with vectors heads size graph 0.006, 90 linewidth 1.2 linecolor rgb '\(color)' notitle"
+  ///
+  /// - Parameter every: the distance of the points that have one, and the first of them, where curves have many.
+  static func errorBars(_ data: String, color: String, every: (step: Int, first: Int) = (1, 0)) -> String {
+    "$\(data) every \(every.step)::\(every.first) using 1:($2 - $3):(0):(2 * $3) with vectors heads size graph 0.006, 90 linewidth 1.2 linecolor rgb '\(color)' notitle"
   }
 
   private static func fromTop(_ points: Double, _ size: FigureSize) -> Double { 1 - points / Double(size.height) }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Curves over a common axis: loss and accuracy by epoch, time evolutions, scaling.
 ///
 /// ```swift
@@ -21,7 +29,7 @@ public struct LineChart: Figure {
 
     /// How a series is drawn.
     public enum Style: Sendable, Hashable {
-      /// A line, with marks where there are at most 40 points.
+      /// A line, with marks where there are at most 40 points; dashed from the eighth curve on, when colours come again.
       case automatic
       /// Marks that no line connects: what was measured.
       case marks
@@ -43,7 +51,8 @@ public struct LineChart: Figure {
 
     /// The words of gnuplot for lines, marks or both.
     fileprivate func marks(_ index: Int) -> String {
-      let mark = "pointtype \([7, 5, 9, 11, 13, 15, 3][index % 7]) pointsize 0.55"
+      // Filled, then as often as colours come again hollow.
+      let mark = "pointtype \([7, 5, 9, 11, 13, 15, 3, 4, 6, 10, 8, 14, 12, 1][index % 14]) pointsize 0.55"
       switch style {
       case .automatic: return y.count <= 40 ? "linespoints \(mark)" : "lines"
       case .marks: return "points \(mark)"
@@ -81,7 +90,12 @@ public struct LineChart: Figure {
     self.isLogarithmic = isLogarithmic
     self.hasLogarithmicPlaces = hasLogarithmicPlaces
     self.size = size
+    // A key of many lines takes nothing from the plot.
+    let rows = Script.keyRows(series.map(\.name), size, sample: Self.keySample)
+    if rows > 3 { self.size.height += 17 * (rows - 3) }
   }
+
+  private static let keySample = 1.6
 
   public var commands: String {
     var text = Script.labels(title: title, size, x: xLabel, y: yLabel)
@@ -91,25 +105,38 @@ public struct LineChart: Figure {
     let places = series.flatMap(\.x).filter(\.isFinite)
     let first = places.min() ?? 0
     let last = places.max() ?? 1
-    // A single point would make gnuplot invent a range.
-    text += "set xrange [\(first == last ? first - 1 : first):\(first == last ? last + 1 : last)]\n"
+    text += "set xrange [\(range(first, last))]\n"
     let areWhole = places.allSatisfy { $0 == $0.rounded() }
     if areWhole && last - first <= 12 { text += "set xtics 1\n" }
     for (index, one) in series.enumerated() {
       text += Script.data("series\(index)", one.y.indices.map { [one.x[$0], one.y[$0], one.error?[$0] ?? 0] })
     }
-    text += Script.key(series.map(\.name), size, sample: 1.6)
+    text += Script.key(series.map(\.name), size, sample: Self.keySample)
     return text + "plot " + series.indices.flatMap(plots).joined(separator: ", \\\n  ") + "\n"
+  }
+
+  /// What the horizontal axis shows: all points, and where nothing but marks is drawn, some room beside them.
+  private func range(_ first: Double, _ last: Double) -> String {
+    // A single point would make gnuplot invent a range.
+    if first == last { return "\(first - 1):\(last + 1)" }
+    guard series.allSatisfy({ $0.style == .marks }) else { return "\(first):\(last)" }
+    if hasLogarithmicPlaces {
+      let room = pow(last / first, 0.05)
+      return "\(first / room):\(last * room)"
+    }
+    return "\(first - 0.05 * (last - first)):\(last + 0.05 * (last - first))"
   }
 
   /// A curve, its points where there are few, and its error bars; colour is never the only difference between two curves.
   private func plots(_ index: Int) -> [String] {
     let one = series[index]
     let color = "linecolor rgb '\(Palette.color(index))'"
-    let dash = one.y.count <= 40 || one.style != .automatic ? 1 : [1, 2, 4, 5, 3][index % 5]
+    let dash = index < Palette.colors.count && (one.y.count <= 40 || one.style != .automatic) ? 1 : [1, 2, 4, 5, 3][index % 5]
     let curve =
       "$series\(index) using 1:2 with \(one.marks(index)) dashtype \(dash) linewidth 2.2 \(color) title \(Script.quoted(one.name))"
     guard one.error != nil else { return [curve] }
-    return [curve, Script.errorBars("series\(index)", color: Palette.color(index))]
+    // About 20 bars a curve, no two curves' at one place.
+    let step = max(1, one.y.count / 20)
+    return [curve, Script.errorBars("series\(index)", color: Palette.color(index), every: (step, index % step))]
   }
 }
