@@ -83,7 +83,7 @@ extension DatasetError: CustomStringConvertible {
       "The data set \(name) is not on this machine. \(advice)"
     case .unknownSource(let source, let nearest):
       "\(source) is neither the name of a data set nor an existing file or folder." + suggestion(nearest)
-        + " `hilbert data list` shows the names."
+        + " `hilbert data list` shows the names; files and folders are looked for here and in the folder that HILBERT_DATA names."
     case .unsupported(let path, let found, let advice):
       "\(path): \(found). \(advice)"
     case .corruptArchive(let path, let reason):

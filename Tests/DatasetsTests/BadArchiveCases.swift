@@ -91,7 +91,8 @@ extension BadInputTests {
     Case(
       testDescription: "a misspelt name", files: [:], source: "fasion-mnist",
       message: "fasion-mnist is neither the name of a data set nor an existing file or folder."
-        + " Nearest: fashion-mnist, fashion-mnist-2.5k. `hilbert data list` shows the names."),
+        + " Nearest: fashion-mnist, fashion-mnist-2.5k. `hilbert data list` shows the names;"
+        + " files and folders are looked for here and in the folder that HILBERT_DATA names."),
     Case(
       testDescription: "a file that is not there", files: [:], source: "FOLDER/x.csv", category: .readFailure,
       message: "FOLDER/x.csv: cannot be read (No such file or directory). Check the path."),

@@ -57,7 +57,23 @@ import Testing
 
   @Test("Nearest centroid on the default set")
   func defaultCentroid() throws {
-    #expect(nearestCentroidAccuracy(try DataRequest().load()) == 0.686)
+    let parts = try DataRequest().load()
+    #expect(nearestCentroidAccuracy(parts) == 0.686)
+    let baselines = SimpleBaselines(training: parts.training, test: parts.test)
+    #expect(baselines.nearestCentroid == 0.686 && baselines.largestClass == 0.1)
+  }
+
+  @Test("Baselines of a set that is not balanced, by hand")
+  func baselines() throws {
+    let training = try Dataset(
+      name: "line", features: [0, 1, 2, 10, 12], sampleShape: [1],
+      targets: .classes(labels: [0, 0, 0, 1, 1], names: ["low", "high"]))
+    let test = try Dataset(
+      name: "line", features: [1.5, 5.9, 6.1, 30], sampleShape: [1],
+      targets: .classes(labels: [0, 1, 1, 1], names: ["low", "high"]))
+    // Means 1 and 11: their middle is 6.
+    let baselines = SimpleBaselines(training: training.allForTraining(), test: test.allHeldOut())
+    #expect(baselines.nearestCentroid == 0.75 && baselines.largestClass == 0.25)
   }
 
   struct External: CustomTestStringConvertible, Sendable {

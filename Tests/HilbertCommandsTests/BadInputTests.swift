@@ -82,7 +82,7 @@ import Testing
     try expectRefusal(
       "data: {source: fashion-mnist-2.5}\n" + Self.dense,
       "fashion-mnist-2.5 is neither the name of a data set nor an existing file or folder. Nearest: fashion-mnist-2.5k, fashion-mnist. "
-        + "`hilbert data list` shows the names.")
+        + "`hilbert data list` shows the names; files and folders are looked for here and in the folder that HILBERT_DATA names.")
   }
 
   @Test func setThatIsNotInstalled() throws {
@@ -91,7 +91,8 @@ import Testing
       "The data set mnist is not on this machine. Run `hilbert data fetch mnist`, which downloads it, or put "
         + "train-images-idx3-ubyte, train-labels-idx1-ubyte, "
         + "t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (plain or .gz) into a folder and run "
-        + "`hilbert data fetch mnist --from FOLDER`. fashion-mnist-2.5k is a smaller set inside the program.",
+        + "`hilbert data fetch mnist --from FOLDER`. A folder mnist is also found in the folder that HILBERT_DATA names, and any other "
+        + "with --data FOLDER; fashion-mnist-2.5k is a smaller set inside the program.",
       environment: ["HOME": folder.path("home"), "HILBERT_DATA": ""])
   }
 

@@ -81,6 +81,31 @@ import Testing
     #expect(other.error.contains("run holds the results of: hilbert reproduce image-classification --part parallel --quick\n"))
   }
 
+  /// Names have commas of their own, and what names nothing is an error and not left out.
+  @Test(arguments: [
+    ("classical, 8 times, circuits removed", ["classical, 8 times the parameters", "circuits removed"]),
+    ("random circuits,HQNN", ["HQNN-Parallel", "random circuits, frozen"]),
+    ("random circuits, frozen", ["random circuits, frozen"]),
+  ])
+  func networksAreNamed(list: String, expected: [String]) throws {
+    let folder = try TemporaryFolder()
+    let process = try HilbertProcess(
+      "reproduce", "image-classification", "--data", "fashion-mnist-2.5k", "--limit", "40", "--epochs", "1", "--seeds", "1",
+      "--only", list, "--format", "json", "--quiet", in: folder)
+    #expect(process.status == 0, "\(process.error)")
+    let networks = try #require(process.json()["networks"] as? [[String: Any]])
+    #expect(networks.map { $0["name"] as? String } == expected)
+  }
+
+  @Test(arguments: ["HQNN,quantum", "frozen", "HQNN, 8 times", " , "])
+  func unknownNetworksAreRefused(list: String) throws {
+    let process = try HilbertProcess(
+      "reproduce", "image-classification", "--data", "fashion-mnist-2.5k", "--only", list, in: TemporaryFolder())
+    #expect(process.status == 64)
+    #expect(process.error.contains("--only"))
+    #expect(process.error.contains("Networks: HQNN-Parallel; classical, 8 times the parameters; circuits removed;"))
+  }
+
   /// The trunk is chosen by what the images are, not by the name of their file.
   @Test func colourImagesGetTheTrunkForColour() throws {
     let folder = try TemporaryFolder()

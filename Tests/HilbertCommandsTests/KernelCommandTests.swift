@@ -23,6 +23,35 @@ import Testing
     #expect(gram.indices.allSatisfy { abs(gram[$0][$0] - 1) < 1e-12 })
   }
 
+  /// Nothing is kept before the end, and that is said; an unfinished file goes.
+  @Test func ctrlCSaysThatNothingIsKept() throws {
+    let folder = try TemporaryFolder()
+    let widths = (1...60).map { "\(0.01 * Double($0))" }.joined(separator: ", ")
+    try folder.write(
+      "data: {source: breast-cancer, test: 0.3, pca: 8}\nfeatureMap: {name: second-order, bandwidth: [\(widths)]}\n",
+      to: "many.yaml")
+    let bar = try RunningProcess(arguments: ["kernel", "many.yaml"], in: folder)
+    bar.waitUntil { bar.errorSoFar.contains("kernel") }
+    bar.send(SIGINT)
+    let stopped = bar.wait()
+    #expect(stopped.status == 130 && stopped.output == "")
+    #expect(stopped.error.hasSuffix("hilbert: interrupted; nothing is kept, the same command begins again\n"), "\(stopped.error)")
+
+    let rows = (0..<4000).map { row in (0..<6).map { "\(Double((row * 7 + $0 * 31) % 100) / 16)" }.joined(separator: ",") }
+    try folder.write("a,b,c,d,e,f\n" + rows.joined(separator: "\n") + "\n", to: "points.csv")
+    let tiles = try RunningProcess(
+      arguments: [
+        "kernel", "--feature-map", "zz", "--points", "points.csv", "--memory", "2", "--export", "gram.npy",
+      ], in: folder)
+    tiles.waitUntil { tiles.errorSoFar.contains("Gram matrix") }
+    tiles.send(SIGINT)
+    let ended = tiles.wait()
+    #expect(ended.status == 130)
+    #expect(
+      ended.error.hasSuffix("interrupted; the unfinished matrix is not kept, the same command begins again\n"), "\(ended.error)")
+    #expect(try !folder.names().contains { $0.hasPrefix("gram.npy") })
+  }
+
   @Test func exportsHoldTheMatrix() throws {
     let folder = try TemporaryFolder()
     try folder.write("a,b,label\r\n1,2,yes\r\n3,0.5,no\r\n0.1,0.2,yes\r\n", to: "points.csv")

@@ -20,7 +20,8 @@ import Testing
     #expect(
       Set(training.keys) == [
         "schema", "version", "seed", "threads", "simdLevel", "precision", "wallSeconds", "trainLoss", "testLoss", "testAccuracy",
-        "controlTestLoss", "controlTestAccuracy", "parameterCount", "controlParameterCount", "epochs", "runFolder",
+        "controlTestLoss", "controlTestAccuracy", "nearestCentroidAccuracy", "largestClassAccuracy", "parameterCount",
+        "controlParameterCount", "epochs", "runFolder",
       ])
     #expect(training["seed"] as? Int == 3)
     #expect(training["precision"] as? String == "double")

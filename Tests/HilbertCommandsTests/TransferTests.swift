@@ -4,9 +4,11 @@ import Testing
 /// Circuits on the latents of an autoencoder through the command line, on images that the program has with it.
 @Suite struct TransferTests {
   /// Counts from the sizes of the layers: 32 probabilities or 5 components into 64-10; 32 or 64 numbers into 128-64-10 with two
-  /// BatchNorms; 13 portions of 15 angles and 32 probabilities, or 64 latents, into 10.
+  /// BatchNorms; 64 latents into 80 angles with BatchNorm, eight circuits of two portions with 15 angles each and BatchNorm on their 256
+  /// probabilities, or the 80 angles themselves, into 10.
   @Test(arguments: [
-    ("transfer-v1", 13_514, 17_610), ("transfer-v2", 2762, 1034), ("transfer-reuploading", 195 + 330, 650),
+    ("transfer-v1", 13_514, 17_610), ("transfer-v2", 2762, 1034),
+    ("transfer-reuploading", 5360 + 240 + 512 + 2570, 5360 + 160 + 810),
   ])
   func presetsHaveTheirParameters(preset: String, parameters: Int, controlParameters: Int) throws {
     let folder = try TemporaryFolder()
@@ -96,7 +98,7 @@ import Testing
     #expect(process.status == 0, "\(process.error)")
     let result = try process.json()
     let networks = try #require(result["networks"] as? [[String: Any]])
-    #expect(networks.count == 8)
+    #expect(networks.count == 9)
     #expect(networks.first?["name"] as? String == "v2")
     let reference = try #require(result["reference"] as? String)
     #expect(reference.hasPrefix("autoencoder, seed 1: mean squared error 0.0"))

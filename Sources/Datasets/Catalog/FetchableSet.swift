@@ -100,6 +100,7 @@ extension FetchableSet {
   public var advice: String {
     let installation = package.map { "`apt-get install \($0.name)`, or " } ?? ""
     return "Run `hilbert data fetch \(name)`, which downloads it, or \(installation)\(adviceWithoutDownload)."
+      + " A folder \(name) is also found in the folder that HILBERT_DATA names, and any other with --data FOLDER;"
       + " fashion-mnist-2.5k is a smaller set inside the program."
   }
 

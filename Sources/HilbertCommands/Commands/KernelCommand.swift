@@ -99,6 +99,8 @@ struct KernelCommand: ParsableCommand {
 
   func run() throws {
     let stopwatch = Stopwatch()
+    Interruption.endWithWord()
+    defer { Interruption.stopListening() }
     let budget = memory.map { MemoryBudget(bytes: UInt64($0) << 20) } ?? .available
     let task = KernelTask(
       shared: shared, precision: numbers.precision ?? .double, export: export, budget: budget)

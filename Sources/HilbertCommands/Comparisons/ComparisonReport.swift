@@ -1,9 +1,12 @@
+import Datasets
 import Reports
 
 /// The tables and figures of a comparison of networks.
 struct ComparisonReport {
   let results: [ContestantResult]
   let classNames: [String]
+  /// What the same test samples give without training.
+  let baselines: SimpleBaselines
 
   /// One row a network: mean over seeds with its standard error.
   var table: Table {
@@ -34,29 +37,37 @@ struct ComparisonReport {
     return mean.fixed(digits) + (values.count > 1 ? " ± \(error.fixed(digits))" : "")
   }
 
-  /// Test accuracy after each epoch, the mean over seeds.
-  var curves: LineChart {
-    LineChart(
-      title: "Test accuracy", xLabel: "epoch", yLabel: "accuracy",
-      series: results.names.map { name in
-        let own = results.of(name).map(\.accuracies)
-        let epochs = own.map(\.count).min() ?? 0
-        let means = (0..<epochs).map { epoch in own.map { $0[epoch] }.meanWithError }
-        return LineChart.Series(
-          name, x: (1...max(1, epochs)).map(Double.init), means.map(\.mean), error: own.count > 1 ? means.map(\.error) : nil)
-      })
+  /// Test accuracy after each epoch, the mean over seeds: networks that are trained equally long beside each other.
+  var curves: [(name: String, chart: LineChart)] {
+    let lengths = Set(results.map(\.epochs)).sorted(by: >)
+    return lengths.map { length in
+      let title = lengths.count == 1 ? "Test accuracy" : "Test accuracy, \(length) epochs"
+      let names = results.names.filter { results.of($0)[0].epochs == length }
+      let chart = LineChart(title: title, xLabel: "epoch", yLabel: "accuracy", series: names.map(curve))
+      return (lengths.count == 1 ? "curves" : "curves-\(length)-epochs", chart)
+    }
+  }
+
+  private func curve(_ name: String) -> LineChart.Series {
+    let own = results.of(name).map(\.accuracies)
+    let epochs = own.map(\.count).min() ?? 0
+    let means = (0..<epochs).map { epoch in own.map { $0[epoch] }.meanWithError }
+    return LineChart.Series(
+      name, x: (1...max(1, epochs)).map(Double.init), means.map(\.mean), error: own.count > 1 ? means.map(\.error) : nil)
   }
 
   /// Accuracy against size, a mark a network.
   var sizes: LineChart {
-    LineChart(
-      title: "Test accuracy against size", xLabel: "parameters", yLabel: "accuracy",
-      series: results.names.map { name in
-        let own = results.of(name)
-        let (mean, error) = own.map(\.testAccuracy).meanWithError
-        return LineChart.Series(
-          name, x: [Double(own[0].parameterCount)], [mean], error: own.count > 1 ? [error] : nil, style: .marks)
-      }, hasLogarithmicPlaces: true)
+    let counts = results.map { Double($0.parameterCount) }
+    let series = results.names.map { name in
+      let own = results.of(name)
+      let (mean, error) = own.map(\.testAccuracy).meanWithError
+      return LineChart.Series(
+        name, x: [Double(own[0].parameterCount)], [mean], error: own.count > 1 ? [error] : nil, style: .marks)
+    }
+    return LineChart(
+      title: "Test accuracy against size", xLabel: "parameters", yLabel: "accuracy", series: series,
+      hasLogarithmicPlaces: (counts.max() ?? 1) >= 10 * (counts.min() ?? 1))
   }
 
   /// The first network's mistakes, all seeds together.
@@ -81,15 +92,15 @@ struct ComparisonReport {
       let own = results.of(name)
       return .init(name, own.map(\.testAccuracy).meanWithError.mean.fixed(4), note: "\(own[0].parameterCount) parameters")
     }
-    page.add("Networks, mean over seeds", .table(table), .text(reference))
+    page.add("Networks, mean over seeds", .table(table), .text(baselines.text), .text(reference))
     page.add("Every seed", .table(seedTable))
     if let gnuplot {
-      page.add(
-        "Curves",
-        .figure(svg: try folder.draw(curves, named: "curves", with: gnuplot), caption: "Mean and standard error over seeds."))
-      page.add(
-        "Sizes",
-        .figure(svg: try folder.draw(sizes, named: "sizes", with: gnuplot), caption: "Trained numbers, on a logarithmic scale."))
+      let caption = seedTable.columns.count > 2 ? "Mean and standard error over seeds." : "One seed."
+      func figure(_ name: String, _ chart: LineChart) throws -> HTMLReport.Block {
+        .figure(svg: try folder.draw(chart, named: name, with: gnuplot), caption: caption)
+      }
+      page.add("Curves", try curves.map { try figure($0.name, $0.chart) })
+      page.add("Sizes", try figure("sizes", sizes))
       if let confusion {
         page.add(
           "Mistakes",
@@ -108,17 +119,20 @@ struct ComparisonResult: CommandResult {
   let command: String
   let data: String
   let networks: [ContestantResult]
+  let nearestCentroidAccuracy: Double
+  let largestClassAccuracy: Double
   let reference: String
   let runFolder: String
   private let tables: String
 
   init(_ command: String, data: String, report: ComparisonReport, reference: String, runFolder: String) {
     (self.command, self.data, networks, self.reference) = (command, data, report.results, reference)
+    (nearestCentroidAccuracy, largestClassAccuracy) = (report.baselines.nearestCentroid, report.baselines.largestClass)
     self.runFolder = runFolder
-    tables = "\(report.table.text)\n\n\(report.seedTable.text)"
+    tables = "\(report.table.text)\n\n\(report.seedTable.text)\n\n\(report.baselines.text)"
   }
 
-  enum CodingKeys: CodingKey { case data, networks, reference, runFolder }
+  enum CodingKeys: CodingKey { case data, networks, nearestCentroidAccuracy, largestClassAccuracy, reference, runFolder }
 
   var text: String { "\(data)\n\(tables)\n\(reference)\n\nfigures and report: \(runFolder)/\(RunFolder.report)\n" }
 }

@@ -25,7 +25,10 @@ struct ComparisonTask {
     let folder = try RunFolder(comparing: name, request: request, at: options.output)
     let comparison = Comparison(contestants: chosen, seeds: (1...UInt64(count)).map { $0 }, folder: folder, shared: shared)
     let results = try comparison.results()
-    let report = ComparisonReport(results: results, classNames: source.training.classNames)
+    let divided = try DataRequest(chosen[0].configuration.data, seed: comparison.seeds[0]).load()
+    let report = ComparisonReport(
+      results: results, classNames: source.training.classNames,
+      baselines: SimpleBaselines(training: divided.training, test: divided.test))
     let encoders = try comparison.encoders.summary(of: chosen, seeds: comparison.seeds)
     let reference = (encoders + [reference]).joined(separator: "\n")
     try report.write(

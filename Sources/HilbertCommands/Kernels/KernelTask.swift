@@ -122,6 +122,8 @@ struct KernelTask {
           + "by tile, or raise --memory")
     }
     let stream = KernelStream(kernel, features: points, budget: budget, sampleBytes: sampleBytes)
+    // A tile's time is short, and the unfinished file is removed.
+    Interruption.listen()
     var file = try NPYMatrixFile(creating: export, rows: points.rows, columns: points.rows)
     var bar = ProgressBar("Gram matrix", total: stream.tileCount, unit: "tiles", isQuiet: shared.quiet)
     var done = 0
@@ -130,6 +132,10 @@ struct KernelTask {
       if !tile.isDiagonal { try file.write(tile.values.transpose.elements, rows: tile.columns, columns: tile.rows) }
       done += 1
       bar.update(done, metric: "\(stream.side) samples a side")
+      guard !Interruption.isRequested else {
+        bar.interrupt()
+        throw Failure(.interrupted, "interrupted; the unfinished matrix is not kept, the same command begins again")
+      }
     }
     try file.finish()
     var result = KernelResult(samples: points.rows, features: points.columns, kernel: name)

@@ -18,7 +18,7 @@ struct ComparisonOptions: ParsableArguments {
   @Option(help: "Passes over the training images (default: the presets').")
   var epochs: Int?
 
-  @Option(help: "Train only these networks, by the beginnings of their names, with commas.")
+  @Option(help: "Train only these networks, by the beginnings of their names, with commas between.")
   var only: String?
 
   @Flag(help: "Few passes over images of FashionMNIST that the program has with it.")
@@ -55,12 +55,29 @@ struct ComparisonOptions: ParsableArguments {
       return changed
     }
     guard let only else { return changed }
-    let beginnings = only.split(separator: ",").map { $0.drop { $0 == " " } }
-    let chosen = changed.filter { contestant in beginnings.contains { contestant.name.hasPrefix($0) } }
-    guard !chosen.isEmpty else {
-      throw ValidationError("--only \(only) names none of: \(contestants.map(\.name).joined(separator: "; "))")
+    let beginnings = try beginnings(only, among: contestants.map(\.name))
+    return changed.filter { contestant in beginnings.contains { contestant.name.hasPrefix($0) } }
+  }
+
+  /// The beginnings of names in a list with commas, where names have commas of their own: the longest run of words that some name
+  /// begins with is one.
+  private func beginnings(_ list: String, among names: [String]) throws -> [String] {
+    var words = list.split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }[...]
+    var beginnings: [String] = []
+    while let first = words.first {
+      let fitting = (1...words.count).reversed().first { count in
+        names.contains { $0.hasPrefix(words.prefix(count).joined(separator: ", ")) }
+      }
+      guard let fitting, !first.isEmpty else {
+        throw ValidationError("--only: no network's name begins with '\(first)'. Networks: \(names.joined(separator: "; "))")
+      }
+      beginnings.append(words.prefix(fitting).joined(separator: ", "))
+      words = words.dropFirst(fitting)
     }
-    return chosen
+    guard !beginnings.isEmpty else {
+      throw ValidationError("--only wants the beginnings of names. Networks: \(names.joined(separator: "; "))")
+    }
+    return beginnings
   }
 
   /// The options that change numbers, as they are written.

@@ -13,18 +13,17 @@ extension Preset {
     summary: "5 components of an autoencoder's latents, a fixed 5-qubit circuit, two dense layers (Sarkar, second version)",
     yaml: transfer(components: 5, layers: [secondCircuit()] + shallowHead))
 
-  /// The upgrade: trained circuits that read all latents.
+  /// The upgrade: trained circuits that ten angles enter in two portions, the second behind what the first became.
   static let transferReuploading = Preset(
     name: "transfer-reuploading",
-    summary: "an autoencoder's 64 latents re-uploaded to trained 5-qubit circuits, one dense layer",
-    yaml: transfer(
-      components: nil, layers: trainedCircuits, training: "epochs: 30, batch: 128, learningRate: 0.01, schedule: oneCycle"))
+    summary: "an autoencoder's 64 latents, eight trained 5-qubit circuits with two portions of angles each, one dense layer",
+    yaml: transfer(components: nil, layers: trainedCircuits, training: trainedTraining))
 
   /// - Parameters:
   ///   - components: principal components of the latents; nil keeps the latents.
   ///   - layers: behind the latents or components as angles in 0...pi.
   static func transfer(
-    components: Int?, layers: [String], training: String = "epochs: 50, batch: 128, learningRate: 0.001, schedule: constant"
+    components: Int?, layers: [String], training: String = transferTraining
   ) -> String {
     """
     data: {source: mnist, autoencoder: 64, \(components.map { "pca: \($0), " } ?? "")scaling: angles}
@@ -37,6 +36,8 @@ extension Preset {
     """
   }
 
+  static let transferTraining = "epochs: 50, batch: 128, learningRate: 0.001, schedule: constant"
+
   /// RX of the features in even portions, RZ in odd ones, CX along the line behind each.
   static let firstCircuit =
     "quantum: {qubits: 5, features: 64, encoding: angle-x-or-z, ansatz: cascade, observable: probabilities}"
@@ -46,10 +47,14 @@ extension Preset {
     "quantum: {qubits: 5, encoding: angle-y, ansatz: \(ansatz), observable: probabilities, shots: \(shots)}"
   }
 
+  /// BatchNorm brings the angles to a spread of 1, and the 32 probabilities, 1/32 on average, to one that a dense layer can use.
   static let trainedCircuits = [
-    "quantum: {qubits: 5, features: 64, layers: 1, encoding: angle-y, ansatz: strongly-entangling, observable: probabilities}",
-    "dense: classes",
+    "dense: 80", "batchNorm",
+    "quantum: {qubits: 5, circuits: 8, features: 10, layers: 1, encoding: angle-y, ansatz: strongly-entangling, "
+      + "observable: probabilities}",
+    "batchNorm", "dense: classes",
   ]
+  static let trainedTraining = "epochs: 20, batch: 128, learningRate: 0.01, schedule: oneCycle"
 
   static let deepHead = [
     "dense: 128", "batchNorm", "relu", "dropout: 0.3", "dense: 64", "batchNorm", "relu", "dropout: 0.3", "dense: classes",

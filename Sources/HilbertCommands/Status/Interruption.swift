@@ -19,6 +19,20 @@ enum Interruption {
     signal(SIGINT) { _ in
       if Interruption.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 { _exit(ExitStatus.interrupted.rawValue) }
     }
+    unblock()
+  }
+
+  /// Ctrl-C ends the process at once, with a word: for commands that keep nothing before they are done.
+  static func endWithWord() {
+    signal(SIGINT) { _ in
+      let word: StaticString = "\nhilbert: interrupted; nothing is kept, the same command begins again\n"
+      _ = write(STDERR_FILENO, word.utf8Start, word.utf8CodeUnitCount)
+      _exit(ExitStatus.interrupted.rawValue)
+    }
+    unblock()
+  }
+
+  private static func unblock() {
     // A parent that started us from a thread with blocked signals has handed its mask down.
     var signals = sigset_t()
     sigemptyset(&signals)

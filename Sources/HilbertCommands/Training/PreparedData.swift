@@ -7,7 +7,8 @@ struct PreparedData: Sendable {
   /// What was done to the features, to be done to every later sample too.
   let pipeline: FeaturePipeline
 
-  /// The test samples before the transforms.
+  /// The samples before the transforms.
+  let sourceTraining: TrainingSet
   let sourceTest: HeldOutSet
 
   /// The shape of a sample before the transforms.
@@ -33,7 +34,7 @@ struct PreparedData: Sendable {
     guard divided.test.count > 0 else {
       throw Failure(.badInput, "\(section.source) leaves no test samples; hold more out, for example --test 0.2")
     }
-    sourceTest = divided.test
+    (sourceTraining, sourceTest) = (divided.training, divided.test)
     pipeline = try section.pipeline(fitting: divided, isScaled: isScaled, encoders: encoders)
     training = pipeline.applied(to: divided.training)
     test = pipeline.applied(to: divided.test)

@@ -1,3 +1,4 @@
+import Datasets
 import Reports
 
 /// What a finished run shows: the curves, the confusion matrices and the page that holds them.
@@ -8,6 +9,7 @@ struct RunReport {
   let metrics: MetricsLog
   let model: TestResult
   let control: TestResult?
+  let baselines: SimpleBaselines
   /// Pictures of single samples; none where samples cannot be drawn.
   let samples: [Drawing]
   /// What the layers with circuits read and can express.
@@ -19,7 +21,9 @@ struct RunReport {
   func write(gnuplot: Gnuplot?) throws {
     var page = HTMLReport(title: title, summary: summary)
     page.headlines = headlines
-    page.add("The model and its control", [.table(comparison)] + (configuration.control.map { [.text($0.explanation)] } ?? []))
+    page.add(
+      "The model and its control",
+      [.table(comparison)] + (configuration.control.map { [.text($0.explanation)] } ?? []) + [.text(baselines.text)])
     if let gnuplot {
       page.add("Curves", try draw(curves, with: gnuplot))
       page.add("Confusion matrices", try draw(matrices, with: gnuplot))
@@ -122,5 +126,12 @@ struct RunReport {
     var rows = [row("model", manifest.parameterCount, model)]
     if let control, let parameters = manifest.controlParameterCount { rows.append(row(controlName, parameters, control)) }
     return Table(columns: ["", "parameters", "test loss", "test accuracy"], rows: rows)
+  }
+}
+
+extension SimpleBaselines {
+  /// Both, in a line.
+  var text: String {
+    "without training: nearest centroid \(nearestCentroid.fixed(4)), always the largest class \(largestClass.fixed(4))"
   }
 }

@@ -9,6 +9,8 @@ struct TrainingResult: CommandResult {
   let testAccuracy: Double
   let controlTestLoss: Double?
   let controlTestAccuracy: Double?
+  let nearestCentroidAccuracy: Double
+  let largestClassAccuracy: Double
   let parameterCount: Int
   let controlParameterCount: Int?
   let epochs: Int
@@ -19,15 +21,16 @@ struct TrainingResult: CommandResult {
     (self.command, self.trainLoss) = (command, trainLoss)
     (testLoss, testAccuracy) = (report.model.loss, report.model.accuracy)
     (controlTestLoss, controlTestAccuracy) = (report.control?.loss, report.control?.accuracy)
+    (nearestCentroidAccuracy, largestClassAccuracy) = (report.baselines.nearestCentroid, report.baselines.largestClass)
     (parameterCount, controlParameterCount) = (report.manifest.parameterCount, report.manifest.controlParameterCount)
     epochs = report.configuration.training.epochs
     runFolder = report.folder.path
-    table = report.comparison.text
+    table = "\(report.comparison.text)\n\n\(report.baselines.text)"
   }
 
   enum CodingKeys: CodingKey {
-    case trainLoss, testLoss, testAccuracy, controlTestLoss, controlTestAccuracy, parameterCount, controlParameterCount, epochs,
-      runFolder
+    case trainLoss, testLoss, testAccuracy, controlTestLoss, controlTestAccuracy, nearestCentroidAccuracy, largestClassAccuracy,
+      parameterCount, controlParameterCount, epochs, runFolder
   }
 
   var text: String { "\(table)\n\nrun folder: \(runFolder)\nreport:     \(runFolder)/\(RunFolder.report)\n" }

@@ -1,3 +1,4 @@
+import Datasets
 import Execution
 import NeuralNetworks
 import QuantumStates
@@ -94,6 +95,7 @@ struct TrainingTask {
       folder: contents.folder, configuration: contents.configuration, manifest: contents.manifest, metrics: metrics,
       model: try model.judge(data.sourceTest, loop: shared.loop),
       control: try control?.judge(data.sourceTest, loop: shared.loop),
+      baselines: SimpleBaselines(training: data.sourceTraining, test: data.sourceTest),
       samples: gnuplot == nil ? [] : try model.drawings(of: data.sourceTest, loop: shared.loop),
       layers: try model.quantumLayers(on: data.sourceTest, loop: shared.loop))
     try report.write(gnuplot: gnuplot)

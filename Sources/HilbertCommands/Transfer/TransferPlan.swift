@@ -14,8 +14,10 @@ enum TransferPlan {
     let second = try Preset.transferV2.configuration()
     let first = try Preset.transferV1.configuration()
     let trained = try Preset.transferReuploading.configuration()
-    func make(_ name: String, components: Int?, _ layers: [String]) throws(ConfigurationError) -> Contestant {
-      let yaml = Preset.transfer(components: components, layers: layers)
+    func make(
+      _ name: String, components: Int?, _ layers: [String], training: String = Preset.transferTraining
+    ) throws(ConfigurationError) -> Contestant {
+      let yaml = Preset.transfer(components: components, layers: layers, training: training)
       return Contestant(name, try TrainingConfiguration(ConfigurationText(name: name, yaml: yaml)))
     }
     return [
@@ -40,6 +42,10 @@ enum TransferPlan {
       Contestant("trained circuits, frozen", trained, replacement: .frozen),
       Contestant("trained circuits, dense layers of equal size", trained, replacement: .dense),
       Contestant("trained circuits, removed", trained, replacement: .removed),
+      // 8711 parameters, the circuits' network 8682.
+      try make(
+        "trained circuits, one hidden layer instead", components: nil, ["dense: 113", "batchNorm", "relu", "dense: classes"],
+        training: Preset.trainedTraining),
     ]
   }
 }
