@@ -51,7 +51,7 @@ import Testing
   /// Depolarized outcomes: the normalized fidelity of a single ideal outcome is the share of right shots, rescaled.
   @Test func noiseLowersTheNormalizedFidelity() throws {
     let benchmark = try ApplicationBenchmark(applications: [.bernsteinVazirani], widths: [4], circuitsPerWidth: 4, shots: 4000)
-    let circuits = try ProtocolTests.DepolarizedCircuits(benchmark.circuits(seed: 1)) { _ in 0.8 }
+    let circuits = try DrawnCircuits(benchmark.circuits(seed: 1)) { _ in 0.8 }
     var source = RandomSource(seed: 2)
     let estimate = try benchmark.analyze(circuits.data(shots: 4000, &source), seed: 1).estimates[0]
     #expect(estimate.low < 0.8 && 0.8 < estimate.high && estimate.high - estimate.low < 0.06, "\(estimate)")

@@ -238,7 +238,7 @@ import Testing
     }
     let cycle = Circuit(qubits: 2) { CX(0, 1) }
     return [
-      ("process", try! ProcessTomography(of: cycle, shots: 200), 0.9 + 0.1 / 16),
+      ("process", try! ProcessTomography(of: Circuit(qubits: 1) { H(0) }, shots: 200), 0.9 + 0.1 / 4),
       ("w", try! WFidelity(qubits: 3, shots: 300), 0.9 + 0.1 / 8),
       ("bell", try! BellTest(shots: 300), 0.9 * 2 * Double.sqrt(2)),
       ("purity", try! PurityTest(of: pair, shots: 400), 0.9 + 0.1 / 4),
@@ -260,10 +260,10 @@ import Testing
   func intervalsCoverTheTruth(_ place: Int) throws {
     let (name, benchmark, truth) = Self.covered[place]
     func count(_ benchmark: some FidelityProtocol) throws -> Int {
-      try ProtocolTests.covered(benchmark, repetitions: 200, shots: benchmark.shots, truth: truth) { circuit in
+      try DrawnCircuits(benchmark.circuits(seed: 1)) { circuit in
         let parts = circuit.name.split(separator: "-")
         return ["cycle": 2, "layer": 2, "unitarity": 1][name].map { .pow(0.97, Double(parts[$0])!) } ?? 0.9
-      }
+      }.covered(by: benchmark, repetitions: 200, truth: truth)
     }
     let covered = try count(benchmark)
     #expect((179...198).contains(covered), "\(name): \(covered) of 200")
@@ -272,13 +272,11 @@ import Testing
   /// Those of coherence times, in the same band: T1 of a model, drawn anew each time.
   @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
   func coherenceIntervalsCoverTheTruth() throws {
-    let device = SimulatedDevice(noise: NoiseModel(times: GateTimes(gates: [.id: 1]), relaxation: Relaxation(t1: 80, t2: 60)))
+    let noise = NoiseModel(times: GateTimes(gates: [.id: 1]), relaxation: Relaxation(t1: 80, t2: 60))
     let benchmark = try CoherenceTimes(qubits: 1, delays: stride(from: 0, through: 160, by: 16).map { $0 }, shots: 500)
+    let circuits = try DrawnCircuits(benchmark.circuits(seed: 1), under: noise)
     for (place, truth) in [(0, 80.0), (3, 60)] {
-      let covered = try (1...200 as ClosedRange<UInt64>).count { seed in
-        let estimate = try benchmark.run(on: device, seed: seed).estimates[place]
-        return estimate.low <= truth && truth <= estimate.high
-      }
+      let covered = try circuits.covered(by: benchmark, repetitions: 200, place: place, truth: truth)
       #expect((179...198).contains(covered), "estimate \(place): \(covered) of 200")
     }
   }

@@ -102,10 +102,8 @@ import Testing
   @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
   func intervalsCoverTheTruth() throws {
     let benchmark = try GateSetTomography(lengths: [1, 2, 4], shots: 500)
-    let covered = try (1...200 as ClosedRange<UInt64>).count { seed in
-      let estimate = try benchmark.run(on: Self.device, seed: seed).estimates[1]
-      return estimate.low <= 1 - Self.probability && 1 - Self.probability <= estimate.high
-    }
+    let circuits = try DrawnCircuits(benchmark.circuits(seed: 1), under: Self.device.noise!)
+    let covered = try circuits.covered(by: benchmark, repetitions: 200, place: 1, truth: 1 - Self.probability)
     #expect((179...198).contains(covered), "\(covered) of 200")
   }
 }

@@ -31,29 +31,11 @@ public struct GateSet: Sendable, Hashable {
   var entries: [Double] { state[1...] + effect + gates.flatMap { $0.elements[4...] } }
 
   /// The probability of outcome 0 after gates in the order of a sequence.
-  public func probability(of sequence: [Int]) -> Double { dot(effect, states(along: sequence)[sequence.count]) }
-
-  /// The state before the first gate and after each.
-  private func states(along sequence: [Int]) -> [[Double]] {
-    sequence.reduce(into: [state]) { $0.append(gates[$1] * $0[$0.count - 1]) }
+  public func probability(of sequence: [Int]) -> Double {
+    var slopes = [Double](repeating: 0, count: 7 + 12 * gates.count)
+    var probabilities = GateSetProbabilities(self)
+    return probabilities.probability(of: sequence, slopes: &slopes)
   }
-
-  /// The probability of outcome 0, and its derivatives by `entries`, written to a row.
-  func probability(of sequence: [Int], slopes: inout [Double]) -> Double {
-    let states = states(along: sequence)
-    for place in slopes.indices { slopes[place] = 0 }
-    for place in 0..<4 { slopes[3 + place] = states[sequence.count][place] }
-    var row = effect
-    for (step, gate) in sequence.enumerated().reversed() {
-      let matrix = gates[gate]
-      for i in 1..<4 { for j in 0..<4 { slopes[7 + 12 * gate + 4 * (i - 1) + j] += row[i] * states[step][j] } }
-      row = (0..<4).map { j in (0..<4).reduce(0) { $0 + row[$1] * matrix[$1, j] } }
-    }
-    for place in 1..<4 { slopes[place - 1] = row[place] }
-    return dot(effect, states[sequence.count])
-  }
-
-  private func dot(_ left: [Double], _ right: [Double]) -> Double { zip(left, right).reduce(0) { $0 + $1.0 * $1.1 } }
 
   /// How many numbers no counts can tell: a change of basis T that keeps the first component leaves all probabilities as they are.
   static let gaugeCount = 12

@@ -30,18 +30,6 @@ struct GateSetFit {
     case physical
 
     func entries(_ numbers: [Double]) -> [Double] { self == .physical ? PhysicalGateSet.entries(numbers) : numbers }
-
-    /// Derivatives of `entries`, a row for each number.
-    func slopes(_ numbers: [Double]) -> RealMatrix {
-      let step = 1e-6
-      let rows = numbers.indices.map { place -> [Double] in
-        var (more, less) = (numbers, numbers)
-        more[place] += step
-        less[place] -= step
-        return zip(entries(more), entries(less)).map { ($0 - $1) / (2 * step) }
-      }
-      return RealMatrix(rows)
-    }
   }
 
   let gateSet: GateSet
@@ -55,7 +43,7 @@ struct GateSetFit {
     for _ in 0..<300 {
       var (slope, matrix) = (current.slope, current.information)
       if form == .physical {
-        let inner = form.slopes(numbers)
+        let inner = PhysicalGateSet.slopes(numbers)
         (slope, matrix) = (inner * slope, inner * matrix * inner.transpose)
       }
       let largest = matrix.diagonal.max() ?? 1
@@ -114,11 +102,12 @@ struct GateSetFit {
     }
 
     init(_ observations: [Observation], _ entries: [Double]) {
-      let (gateSet, count) = (GateSet(entries: entries), entries.count)
+      let count = entries.count
+      var probabilities = GateSetProbabilities(GateSet(entries: entries))
       var (sum, slope, slopes) = (0.0, [Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
       var weighted = RealMatrix(rows: observations.count, columns: count)
       for (row, seen) in observations.enumerated() {
-        let p = gateSet.probability(of: seen.sequence, slopes: &slopes)
+        let p = probabilities.probability(of: seen.sequence, slopes: &slopes)
         let (zero, one) = (Self.logarithm(p), Self.logarithm(1 - p))
         let ones = seen.shots - seen.zeros
         sum += seen.zeros * zero.value + ones * one.value

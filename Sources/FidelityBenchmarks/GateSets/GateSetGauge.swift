@@ -9,19 +9,11 @@ extension GateSet {
   /// - Parameter weight: of state and effects. 0.1^1.5 is what pyGSTi 0.10.2 makes of its `item_weights` of 0.1: there its answer is stationary.
   func nearest(to target: GateSet, weight: Double = 0.0316228) -> GateSet {
     var best = self
+    // Around the identity each time, since changes of basis follow each other.
     var (rest, damping) = (Self.distances(best, target, weight), 1e-4)
     func size(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 } }
     for _ in 0..<100 {
-      let step = 1e-6
-      // Around the identity each time, since changes of basis follow each other.
-      let slopes = RealMatrix(
-        (0..<Self.gaugeCount).map { place -> [Double] in
-          var (more, less) = ([Double](repeating: 0, count: Self.gaugeCount), [Double](repeating: 0, count: Self.gaugeCount))
-          more[place] = step
-          less[place] = -step
-          guard let above = best.changed(by: more), let below = best.changed(by: less) else { return rest.map { _ in 0 } }
-          return zip(Self.distances(above, target, weight), Self.distances(below, target, weight)).map { ($0 - $1) / (2 * step) }
-        })
+      let slopes = Self.slopes(best, weight)
       let (matrix, vector) = (slopes * slopes.transpose, slopes * rest)
       var gained = 0.0
       while damping < 1e9 {
@@ -49,6 +41,25 @@ extension GateSet {
     for (place, number) in numbers.enumerated() { basis[1 + place / 4, place % 4] += number }
     guard let inverse = try? basis.inverse() else { return nil }
     return GateSet(state: inverse * state, effect: basis.transpose * effect, gates: gates.map { inverse * $0 * basis })
+  }
+
+  /// Derivatives of `distances` by the numbers of `changed(by:)` at the identity, a row for each: of `T^-1 G T` by T it is `GE - EG`, of
+  /// `T^-1 r` it is `-Er`, of `T^T e` it is `E^T e`, with 1 at the place of the number in E.
+  private static func slopes(_ one: GateSet, _ weight: Double) -> RealMatrix {
+    let count = 16 * one.gates.count
+    var result = RealMatrix(rows: gaugeCount, columns: count + 8)
+    for place in 0..<gaugeCount {
+      let (row, column) = (1 + place / 4, place % 4)
+      for (number, gate) in one.gates.enumerated() {
+        for other in 0..<4 {
+          result[place, 16 * number + 4 * other + column] += gate[other, row]
+          result[place, 16 * number + 4 * row + other] -= gate[column, other]
+        }
+      }
+      result[place, count + row] = -one.state[column] * (weight / 2).squareRoot()
+      result[place, count + 4 + column] = one.effect[row] * (4 * weight).squareRoot()
+    }
+    return result
   }
 
   /// In components of normalized matrices P/sqrt 2; the second effect is as far off as the first.

@@ -8,19 +8,48 @@ import LinearAlgebra
 ///
 /// All matrices are complex, real parts before imaginary ones: 8 numbers of the state, 16 of the effect, 32 of each gate.
 enum PhysicalGateSet {
-  static func entries(_ numbers: [Double]) -> [Double] {
-    let state = square(numbers[0..<8])
-    let trace = max(state.trace.real, 1e-300)
-    let (first, second) = (square(numbers[8..<16]), square(numbers[16..<24]))
-    let root = inverseRoot(first + second)
-    let effect = root * first * root
-    var result = Array(components(state).dropFirst()).map { $0 / trace } + components(effect).map { $0 / 2 }
-    for place in stride(from: 24, to: numbers.count, by: 32) {
-      let choi = square(numbers[place..<place + 32])
-      let frame = inverseRoot(ChoiProjection.partialTrace(choi)).kronecker(.identity(2))
-      result += transfer(frame * choi * frame).elements[4...]
+  static func entries(_ numbers: [Double]) -> [Double] { parts(numbers.count).flatMap { entries(ofPart: numbers[$0.numbers]) } }
+
+  /// Derivatives of `entries`, a row for each number; those of a part follow its own numbers alone.
+  static func slopes(_ numbers: [Double]) -> RealMatrix {
+    let (parts, step) = (parts(numbers.count), 1e-6)
+    var (result, moved) = (RealMatrix(rows: numbers.count, columns: parts.last!.entries.upperBound), numbers)
+    for part in parts {
+      for place in part.numbers {
+        moved[place] = numbers[place] + step
+        let more = entries(ofPart: moved[part.numbers])
+        moved[place] = numbers[place] - step
+        let less = entries(ofPart: moved[part.numbers])
+        moved[place] = numbers[place]
+        for (offset, entry) in part.entries.enumerated() { result[place, entry] = (more[offset] - less[offset]) / (2 * step) }
+      }
     }
     return result
+  }
+
+  /// Where the numbers and the entries of the state, the effect and each gate stand.
+  private static func parts(_ count: Int) -> [(numbers: Range<Int>, entries: Range<Int>)] {
+    [(0..<8, 0..<3), (8..<24, 3..<7)]
+      + (0..<(count - 24) / 32).map { (24 + 32 * $0..<56 + 32 * $0, 7 + 12 * $0..<19 + 12 * $0) }
+  }
+
+  /// The entries of the state, the effect or a gate, told apart by how many numbers they have.
+  private static func entries(ofPart numbers: ArraySlice<Double>) -> [Double] {
+    let first = numbers.startIndex
+    switch numbers.count {
+    case 8:
+      let state = square(numbers)
+      let trace = max(state.trace.real, 1e-300)
+      return components(state).dropFirst().map { $0 / trace }
+    case 16:
+      let (zero, one) = (square(numbers[first..<first + 8]), square(numbers[first + 8..<first + 16]))
+      let root = inverseRoot(zero + one)
+      return components(root * zero * root).map { $0 / 2 }
+    default:
+      let choi = square(numbers)
+      let frame = inverseRoot(ChoiProjection.partialTrace(choi)).kronecker(.identity(2))
+      return Array(transfer(frame * choi * frame).elements[4...])
+    }
   }
 
   /// Numbers of a gate set near another, which may be none that is allowed: mixed with a hundredth of noise, so that no factor is singular.
@@ -48,13 +77,16 @@ enum PhysicalGateSet {
     return result
   }
 
-  /// The transfer matrix of a Choi matrix.
+  /// The transfer matrix of a Choi matrix J: `R_ij = tr((P_j^T x P_i) J)/2`.
   private static func transfer(_ choi: ComplexMatrix) -> RealMatrix {
+    // tr(AB) is the sum of products of the entries of A^T and B.
     RealMatrix(
-      (0..<4).map { row in
-        (0..<4).map { column in (paulis[column].transpose.kronecker(paulis[row]) * choi).trace.real / 2 }
-      })
+      rows: 4, columns: 4,
+      elements: pairs.map { pair in zip(pair.elements, choi.elements).reduce(0) { $0 + ($1.0 * $1.1).real } / 2 })
   }
+
+  /// `(P_j^T x P_i)^T` for i, j in order.
+  private static let pairs = paulis.flatMap { row in paulis.map { column in column.kronecker(row.transpose) } }
 
   private static let paulis: [ComplexMatrix] = [
     .identity(2), ComplexMatrix([[0, 1], [1, 0]]), ComplexMatrix([[0, Complex(0, -1)], [.i, 0]]),
@@ -79,8 +111,12 @@ enum PhysicalGateSet {
     return matrix * matrix.adjoint
   }
 
+  /// Of a positive matrix of two rows: its root A has the determinant s = sqrt det and the trace t = sqrt(tr + 2s), and `A^-1 = (t - A)/s`
+  /// with `A = (M + s)/t`.
   private static func inverseRoot(_ matrix: ComplexMatrix) -> ComplexMatrix {
-    guard let eigen = try? matrix.hermitianEigen() else { preconditionFailure("PhysicalGateSet: no eigenvalues") }
-    return eigen.matrix { Complex(1 / max($0, 1e-300).squareRoot()) }
+    let determinant = (matrix[0, 0] * matrix[1, 1] - matrix[0, 1] * matrix[1, 0]).real
+    let s = max(determinant, 1e-300).squareRoot()
+    let t = (max(matrix.trace.real, 1e-300) + 2 * s).squareRoot()
+    return Complex(1 / s) * (Complex(t - s / t) * .identity(2) - Complex(1 / t) * matrix)
   }
 }
