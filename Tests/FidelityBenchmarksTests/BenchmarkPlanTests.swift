@@ -12,7 +12,7 @@ import Testing
     try! DirectBenchmarking(qubits: 2, depths: [0, 1, 2], circuitsPerDepth: 2, shots: 10),
     try! UnitarityBenchmarking(qubits: 1, lengths: [1, 2, 3], circuitsPerLength: 2, shots: 10),
     try! MirrorVolume(width: 2, circuits: 2),
-    try! CrossEntropy(qubits: 2, depths: [1, 2, 3], circuitsPerDepth: 2, shots: 10),
+    try! CrossEntropy(groups: [[2, 0], [1, 4, 3]], depths: [1, 2, 3], circuitsPerDepth: 2, shots: 10),
     try! QuantumVolume(width: 3, circuits: 3, shots: 5),
     try! LayerFidelity(qubits: 3, depths: [4, 5, 6], circuitsPerDepth: 2, shots: 10),
     try! CycleBenchmarking(
@@ -76,7 +76,7 @@ import Testing
   @Test func settingsThatAreReadAreChecked() throws {
     let plan = BenchmarkPlan(try GHZFidelity(qubits: 3, shots: 8), seed: 5)
     let text = String(decoding: try JSONEncoder().encode(plan), as: UTF8.self).replacing("\"qubits\":3", with: "\"qubits\":1")
-    #expect(throws: BenchmarkError.settings("A GHZ state takes 2 to 62 qubits and at least one shot.")) {
+    #expect(throws: BenchmarkError.settings("A GHZ state takes 2 to 62 qubits and at least 1 shot, not 1 and 8.")) {
       try JSONDecoder().decode(BenchmarkPlan.self, from: Data(text.utf8))
     }
   }

@@ -7,44 +7,6 @@ import TestSupport
 import Testing
 
 @Suite struct ProtocolTests {
-  /// Circuits whose final state is the ideal one with a given probability, and otherwise maximally mixed.
-  struct DepolarizedCircuits {
-    private let circuits: [(name: String, width: Int, sums: [Double], fidelity: Double)]
-
-    init(_ circuits: [PlannedCircuit], fidelity: (PlannedCircuit) -> Double) throws {
-      self.circuits = try circuits.map { circuit in
-        var sums = try circuit.circuit.removingFinalMeasurements.run().probabilities()
-        for index in sums.indices.dropFirst() { sums[index] += sums[index - 1] }
-        return (circuit.name, circuit.circuit.qubitCount, sums, fidelity(circuit))
-      }
-    }
-
-    func data(shots: Int, _ source: inout RandomSource) -> BenchmarkData {
-      var result: [String: OutcomeCounts] = [:]
-      for circuit in circuits {
-        let outcomes = (0..<shots).map { _ in
-          guard source.uniform() < circuit.fidelity else { return source.integer(below: circuit.sums.count) }
-          let point = source.uniform() * circuit.sums.last!
-          return circuit.sums.firstIndex { point < $0 }!
-        }
-        result[circuit.name] = OutcomeCounts(outcomes, width: circuit.width)
-      }
-      return BenchmarkData(result)
-    }
-  }
-
-  /// Analyzes sets of data, each drawn anew, and counts how many intervals hold the truth.
-  static func covered(
-    _ benchmark: some FidelityProtocol, repetitions: Int = 1000, shots: Int, truth: Double, fidelity: (PlannedCircuit) -> Double
-  ) throws -> Int {
-    let circuits = try DepolarizedCircuits(benchmark.circuits(seed: 1), fidelity: fidelity)
-    return try (1...repetitions).reduce(0) { covered, repetition in
-      var source = RandomSource(seed: UInt64(repetition), stream: 77)
-      let estimate = try benchmark.analyze(circuits.data(shots: shots, &source), seed: 1).estimates[0]
-      return estimate.low <= truth && truth <= estimate.high ? covered + 1 : covered
-    }
-  }
-
   /// 0.97 to the power of the depth that a circuit of cross-entropy benchmarking has in its name.
   static func decay(_ circuit: PlannedCircuit) -> Double { .pow(0.97, Double(circuit.name.split(separator: "-")[1])!) }
 
@@ -66,7 +28,7 @@ import Testing
   @Test func crossEntropyFindsTheFidelityOfACycle() throws {
     let benchmark = try CrossEntropy(qubits: 3, depths: [2, 5, 10, 20], circuitsPerDepth: 15, shots: 2000)
     var source = RandomSource(seed: 5)
-    let data = try DepolarizedCircuits(benchmark.circuits(seed: 4), fidelity: Self.decay).data(shots: 2000, &source)
+    let data = try DrawnCircuits(benchmark.circuits(seed: 4), fidelity: Self.decay).data(shots: 2000, &source)
     let report = try benchmark.analyze(data, seed: 4)
     let polarizations = report.estimates.filter { $0.name.contains("polarization") }
     #expect(polarizations.count >= 3)
@@ -77,6 +39,30 @@ import Testing
     let infidelity = try #require(report["error per cycle"])
     let truth = 0.03 * 63 / 64
     #expect(infidelity.low < truth && truth < infidelity.high, "\(infidelity)")
+  }
+
+  /// Pairs that run at the same time have errors of their own: that of each is the depolarizing probability behind its CZ.
+  @Test func simultaneousPairsHaveErrorsOfTheirOwn() throws {
+    let errors = [0.02, 0.06]
+    let pairs = [[0, 1], [4, 3]]
+    let noise = NoiseModel(
+      rules: zip(pairs, errors).map { pair, error in
+        NoiseRule(
+          "pair \(pair)", gates: [.cz], pair: (pair[0], pair[1]), .depolarizing(errorProbability: Angle(error), qubitCount: 2))
+      })
+    let benchmark = try CrossEntropy(groups: pairs, depths: [2, 4, 8, 12, 16], circuitsPerDepth: 15, shots: 2000)
+    let report = try benchmark.run(on: SimulatedDevice(noise: noise), seed: 4)
+    for (pair, truth) in zip(["0, 1", "4, 3"], errors) {
+      let estimate = try #require(report["error per cycle of qubits \(pair)"])
+      #expect(CharacterizationTests.holds(estimate, truth), "\(estimate) and \(truth)")
+      #expect(estimate.high - estimate.low < 0.012)
+    }
+    // A group alone has the circuits that it has beside others.
+    let alone = try CrossEntropy(qubits: 2, depths: [2, 4, 8], circuitsPerDepth: 2).circuit(3, seed: 7)
+    let beside = try CrossEntropy(groups: [[0, 1], [2, 3]], depths: [2, 4, 8], circuitsPerDepth: 2).circuit(3, seed: 7)
+    #expect(
+      beside.instructions.filter { $0.isUnitary && $0.kind != .barrier && $0.qubits.allSatisfy { $0 < 2 } }
+        == alone.instructions.filter { $0.isUnitary && $0.kind != .barrier })
   }
 
   @Test(arguments: [2, 3, 5])
@@ -123,7 +109,7 @@ import Testing
       let benchmark = try QuantumVolume(width: 2, circuits: count, shots: 50)
       return try benchmark.run(on: SimulatedDevice(), seed: seed).estimates[0]
     }
-    let truth = try shares(40_000, seed: 9_999).value
+    let truth = try shares(10_000, seed: 9_999).value
     let covered = try (1...1000).count { repetition in
       let estimate = try shares(40, seed: UInt64(repetition))
       return estimate.low <= truth && truth <= estimate.high
@@ -133,7 +119,8 @@ import Testing
 
   @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
   func ghzIntervalsCoverTheTruth() throws {
-    let covered = try Self.covered(GHZFidelity(qubits: 3, shots: 400), shots: 400, truth: 0.9 + 0.1 / 8) { _ in 0.9 }
+    let benchmark = try GHZFidelity(qubits: 3, shots: 400)
+    let covered = try DrawnCircuits(benchmark.circuits(seed: 1)) { _ in 0.9 }.covered(by: benchmark, truth: 0.9 + 0.1 / 8)
     #expect((930...970).contains(covered), "\(covered) of 1000")
   }
 
@@ -143,14 +130,14 @@ import Testing
       of: Circuit(qubits: 2) {
         H(0); CX(0, 1); RY(0.4, 1)
       }, shots: 200)
-    let covered = try Self.covered(tomography, shots: 200, truth: 0.85 + 0.15 / 4) { _ in 0.85 }
+    let covered = try DrawnCircuits(tomography.circuits(seed: 1)) { _ in 0.85 }.covered(by: tomography, truth: 0.85 + 0.15 / 4)
     #expect((930...970).contains(covered), "\(covered) of 1000")
   }
 
   @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
   func crossEntropyIntervalsCoverTheTruth() throws {
     let benchmark = try CrossEntropy(qubits: 2, depths: [2, 6, 12, 20], circuitsPerDepth: 12, shots: 300)
-    let covered = try Self.covered(benchmark, shots: 300, truth: 0.97, fidelity: Self.decay)
+    let covered = try DrawnCircuits(benchmark.circuits(seed: 1), fidelity: Self.decay).covered(by: benchmark, truth: 0.97)
     #expect((930...970).contains(covered), "\(covered) of 1000")
   }
 

@@ -43,23 +43,48 @@ import Testing
   func intervalsCoverTheTruth(_ count: Int) throws {
     let (factor, dimension) = (0.985, Double(1 << count))
     let benchmark = try RandomizedBenchmarking(qubits: count, lengths: Self.lengths, circuitsPerLength: 10, shots: 200)
-    // Which outcome is right follows from the sequence without noise.
-    let circuits = benchmark.circuits(seed: 1)
-    let ideal = try SimulatedDevice().counts(of: circuits, shots: 1, seed: 1)
-    let truth = (1 - factor) * (dimension - 1) / dimension
-    var covered = 0
-    for repetition in 1...1000 {
-      var source = RandomSource(seed: UInt64(repetition), stream: 9)
-      let counts = circuits.map { circuit in
-        let (target, length) = (ideal.counts[circuit.name]!.ranked[0].outcome.value, Int(circuit.name.split(separator: "-")[1])!)
-        let survival = (1 - 1 / dimension) * Double.pow(factor, length) + 1 / dimension
-        let right = (0..<200).count { _ in source.uniform() < survival }
-        return (circuit.name, OutcomeCounts(occurrences: [target: right, target ^ 1: 200 - right], width: count))
-      }
-      let report = try benchmark.analyze(BenchmarkData(Dictionary(uniqueKeysWithValues: counts)), seed: 1)
-      if report.estimates[0].low <= truth, truth <= report.estimates[0].high { covered += 1 }
-    }
+    let circuits = try DrawnCircuits(benchmark.circuits(seed: 1)) { .pow(factor, Double($0.name.split(separator: "-")[1])!) }
+    let covered = try circuits.covered(by: benchmark, truth: (1 - factor) * (dimension - 1) / dimension)
     #expect((930...970).contains(covered), "\(covered) of 1000")
+  }
+
+  /// Of the amplitude A, and of two qubits that are benchmarked at the same time: within the exact 99.9 % band of 200 with 0.95.
+  @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests))
+  func amplitudesAndGroupsAreCovered() throws {
+    let single = try RandomizedBenchmarking(qubits: 1, lengths: Self.lengths, circuitsPerLength: 10, shots: 200)
+    let pair = try RandomizedBenchmarking(groups: [[0], [1]], lengths: Self.lengths, circuitsPerLength: 10, shots: 200)
+    for (benchmark, place, truth) in [(single, 2, 0.5), (pair, 0, 0.0075), (pair, 1, 0.0075)] {
+      let circuits = try DrawnCircuits(benchmark.circuits(seed: 1)) { .pow(0.985, Double($0.name.split(separator: "-")[1])!) }
+      let covered = try circuits.covered(by: benchmark, repetitions: 200, place: place, truth: truth)
+      #expect((179...198).contains(covered), "\(benchmark.name), estimate \(place): \(covered) of 200")
+    }
+  }
+
+  /// With depolarizing noise of the same strength behind every gate the error of a gate is that of the noise, and A is 1/2 without errors of readout.
+  @Test func gatesAndAmplitudesAreThoseOfTheModel() throws {
+    let p = 0.004
+    let noise = NoiseModel(rules: [NoiseRule("error", on: .oneQubit, .depolarizing(errorProbability: Angle(p)))])
+    let report = try RandomizedBenchmarking(qubits: 1, lengths: Self.lengths, circuitsPerLength: 40, shots: 1000).run(
+      on: SimulatedDevice(noise: noise), seed: 5)
+    let gate = try #require(report["error per gate"])
+    #expect(abs(gate.value - 2 * p / 3) < 0.8 * (gate.high - gate.low), "\(gate)")
+    // Counted in all 24 elements.
+    var source = RandomSource(seed: 1)
+    var counts: [Clifford: Int] = [:]
+    while counts.count < 24 {
+      let element = Clifford.random(qubits: 1, using: &source)
+      counts[element] = element.gates().count
+    }
+    let mean = Double(counts.values.reduce(0, +)) / 24
+    #expect(abs(try #require(report["gates per Clifford"]).value - mean) < 0.2, "\(mean)")
+    #expect(abs(try #require(report["A"]).value - 0.5) < 0.01)
+    let pairs = NoiseModel(rules: [
+      NoiseRule("error", gates: [.cx], effect: .channel(.depolarizing(errorProbability: 0.01, qubitCount: 2)))
+    ])
+    let two = try RandomizedBenchmarking(qubits: 2, lengths: [1, 4, 16, 32], circuitsPerLength: 30, shots: 500).run(
+      on: SimulatedDevice(noise: pairs), seed: 5)
+    let cx = try #require(two["error per CX"])
+    #expect(abs(cx.value - 0.8 * 0.01) < 0.8 * (cx.high - cx.low) + 0.0002, "\(cx)")
   }
 
   /// The same of the error of an interleaved gate.
@@ -67,20 +92,11 @@ import Testing
   func interleavedIntervalsCoverTheTruth() throws {
     let (reference, gate) = (0.985, 0.99)
     let benchmark = try RandomizedBenchmarking(qubits: 1, lengths: Self.lengths, circuitsPerLength: 10, shots: 200, interleaved: .h)
-    let circuits = benchmark.circuits(seed: 1)
-    let ideal = try SimulatedDevice().counts(of: circuits, shots: 1, seed: 1)
-    let covered = try (1...1000 as ClosedRange<UInt64>).count { repetition in
-      var source = RandomSource(seed: repetition, stream: 9)
-      let counts = circuits.map { circuit in
-        let parts = circuit.name.split(separator: "-")
-        let target = ideal.counts[circuit.name]!.ranked[0].outcome.value
-        let survival = 0.5 + 0.5 * Double.pow(parts[0] == "gate" ? reference * gate : reference, Int(parts[1])!)
-        let right = source.binomial(trials: 200, probability: survival)
-        return (circuit.name, OutcomeCounts(occurrences: [target: right, target ^ 1: 200 - right], width: 1))
-      }
-      let estimate = try benchmark.analyze(BenchmarkData(Dictionary(uniqueKeysWithValues: counts)), seed: 1).estimates[0]
-      return estimate.low <= (1 - gate) / 2 && (1 - gate) / 2 <= estimate.high
+    let circuits = try DrawnCircuits(benchmark.circuits(seed: 1)) { circuit in
+      let parts = circuit.name.split(separator: "-")
+      return .pow(parts[0] == "gate" ? reference * gate : reference, Double(parts[1])!)
     }
+    let covered = try circuits.covered(by: benchmark, truth: (1 - gate) / 2)
     #expect((930...970).contains(covered), "\(covered) of 1000")
   }
 }

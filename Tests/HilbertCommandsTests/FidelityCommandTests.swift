@@ -34,7 +34,9 @@ import Testing
   }
 
   private static func interval(_ estimate: [String: Any]) throws -> ClosedRange<Double> {
-    try #require(estimate["low"] as? Double)...(try #require(estimate["high"] as? Double))
+    // What has no interval has null at both ends.
+    if estimate["low"] is NSNull, estimate["high"] is NSNull { return -.infinity...(.infinity) }
+    return try #require(estimate["low"] as? Double)...(try #require(estimate["high"] as? Double))
   }
 
   /// A run leaves its counts, and analyzing them again gives the same numbers without running.
@@ -110,11 +112,11 @@ import Testing
     ),
     (
       "{\"ghz-populations\": {\"00\": 10}, \"ghz-parity-0\": {\"011\": 10}, \"ghz-parity-1\": {\"00\": 10}}",
-      "ghz-parity-0 have 3 bits"
+      "ghz-parity-0, outcome 011: it has 3 bits, the circuit measures 2"
     ),
     (
       "{\"ghz-populations\": {\"00\": 10}, \"ghz-parity-0\": {\"01\": 10, \"1\": 1}, \"ghz-parity-1\": {\"00\": 10}}",
-      "it has 1 bits, an earlier one 2"
+      "outcome 1: it has 1 bit, the circuit measures 2"
     ),
     (
       "{\"ghz-populations\": {\"00\": 10}, \"ghz-parity-0\": {\"01\": -1}, \"ghz-parity-1\": {\"00\": 10}}",
@@ -143,7 +145,8 @@ import Testing
     ("rb --qubits 2 --on 0,1", "give --qubits for the first qubits or --on for others, not both"),
     ("rb --qubits 2 --interleaved xc", "--interleaved: there is no gate 'xc', did you mean 'x'?"),
     ("rb --qubits 2 --interleaved t", "t cannot be interleaved"), ("rb --lengths 1,x", "1,x"),
-    ("xeb --qubits 1", "Cross-entropy benchmarking takes 2 to 20 qubits"),
+    ("xeb --qubits 1", "Cross-entropy benchmarking takes groups of 2 to 20 different qubits"),
+    ("xeb --qubits 2 --on 0,1", "give --qubits for the first qubits or --on for others, not both"),
   ]) func wrongSettingsAreRefused(_ options: String, _ message: String) throws {
     let folder = try TemporaryFolder()
     let process = try Self.run(options, in: folder)
@@ -189,7 +192,7 @@ import Testing
     #expect(process.status == 0, "\(process.error)")
     let results = try #require(try process.json()["results"] as? [[String: Any]])
     #expect(results.count == 9)
-    #expect(try folder.names(in: "suite").count == 11)
+    #expect(try Set(folder.names(in: "suite")).isSuperset(of: ["1-readout-2", "9-applications-2", "report.html", "results.json"]))
     let volumes = try #require(results.last?["volumes"] as? [[String: Any]])
     #expect(volumes.count >= 8)
     let all = try Self.run("analyze suite", in: folder)
@@ -279,5 +282,54 @@ import Testing
       let process = try HilbertProcess(arguments: ["benchmark", "fidelity", "compare", "a", second], in: folder)
       #expect(process.status == 0 && process.error.contains(message), "\(process.error)")
     }
+  }
+
+  /// A manifest that was damaged is named with the place of the damage, in words of its own.
+  @Test(arguments: [
+    (
+      "{",
+      "lab/manifest.json: The manifest was changed or damaged: the text is not well formed. Restore it, or make the folder again."
+    ),
+    ("\"seed\" : \"x\"", "lab/manifest.json: The manifest was changed or damaged: at seed. "), ("", "seed is missing. "),
+    ("\"seed\" : 0, \"protocol\" : \"gh\"", "is a hilbert.fidelity-plan/1 of gh"),
+  ]) func damagedManifestsAreNamed(_ replacement: String, _ message: String) throws {
+    let folder = try TemporaryFolder()
+    #expect(try Self.run("export ghz --qubits 2 --output lab", in: folder).status == 0)
+    var text = String(decoding: try folder.data("lab/manifest.json"), as: UTF8.self)
+    if replacement == "{" {
+      text = replacement
+    } else {
+      if replacement.contains("protocol") { text.replace("  \"protocol\" : \"ghz\",\n", with: "") }
+      text.replace(replacement.isEmpty ? "  \"seed\" : 0,\n" : "\"seed\" : 0", with: replacement)
+    }
+    try folder.write(text, to: "lab/manifest.json")
+    let process = try Self.run("analyze lab", in: folder)
+    #expect(process.status == 65 && process.error.contains(message) && !process.error.contains("Decoding"), "\(process.error)")
+  }
+
+  /// What is not seen has no number: null in JSON, a dash in the table, and a reason.
+  @Test func coherenceWithoutDecayHasNoNumbers() throws {
+    let folder = try TemporaryFolder()
+    let process = try Self.run("coherence --shots 200 --output run --format json", in: folder)
+    let estimate = try #require(try Self.estimates(process).first)
+    #expect(estimate["value"] is NSNull && estimate["high"] is NSNull && estimate["quality"] as? String == "poor")
+    #expect(estimate["reason"] as? String == "no decay is seen up to 200 identity gates: take longer delays")
+    #expect(!process.output.contains("\"inf\"") && !process.output.contains("\"nan\""))
+    #expect(try !String(decoding: folder.data("run/results.json"), as: UTF8.self).contains("\"inf\""))
+    let text = try Self.run("analyze run", in: folder)
+    #expect(!text.output.contains("inf") && text.output.contains("no decay is seen"), "\(text.output)")
+  }
+
+  /// The numbers that Qiskit Experiments prints beside the error, and groups at the same time.
+  @Test func decaysAreSaidInFull() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.noise, to: "noise.yaml")
+    let options = "--lengths 1,10,30 --circuits 5 --shots 200 --noise noise.yaml"
+    let rb = try Self.estimates(Self.run("rb --qubits 2 \(options) --output rb --format json", in: folder))
+    #expect(
+      rb.compactMap { $0["name"] as? String } == ["error per Clifford", "alpha", "A", "B", "gates per Clifford", "error per CX"])
+    let pairs = "xeb --on 0,1 --on 3,2 --depths 2,4,8 --circuits 4 --shots 100 --noise noise.yaml --output xeb --format json"
+    let names = try Self.estimates(Self.run(pairs, in: folder)).compactMap { $0["name"] as? String }
+    #expect(names.contains("error per cycle of qubits 0, 1") && names.contains("error per cycle of qubits 3, 2"), "\(names)")
   }
 }

@@ -26,11 +26,11 @@ public struct BenchmarkReport: Sendable, Hashable, Codable {
 public struct BenchmarkEstimate: Sendable, Hashable, Codable {
   /// What it is, for example "error per Clifford".
   public let name: String
-  /// The best value.
+  /// The best value; infinite where the data set no bound to it. What is not finite is null in JSON.
   public let value: Double
-  /// The lower end of the 95 % interval.
+  /// The lower end of the 95 % interval; minus infinity for none.
   public let low: Double
-  /// The upper end of the 95 % interval.
+  /// The upper end of the 95 % interval; infinity for none.
   public let high: Double
   /// Half the 95 % interval over 1.96, before it was cut where values cannot be; nil where the interval is none of chance, such as bounds of
   /// a calculation.
@@ -70,8 +70,40 @@ public struct BenchmarkEstimate: Sendable, Hashable, Codable {
       standardError: width / Self.normalQuantile, quality: quality, reason: reason)
   }
 
+  /// A value that has no interval, for the reason that is given.
+  static func withoutInterval(
+    _ name: String, _ value: Double, quality: Quality = .good, reason: String
+  ) -> BenchmarkEstimate {
+    BenchmarkEstimate(name, value, low: -.infinity, high: .infinity, quality: quality, reason: reason)
+  }
+
   /// 97.5 % of the normal distribution lie below.
   static let normalQuantile = 1.959963984540054
+}
+
+extension BenchmarkEstimate {
+  private enum CodingKeys: CodingKey { case name, value, low, high, standardError, quality, reason }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func number(_ key: CodingKeys) throws -> Double? { try container.decodeIfPresent(Double.self, forKey: key) }
+    self.init(
+      try container.decode(String.self, forKey: .name), try number(.value) ?? .infinity, low: try number(.low) ?? -.infinity,
+      high: try number(.high) ?? .infinity, standardError: try number(.standardError),
+      quality: try container.decode(Quality.self, forKey: .quality), reason: try container.decode(String.self, forKey: .reason))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    // JSON has no numbers that are not finite.
+    for (key, number) in [(CodingKeys.value, value), (.low, low), (.high, high)] {
+      try container.encode(number.isFinite ? number : nil, forKey: key)
+    }
+    try container.encodeIfPresent(standardError, forKey: .standardError)
+    try container.encode(quality, forKey: .quality)
+    try container.encode(reason, forKey: .reason)
+  }
 }
 
 /// How well circuits of a width and depth did.
@@ -92,6 +124,8 @@ public struct BenchmarkCurve: Sendable, Hashable, Codable {
   public let name: String
   /// What x counts.
   public let xLabel: String
+  /// What kind of number y is.
+  public let yLabel: String
   /// Lengths, depths or angles.
   public let x: [Double]
   /// Means of the circuits at each.
@@ -108,10 +142,11 @@ public struct BenchmarkCurve: Sendable, Hashable, Codable {
   public let curvePlaces: [Double]?
 
   public init(
-    name: String, xLabel: String, x: [Double], y: [Double], errors: [Double], fitName: String = "fit",
+    name: String, xLabel: String, yLabel: String? = nil, x: [Double], y: [Double], errors: [Double], fitName: String = "fit",
     fit: ((_ x: Double) -> Double)? = nil
   ) {
-    (self.name, self.xLabel, self.x, self.y, self.errors, self.fitName) = (name, xLabel, x, y, errors, fitName)
+    (self.name, self.xLabel, self.yLabel) = (name, xLabel, yLabel ?? name)
+    (self.x, self.y, self.errors, self.fitName) = (x, y, errors, fitName)
     self.fit = fit.map { x.map($0) }
     curve = fit.map { fit in Self.places(x).map(fit) }
     curvePlaces = fit.map { _ in Self.places(x) }

@@ -81,16 +81,19 @@ struct DecayData: Sendable {
       }, asymptote: asymptote)
   }
 
-  /// The standard error of the factor f, by the bootstrap over circuits within each length. Their spread holds the noise of their shots
+  /// The standard error of the factor f, see `errors`.
+  func factorError(seed: UInt64) -> Double { errors(seed: seed).factor }
+
+  /// The standard errors of f and A, by the bootstrap over circuits within each length. Their spread holds the noise of their shots
   /// already, so that both count. Of K circuits it comes out a factor sqrt((K - 1) / K) too small, which is put right. A length with one
   /// circuit varies by its shots.
-  func factorError(seed: UInt64) -> Double {
+  func errors(seed: UInt64) -> (factor: Double, amplitude: Double) {
     let means = means
-    let factors = (0..<100).map { replicate in
+    let fits = (0..<100).map { replicate in
       var source = Bootstrap.source(seed: seed, replicate: replicate)
-      return fit(zip(values, means).map { Self.resampled($0, mean: $1, shots: shots, &source) }).factor
+      return fit(zip(values, means).map { Self.resampled($0, mean: $1, shots: shots, &source) })
     }
-    return factors.variance.squareRoot()
+    return (fits.map(\.factor).variance.squareRoot(), fits.map(\.amplitude).variance.squareRoot())
   }
 
   private static func resampled(_ values: [Double], mean: Double, shots: Int, _ source: inout RandomSource) -> Double {
@@ -108,13 +111,24 @@ struct DecayData: Sendable {
   /// Degrees of freedom of the error: circuits beyond one of each length.
   var freedom: Int { max(1, values.reduce(0) { $0 + $1.count - 1 }) }
 
-  /// How far the means lie from the fit, in standard errors: the square root of chi-square by degrees of freedom.
+  /// How far the means lie off the exponential that is nearest to them by their own errors: the square root of chi-square by degrees of
+  /// freedom, in standard errors.
+  ///
+  /// It is not `fit`, which trusts long circuits as much as shots allow: coherent errors part those from each other far more than short ones,
+  /// and whether a decay is exponential must not be judged by how far one uncertain point has pulled the curve off the certain ones. Errors
+  /// are at least those of the shots, which a few circuits that happen to agree would belie.
   var misfit: Double {
     let fit = fit
-    let sum = zip(zip(lengths, means), standardErrors).reduce(0) { sum, point in
-      let ((length, mean), error) = point
-      let distance = (mean - fit(Double(length))) / max(error, 1 / Double(shots * 100))
-      return sum + distance * distance
+    let points = lengths.indices.map { place in
+      let p = min(max(fit(Double(lengths[place])), 0), 1)
+      let trials = Double(shots * values[place].count)
+      let error = max(standardErrors[place], (p * (1 - p) / trials).squareRoot(), 1 / Double(shots * 100))
+      return (length: Double(lengths[place]), value: means[place], weight: 1 / (error * error))
+    }
+    let nearest = DecayFit(points, asymptote: asymptote)
+    let sum = points.reduce(0) { sum, point in
+      let distance = point.value - nearest(point.length)
+      return sum + point.weight * distance * distance
     }
     return (sum / Double(max(1, lengths.count - 2))).squareRoot()
   }
@@ -144,11 +158,15 @@ struct DecayData: Sendable {
 
   /// The curve for a figure.
   ///
-  /// - Parameter label: what lengths are numbers of.
-  func curve(_ name: String, along label: String) -> BenchmarkCurve {
+  /// - Parameters:
+  ///   - kind: what decays.
+  ///   - detail: what is said after it in the name.
+  ///   - label: what lengths are numbers of.
+  func curve(_ kind: String, _ detail: String = "", along label: String) -> BenchmarkCurve {
     let fit = fit
     return BenchmarkCurve(
-      name: name, xLabel: label, x: lengths.map(Double.init), y: means, errors: standardErrors, fit: { fit($0) })
+      name: kind + detail, xLabel: label, yLabel: kind, x: lengths.map(Double.init), y: means, errors: standardErrors,
+      fit: { fit($0) })
   }
 }
 

@@ -36,6 +36,16 @@ extension OutcomeCounts {
     Mean(self, in: -1...1) { ($0 & mask).nonzeroBitCount.isMultiple(of: 2) ? 1 : -1 }
   }
 
+  /// The outcomes of some qubits alone, the first listed lowest.
+  func marginal(of qubits: [Int]) -> OutcomeCounts {
+    guard qubits != Array(0..<width) else { return self }
+    var result: [Int: Int] = [:]
+    for (outcome, count) in occurrences {
+      result[qubits.enumerated().reduce(0) { $0 | (outcome >> $1.element & 1) << $1.offset }, default: 0] += count
+    }
+    return OutcomeCounts(occurrences: result, width: qubits.count)
+  }
+
   /// The share of shots in which some qubits have the bits of `value`, the first listed lowest.
   func share(of value: Int, on qubits: [Int]) -> Double {
     let own = occurrences.reduce(0) { sum, entry in

@@ -39,6 +39,24 @@ public struct BenchmarkPlan: Sendable {
     digest = Self.digest(benchmark, seed: seed)
   }
 
+  /// The plan of a manifest.
+  ///
+  /// - Throws: `BenchmarkError.unreadable` for a text that is no manifest, or one whose settings no circuits follow from.
+  public init(json text: String) throws(BenchmarkError) {
+    do {
+      self = try JSONDecoder().decode(BenchmarkPlan.self, from: Data(text.utf8))
+    } catch {
+      throw .unreadable(
+        "The manifest was changed or damaged: \((error as? DecodingError)?.fault ?? "\(error)"). Restore it, or make the folder again."
+      )
+    }
+  }
+
+  /// How many bits the outcomes of each circuit have.
+  var widths: [String: Int] {
+    Dictionary(uniqueKeysWithValues: benchmark.circuitNames.enumerated().map { ($1, benchmark.width(of: $0)) })
+  }
+
   /// The protocol's settings as JSON, to tell plans apart by.
   public var settings: String {
     let encoder = JSONEncoder()
@@ -64,15 +82,23 @@ public struct BenchmarkPlan: Sendable {
     return text
   }
 
-  /// What counts of the circuits say.
+  /// Finds out whether counts are those of the circuits.
   ///
   /// - Throws: `BenchmarkError` for counts that do not belong to these circuits, and for a plan whose circuits were drawn otherwise.
-  public func analyze(_ data: BenchmarkData) throws(BenchmarkError) -> BenchmarkReport {
+  public func check(_ data: BenchmarkData) throws(BenchmarkError) {
     guard digest == Self.digest(benchmark, seed: seed) else {
       throw .unreadable(
         "This version of Hilbert draws other circuits than the plan was made with: analyze with that version, or export anew.")
     }
-    return try benchmark.analyze(data, seed: seed)
+    try data.check(benchmark)
+  }
+
+  /// What counts of the circuits say.
+  ///
+  /// - Throws: as `check` does, and where counts say nothing.
+  public func analyze(_ data: BenchmarkData) throws(BenchmarkError) -> BenchmarkReport {
+    try check(data)
+    return try benchmark.report(data, seed: seed)
   }
 
   /// FNV-1a over the gates and qubits of the first, the middle and the last circuit: all come from one way of drawing. Angles are left

@@ -10,9 +10,10 @@ import QuantumStates
 extension BenchmarkData {
   /// Counts by circuit and outcome, `{"rb-1-0": {"00": 512, "01": 488}, ...}`, perhaps under a key `counts`.
   ///
+  /// - Parameter plan: what was run, which says how many bits the outcomes of each circuit have; nil where any one number will do.
   /// - Throws: `BenchmarkError.entry` for outcomes that are no bit strings of one width and numbers that are no counts, and
   ///   `.unreadable` for a text that is no such object.
-  public init(json text: String) throws(BenchmarkError) {
+  public init(json text: String, of plan: BenchmarkPlan? = nil) throws(BenchmarkError) {
     let data = Data(text.utf8)
     let table: [String: [String: Double]]
     do {
@@ -25,11 +26,13 @@ extension BenchmarkData {
       }
     } catch {
       throw .unreadable(
-        "The counts are no JSON of the form {\"CIRCUIT\": {\"BITS\": COUNT, ...}, ...}: \(Self.place(of: error)).")
+        "The counts are no JSON of the form {\"CIRCUIT\": {\"BITS\": COUNT, ...}, ...}: \((error as? DecodingError)?.fault ?? "\(error)")."
+      )
     }
+    let widths = plan?.widths ?? [:]
     var counts: [String: OutcomeCounts] = [:]
-    for (circuit, entries) in table {
-      var builder = CountsBuilder(circuit)
+    for (circuit, entries) in table.sorted(by: { $0.key < $1.key }) {
+      var builder = CountsBuilder(circuit, width: widths[circuit])
       for (outcome, count) in entries.sorted(by: { $0.key < $1.key }) { try builder.add(outcome, count) }
       counts[circuit] = builder.counts
     }
@@ -38,10 +41,16 @@ extension BenchmarkData {
 
   /// Rows of a table.
   ///
+  /// - Parameter plan: as above.
   /// - Throws: `BenchmarkError.entry` as above, also for an outcome that comes twice.
-  public init(rows: some Sequence<(circuit: String, outcome: String, count: Double)>) throws(BenchmarkError) {
+  public init(
+    rows: some Sequence<(circuit: String, outcome: String, count: Double)>, of plan: BenchmarkPlan? = nil
+  ) throws(BenchmarkError) {
+    let widths = plan?.widths ?? [:]
     var builders: [String: CountsBuilder] = [:]
-    for row in rows { try builders[row.circuit, default: CountsBuilder(row.circuit)].add(row.outcome, row.count) }
+    for row in rows {
+      try builders[row.circuit, default: CountsBuilder(row.circuit, width: widths[row.circuit])].add(row.outcome, row.count)
+    }
     self.init(builders.mapValues(\.counts))
   }
 
@@ -55,14 +64,17 @@ extension BenchmarkData {
     return "{\n" + circuits.joined(separator: ",\n") + "\n}\n"
   }
 
-  /// The keys that lead to what a decoder did not understand.
-  private static func place(of error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "\(error)" }
-    switch error {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context), .dataCorrupted(let context):
-      let path = context.codingPath.map(\.stringValue).joined(separator: ", ")
-      return path.isEmpty ? "the text is not well formed" : "at \(path)"
-    @unknown default: return "\(error)"
+}
+
+extension DecodingError {
+  /// What a decoder did not understand, and the keys that lead there.
+  var fault: String {
+    func path(_ keys: [any CodingKey]) -> String { keys.map(\.stringValue).joined(separator: ", ") }
+    switch self {
+    case .keyNotFound(let key, let context): return "\(path(context.codingPath + [key])) is missing"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      return context.codingPath.isEmpty ? "the text is not well formed" : "at \(path(context.codingPath))"
+    @unknown default: return "the text is not well formed"
     }
   }
 }
@@ -70,10 +82,12 @@ extension BenchmarkData {
 /// The counts of one circuit on their way in.
 private struct CountsBuilder {
   let circuit: String
+  /// How many bits the circuit measures, where that is known.
+  private let expected: Int?
   private var width: Int?
   private var occurrences: [Int: Int] = [:]
 
-  init(_ circuit: String) { self.circuit = circuit }
+  init(_ circuit: String, width: Int?) { (self.circuit, expected) = (circuit, width) }
 
   mutating func add(_ outcome: String, _ count: Double) throws(BenchmarkError) {
     func refusal(_ reason: String) -> BenchmarkError { .entry(circuit: circuit, outcome: outcome, reason: reason) }
@@ -81,7 +95,11 @@ private struct CountsBuilder {
       throw refusal("it is no string of 0 and 1, bit 0 rightmost")
     }
     guard outcome.count <= 62 else { throw refusal("outcomes have at most 62 bits") }
-    guard width ?? outcome.count == outcome.count else { throw refusal("it has \(outcome.count) bits, an earlier one \(width!)") }
+    let found = "it has \(outcome.count) bit\(outcome.count == 1 ? "" : "s")"
+    if let expected, expected != outcome.count {
+      throw refusal("\(found), the circuit measures \(expected); give every measured bit, and no other")
+    }
+    guard width ?? outcome.count == outcome.count else { throw refusal("\(found), an earlier one \(width!)") }
     guard count >= 0, count == count.rounded(), count <= 0x1p53 else {
       throw refusal("\(count) is no whole number of at least 0")
     }

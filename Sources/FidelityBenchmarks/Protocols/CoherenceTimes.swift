@@ -96,25 +96,32 @@ public struct CoherenceTimes: FidelityProtocol {
         }
         curves.append(
           BenchmarkCurve(
-            name: "share of 1, \(name)", xLabel: "identity gates", x: times, y: values,
+            name: "\(name)", xLabel: "identity gates", yLabel: "share of 1", x: times, y: values,
             errors: values.map { ($0 * (1 - $0) / Double(data.shots)).squareRoot() }, fit: { fit($0) }))
       }
     }
     return BenchmarkReport(name: name, estimates: estimates, curves: curves)
   }
 
-  /// 1/rate, with the interval that the rate's gives.
+  /// 1/rate, with the interval that the rate's gives; without bounds where no decay is seen.
   private static func estimate(_ name: String, _ fit: DampedFit, error: Double, times: [Double]) -> BenchmarkEstimate {
     let width = StudentT.quantile(0.975, freedom: 1000) * error
     let share = fit.decayed(between: times.first!, and: times.last!)
+    // Of a decay by less than a twentieth, or by as little as none at all, no time can be told; of one that might be none a least one.
+    let isSmall = fit.amplitude * share < 0.05 && (fit.rate > width || fit.amplitude < 0.05)
+    guard fit.rate > width, !isSmall else {
+      return BenchmarkEstimate(
+        name, .infinity, low: isSmall ? -.infinity : 1 / (fit.rate + width), high: .infinity, quality: .poor,
+        reason: "no decay is seen up to \(Int(times.last!)) identity gates: take longer delays")
+    }
     let (quality, reason): (BenchmarkEstimate.Quality, String) =
-      fit.rate <= width || share < 0.15
+      share < 0.15
       ? (.poor, "the longest delay shows hardly any decay: take longer ones")
       : times.count > 1 && fit.decayed(between: times[0], and: times[1]) > 0.8
         ? (.poor, "the decay is over after the first delay: take shorter ones")
         : (.good, "in identity gates, \(times.count) delays")
     return BenchmarkEstimate(
-      name, 1 / fit.rate, low: 1 / (fit.rate + width), high: fit.rate > width ? 1 / (fit.rate - width) : .infinity,
+      name, 1 / fit.rate, low: 1 / (fit.rate + width), high: 1 / (fit.rate - width),
       standardError: error / (fit.rate * fit.rate), quality: quality, reason: reason)
   }
 }

@@ -20,27 +20,44 @@ import Randomness
 /// Three estimators read the same shots: `linear`, `logarithmic` with ln p(x) in place of D p(x), and `heavy` with whether x is heavier than
 /// the median. A cycle is a random gate of {sqrt X, sqrt Y, sqrt W} on each qubit, none twice in a row, and CZ on pairs of neighbours.
 ///
+/// Several groups of qubits, such as the pairs of one layer of a grid, run at the same time, each with random circuits of its own; what the
+/// others do to a group counts as its error, and each has its decays.
+///
 /// Source: Arute et al., "Quantum supremacy using a programmable superconducting processor", 2019, supplement IV; Boixo et al., 2018.
 public struct CrossEntropy: FidelityProtocol {
   public static var word: String { "xeb" }
-  public let width: Int
+  /// Qubits whose circuits are one; groups run at the same time.
+  public let groups: [[Int]]
   /// Numbers of cycles.
   public let depths: [Int]
   /// Circuits of each depth, at least 2.
   public let circuitsPerDepth: Int
   public let shots: Int
 
+  public var name: String { groups.count == 1 ? "xeb" : "simultaneous-xeb" }
+  public var width: Int { groups.joined().max()! + 1 }
+
   /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
+  public init(
+    groups: [[Int]], depths: [Int] = [2, 4, 8, 12, 16, 24, 32], circuitsPerDepth: Int = 20, shots: Int = 1000
+  ) throws(BenchmarkError) {
+    let qubits = groups.flatMap { $0 }
+    guard !groups.isEmpty, groups.allSatisfy({ 2...20 ~= $0.count }), Set(qubits).count == qubits.count,
+      qubits.allSatisfy({ 0..<62 ~= $0 })
+    else { throw .settings("Cross-entropy benchmarking takes groups of 2 to 20 different qubits, not \(groups).") }
+    guard depths.count >= 3, depths == Set(depths).sorted(), depths[0] >= 1, circuitsPerDepth >= 2, shots >= 1 else {
+      throw .settings(
+        "Cross-entropy benchmarking takes at least 3 ascending depths, 2 circuits and 1 shot, not \(depths), \(circuitsPerDepth) and "
+          + "\(shots).")
+    }
+    (self.groups, self.depths, self.circuitsPerDepth, self.shots) = (groups, depths, circuitsPerDepth, shots)
+  }
+
+  /// One group of the qubits 0..<n.
   public init(
     qubits count: Int, depths: [Int] = [2, 4, 8, 12, 16, 24, 32], circuitsPerDepth: Int = 20, shots: Int = 1000
   ) throws(BenchmarkError) {
-    guard 2...20 ~= count, depths.count >= 3, depths == Set(depths).sorted(), depths[0] >= 1, circuitsPerDepth >= 2, shots >= 1
-    else {
-      throw .settings(
-        "Cross-entropy benchmarking takes 2 to 20 qubits, at least 3 ascending depths, 2 circuits and 1 shot, not \(count), \(depths), "
-          + "\(circuitsPerDepth) and \(shots).")
-    }
-    (width, self.depths, self.circuitsPerDepth, self.shots) = (count, depths, circuitsPerDepth, shots)
+    try self.init(groups: [Array(0..<count)], depths: depths, circuitsPerDepth: circuitsPerDepth, shots: shots)
   }
 
   /// How a fidelity is read from shots.
@@ -52,11 +69,23 @@ public struct CrossEntropy: FidelityProtocol {
   public var circuitNames: [String] { depths.flatMap(names) }
 
   public func circuit(_ index: Int, seed: UInt64) -> Circuit {
-    circuit(depths[index / circuitsPerDepth], index % circuitsPerDepth, seed: seed).measuredInto()
+    let (depth, number) = (depths[index / circuitsPerDepth], index % circuitsPerDepth)
+    let parts = groups.indices.map { place in
+      self.circuit(depth, number, group: place, seed: seed).mapped(to: groups[place], qubitCount: width).instructions
+        .split(omittingEmptySubsequences: false) { $0.kind == .barrier }
+    }
+    var circuit = Circuit(qubits: width)
+    for cycle in 0...depth {
+      for part in parts { circuit.append(Array(part[cycle])) }
+      if cycle < depth { circuit.append(Barrier()) }
+    }
+    return circuit.measuredInto()
   }
 
-  private func circuit(_ depth: Int, _ index: Int, seed: UInt64) -> Circuit {
-    var source = RandomSource(seed: seed, stream: 0xEB, index: UInt64(depth * circuitsPerDepth + index))
+  /// The circuit of a group on qubits of its own; the cycles end with barriers.
+  private func circuit(_ depth: Int, _ index: Int, group: Int, seed: UInt64) -> Circuit {
+    let width = groups[group].count
+    var source = RandomSource(seed: seed, stream: 0xEB | UInt64(group) << 32, index: UInt64(depth * circuitsPerDepth + index))
     var circuit = Circuit(qubits: width)
     let roots: [Gate] = [.sx, .sy, .sw]
     var last = (0..<width).map { _ in -1 }
@@ -80,10 +109,19 @@ public struct CrossEntropy: FidelityProtocol {
   }
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
+    let parts = groups.indices.map { report(data, group: $0, seed: seed) }
+    return BenchmarkReport(name: name, estimates: parts.flatMap(\.estimates), curves: parts.flatMap(\.curves))
+  }
+
+  private func report(
+    _ data: BenchmarkData, group: Int, seed: UInt64
+  ) -> (estimates: [BenchmarkEstimate], curves: [BenchmarkCurve]) {
+    let (qubits, width) = (groups[group], groups[group].count)
+    let label = groups.count == 1 ? "" : " of qubits \(qubits.map(String.init).joined(separator: ", "))"
     var points: [Estimator: [[Point]]] = [:]
     for depth in depths {
       let pairs = names(of: depth).enumerated().map { index, name in
-        (circuit(depth, index, seed: seed).idealProbabilities, data[name])
+        (circuit(depth, index, group: group, seed: seed).idealProbabilities, data[name].marginal(of: qubits))
       }
       for estimator in Estimator.allCases { points[estimator, default: []].append(pairs.map { Point($0.0, $0.1, estimator) }) }
     }
@@ -110,22 +148,22 @@ public struct CrossEntropy: FidelityProtocol {
       if estimator == .linear {
         let scale = 1 - pow(0.25, Double(width))
         errorPerCycle = BenchmarkEstimate(
-          "error per cycle", scale * (1 - fit.factor), standardError: scale * variance.squareRoot(),
+          "error per cycle" + label, scale * (1 - fit.factor), standardError: scale * variance.squareRoot(),
           freedom: freedom, quality: hasSignal ? .good : .poor,
           reason: "process infidelity, by the linear estimator")
       }
       estimates.append(
         BenchmarkEstimate(
-          "polarization per cycle, \(estimator.rawValue)", fit.factor, standardError: variance.squareRoot(),
+          "polarization per cycle, \(estimator.rawValue)" + label, fit.factor, standardError: variance.squareRoot(),
           freedom: freedom, quality: hasSignal ? .good : .poor,
           reason: hasSignal ? "one exponential decay over \(depths.count) depths" : "the shallowest circuits have hardly any signal"
         ))
       curves.append(
         BenchmarkCurve(
-          name: "polarization, \(estimator.rawValue)", xLabel: "cycles", x: depths.map(Double.init), y: fidelities, errors: errors,
-          fit: { fit($0) }))
+          name: "polarization, \(estimator.rawValue)" + label, xLabel: "cycles", yLabel: "polarization", x: depths.map(Double.init),
+          y: fidelities, errors: errors, fit: { fit($0) }))
     }
-    return BenchmarkReport(name: name, estimates: estimates + [errorPerCycle!], curves: curves)
+    return (estimates + [errorPerCycle!], curves)
   }
 
   /// What one circuit says: the measured mean of a function of the outcome, less its uniform mean, and what it would be without noise.
@@ -145,7 +183,9 @@ public struct CrossEntropy: FidelityProtocol {
         values = probabilities.map { $0 > median ? 1 : 0 }
       }
       let uniform = values.mean
-      measured = counts.occurrences.reduce(0) { $0 + values[$1.key] * Double($1.value) } / Double(counts.shots) - uniform
+      measured =
+        counts.occurrences.sorted { $0.key < $1.key }.reduce(0) { $0 + values[$1.key] * Double($1.value) } / Double(counts.shots)
+        - uniform
       ideal = zip(values, probabilities).reduce(0) { $0 + $1.0 * $1.1 } - uniform
     }
 
@@ -172,15 +212,12 @@ public struct CrossEntropy: FidelityProtocol {
 }
 
 extension CrossEntropy {
-  private enum CodingKeys: String, CodingKey {
-    case width = "qubits"
-    case depths, circuitsPerDepth, shots
-  }
+  private enum CodingKeys: CodingKey { case groups, depths, circuitsPerDepth, shots }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
-      qubits: container.decode(Int.self, forKey: .width), depths: container.decode([Int].self, forKey: .depths),
+      groups: container.decode([[Int]].self, forKey: .groups), depths: container.decode([Int].self, forKey: .depths),
       circuitsPerDepth: container.decode(Int.self, forKey: .circuitsPerDepth), shots: container.decode(Int.self, forKey: .shots))
   }
 }

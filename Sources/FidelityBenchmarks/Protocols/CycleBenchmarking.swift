@@ -132,7 +132,7 @@ public struct CycleBenchmarking: FidelityProtocol {
       variance += error * error
       // A word that no error touches does not decay, and that is no fault of the fit.
       if decay.isMisfit(among: wordCount), worst.0 == .good { worst = (.poor, "\(word): \(decay.quality(among: wordCount).1)") }
-      if place < 6 { curves.append(decay.curve("expectation of \(word)", along: "cycles")) }
+      if place < 6 { curves.append(decay.curve("expectation", " of \(word)", along: "cycles")) }
     }
     let scale = 1 - pow(0.25, Double(width))
     // All words: what is uncertain are their own values. Some words: which they are, too.

@@ -15,13 +15,21 @@ import QuantumStates
 /// quantum devices by classical post-processing based on detector tomography", 2020, for the distance from a classical readout.
 public struct DetectorTomography: FidelityProtocol {
   public static var word: String { "detector" }
-  public let width: Int
-  public let shots: Int
+  /// Qubits and shots.
+  public let settings: RegisterSettings
+
+  public var width: Int { settings.qubits }
+  public var shots: Int { settings.shots }
+
+  /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
+  public init(_ settings: RegisterSettings) throws(BenchmarkError) {
+    try settings.check(for: "Detector tomography", qubits: 1...3)
+    self.settings = settings
+  }
 
   /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
   public init(qubits count: Int, shots: Int = 10_000) throws(BenchmarkError) {
-    guard 1...3 ~= count, shots >= 2 else { throw .settings("Detector tomography takes 1 to 3 qubits and at least 2 shots.") }
-    (width, self.shots) = (count, shots)
+    try self.init(RegisterSettings(qubits: count, shots: shots))
   }
 
   private var inputs: PreparedStates { PreparedStates(qubits: width) }
@@ -98,9 +106,9 @@ public struct DetectorTomography: FidelityProtocol {
     }
     let distance = distanceFromClassical(nearestEffects(data))
     estimates.append(
-      BenchmarkEstimate(
-        "distance from a classical readout", distance, low: distance, high: distance,
-        reason: "of the nearest measurement, after |0> to |\(outcomes.count - 1)> alone it would not show; no interval"))
+      .withoutInterval(
+        "distance from a classical readout", distance,
+        reason: "of the nearest measurement, after |0> to |\(outcomes.count - 1)> alone it would not show"))
     return BenchmarkReport(name: name, estimates: estimates)
   }
 
@@ -122,13 +130,6 @@ public struct DetectorTomography: FidelityProtocol {
 }
 
 extension DetectorTomography {
-  private enum CodingKeys: String, CodingKey {
-    case width = "qubits"
-    case shots
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(qubits: container.decode(Int.self, forKey: .width), shots: container.decode(Int.self, forKey: .shots))
-  }
+  public init(from decoder: any Decoder) throws { try self.init(RegisterSettings(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try settings.encode(to: encoder) }
 }

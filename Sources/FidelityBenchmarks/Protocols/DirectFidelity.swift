@@ -27,7 +27,7 @@ public struct DirectFidelity: FidelityProtocol {
 
   /// - Throws: `BenchmarkError.settings` for a circuit that is not made of gates on 1 to 8 qubits.
   public init(of preparation: Circuit, words: Int = 100, shots: Int = 1000) throws(BenchmarkError) {
-    try preparation.checkPreparation(for: "Direct fidelity estimation", qubits: 1...8, shots: shots)
+    try PreparationSettings(circuit: preparation, shots: shots).check(for: "Direct fidelity estimation", qubits: 1...8)
     guard words >= 2 else { throw .settings("Direct fidelity estimation takes at least 2 words, not \(words).") }
     (self.preparation, self.words, self.shots) = (preparation, words, shots)
     let state = preparation.idealState
@@ -53,11 +53,12 @@ public struct DirectFidelity: FidelityProtocol {
   }
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
-    var (values, shotVariance): ([Double], Double) = ([], 0)
+    var (values, errors, shotVariance): ([Double], [Double], Double) = ([], [], 0)
     for (index, name) in circuitNames.enumerated() {
       let (word, ideal) = word(index, seed: seed)
       let mean = data[name].meanParity(Int(word.xMask | word.zMask))
       values.append(mean.value / ideal)
+      errors.append(((1 - mean.value * mean.value) / Double(data.shots)).squareRoot() / abs(ideal))
       shotVariance += mean.variance / (ideal * ideal * Double(words * words))
     }
     // Words may all agree by chance where there are few errors; shots then say how surely.
@@ -72,7 +73,7 @@ public struct DirectFidelity: FidelityProtocol {
       curves: [
         BenchmarkCurve(
           name: "expectation over ideal one", xLabel: "word", x: values.indices.map(Double.init), y: values,
-          errors: values.map { _ in (1 / Double(data.shots)).squareRoot() })
+          errors: errors)
       ])
   }
 }

@@ -19,13 +19,21 @@ import QuantumStates
 /// with two local measurements", 2005.
 public struct GHZFidelity: FidelityProtocol {
   public static var word: String { "ghz" }
-  public let width: Int
-  public let shots: Int
+  /// Qubits and shots.
+  public let settings: RegisterSettings
+
+  public var width: Int { settings.qubits }
+  public var shots: Int { settings.shots }
+
+  /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
+  public init(_ settings: RegisterSettings) throws(BenchmarkError) {
+    try settings.check(for: "A GHZ state", qubits: 2...62, shots: 1)
+    self.settings = settings
+  }
 
   /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
   public init(qubits count: Int, shots: Int = 10_000) throws(BenchmarkError) {
-    guard 2...62 ~= count, shots >= 1 else { throw .settings("A GHZ state takes 2 to 62 qubits and at least one shot.") }
-    (width, self.shots) = (count, shots)
+    try self.init(RegisterSettings(qubits: count, shots: shots))
   }
 
   public var circuitNames: [String] { ["ghz-populations"] + (0..<width).map { "ghz-parity-\($0)" } }
@@ -82,13 +90,6 @@ public struct GHZFidelity: FidelityProtocol {
 }
 
 extension GHZFidelity {
-  private enum CodingKeys: String, CodingKey {
-    case width = "qubits"
-    case shots
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(qubits: container.decode(Int.self, forKey: .width), shots: container.decode(Int.self, forKey: .shots))
-  }
+  public init(from decoder: any Decoder) throws { try self.init(RegisterSettings(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try settings.encode(to: encoder) }
 }

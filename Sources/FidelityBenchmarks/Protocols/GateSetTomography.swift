@@ -181,9 +181,9 @@ public struct GateSetTomography: FidelityProtocol {
       else { continue }
       let bounds = metrics.diamondDistance
       estimates += [
-        BenchmarkEstimate(
-          "unitarity of \(gate.rawValue)", metrics.unitarity, low: metrics.unitarity, high: metrics.unitarity,
-          quality: quality.0, reason: "of the likeliest gate set that is physical; no interval"),
+        .withoutInterval(
+          "unitarity of \(gate.rawValue)", metrics.unitarity, quality: quality.0,
+          reason: "of the likeliest gate set that is physical"),
         BenchmarkEstimate(
           "diamond distance of \(gate.rawValue)", bounds.upperBound, low: bounds.lowerBound, high: bounds.upperBound,
           quality: quality.0, reason: "of the likeliest gate set that is physical; bounds of the calculation, not of the data"),

@@ -125,7 +125,7 @@ public struct LayerFidelity: FidelityProtocol {
         pieces.append(
           BenchmarkEstimate(
             "process fidelity, \(label)", fidelity, standardError: error, freedom: decay.freedom, quality: quality, reason: reason))
-        curves.append(decay.curve("survival, \(label)", along: "layers"))
+        curves.append(decay.curve("survival", ", \(label)", along: "layers"))
       }
     }
     let (fidelity, error) = (exp(logarithm), variance.squareRoot())

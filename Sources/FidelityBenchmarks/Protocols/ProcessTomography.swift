@@ -12,40 +12,45 @@ import QuantumStates
 /// Source: Chuang, Nielsen, "Prescription for experimental determination of the dynamics of a quantum black box", 1997; Boyle, Dykstra, 1986.
 public struct ProcessTomography: FidelityProtocol {
   public static var word: String { "process-tomography" }
-  /// What is looked at.
-  public let process: Circuit
-  public let shots: Int
+  /// The process that is looked at, and shots.
+  public let settings: PreparationSettings
 
-  public var width: Int { process.qubitCount }
+  public var width: Int { settings.circuit.qubitCount }
+  public var shots: Int { settings.shots }
 
   /// - Throws: `BenchmarkError.settings` for a circuit that is not made of gates on 1 to 3 qubits.
-  public init(of process: Circuit, shots: Int = 1000) throws(BenchmarkError) {
-    try process.checkPreparation(for: "Process tomography", qubits: 1...3, shots: shots)
-    (self.process, self.shots) = (process, shots)
+  public init(_ settings: PreparationSettings) throws(BenchmarkError) {
+    try settings.check(for: "Process tomography", qubits: 1...3)
+    self.settings = settings
   }
 
-  private var settings: BasisSettings { BasisSettings(qubits: width) }
+  /// - Throws: `BenchmarkError.settings` for a circuit that is not made of gates on 1 to 3 qubits.
+  public init(of circuit: Circuit, shots: Int = 1000) throws(BenchmarkError) {
+    try self.init(PreparationSettings(circuit: circuit, shots: shots))
+  }
+
+  private var bases: BasisSettings { BasisSettings(qubits: width) }
   private var inputs: PreparedStates { PreparedStates(qubits: width) }
 
-  private func name(input: Int, setting: Int) -> String { "process-\(inputs.name(input))-\(settings.name(setting))" }
+  private func name(input: Int, setting: Int) -> String { "process-\(inputs.name(input))-\(bases.name(setting))" }
 
-  public var circuitNames: [String] { inputs.indices.flatMap { input in settings.indices.map { name(input: input, setting: $0) } } }
+  public var circuitNames: [String] { inputs.indices.flatMap { input in bases.indices.map { name(input: input, setting: $0) } } }
 
-  public func circuit(_ index: Int, seed: UInt64) -> Circuit { circuit(index, process: process) }
+  public func circuit(_ index: Int, seed: UInt64) -> Circuit { circuit(index, process: settings.circuit) }
 
   private func circuit(_ index: Int, process: Circuit) -> Circuit {
-    let (input, setting) = (index / settings.count, index % settings.count)
+    let (input, setting) = (index / bases.count, index % bases.count)
     var circuit = Circuit(qubits: width)
     circuit.append(inputs.gates(input))
     circuit.append(Barrier())
     circuit.append(process.instructions)
     circuit.append(Barrier())
-    circuit.appendBases(settings[setting])
+    circuit.appendBases(bases[setting])
     return circuit.measuredInto()
   }
 
   private func expectations(_ data: BenchmarkData, input: Int) -> Expectations {
-    Expectations(settings.indices.map { (bases: settings[$0], counts: data[name(input: input, setting: $0)]) })
+    Expectations(bases.indices.map { (bases: bases[$0], counts: data[name(input: input, setting: $0)]) })
   }
 
   /// The linear estimate of the Pauli transfer matrix, words in the order of `Expectations.words`.
@@ -88,7 +93,7 @@ public struct ProcessTomography: FidelityProtocol {
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
     let words = Expectations.words(width)
     let d = Double(1 << width)
-    let unitary = process.unitaryMatrix
+    let unitary = settings.circuit.unitaryMatrix
     let ideal = words.map { row in
       let turned = unitary.adjoint * row.matrix(qubits: width) * unitary
       return words.map { (turned * $0.matrix(qubits: width)).trace.real / d }
@@ -105,7 +110,7 @@ public struct ProcessTomography: FidelityProtocol {
       variance += own.variance(words, weights)
     }
     let error = variance.squareRoot()
-    let reason = "\(inputs.count) inputs, \(settings.count) settings, \(data.shots) shots each"
+    let reason = "\(inputs.count) inputs, \(bases.count) settings, \(data.shots) shots each"
     var estimates = [
       BenchmarkEstimate("process fidelity", fidelity, standardError: error, freedom: data.shots - 1, reason: reason),
       BenchmarkEstimate(
@@ -185,16 +190,6 @@ extension ProcessTomography {
 }
 
 extension ProcessTomography {
-  private enum CodingKeys: CodingKey { case process, shots }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(of: container.decodeCircuit(forKey: .process), shots: container.decode(Int.self, forKey: .shots))
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(process, forKey: .process)
-    try container.encode(shots, forKey: .shots)
-  }
+  public init(from decoder: any Decoder) throws { try self.init(PreparationSettings(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try settings.encode(to: encoder) }
 }

@@ -13,24 +13,29 @@ import QuantumStates
 public struct PurityTest: FidelityProtocol {
   public static var word: String { "purity" }
   /// What prepares the state; its copy is prepared on as many qubits after it.
-  public let preparation: Circuit
-  public let shots: Int
+  public let settings: PreparationSettings
 
-  public var width: Int { 2 * preparation.qubitCount }
+  public var width: Int { 2 * settings.circuit.qubitCount }
+  public var shots: Int { settings.shots }
 
   /// - Throws: `BenchmarkError.settings` for a circuit that is not made of gates on 1 to 10 qubits.
-  public init(of preparation: Circuit, shots: Int = 10_000) throws(BenchmarkError) {
-    try preparation.checkPreparation(for: "A purity test", qubits: 1...10, shots: shots)
-    (self.preparation, self.shots) = (preparation, shots)
+  public init(_ settings: PreparationSettings) throws(BenchmarkError) {
+    try settings.check(for: "A purity test", qubits: 1...10)
+    self.settings = settings
+  }
+
+  /// - Throws: `BenchmarkError.settings` for a circuit that is not made of gates on 1 to 10 qubits.
+  public init(of circuit: Circuit, shots: Int = 10_000) throws(BenchmarkError) {
+    try self.init(PreparationSettings(circuit: circuit, shots: shots))
   }
 
   public var circuitNames: [String] { ["purity"] }
 
   public func circuit(_ index: Int, seed: UInt64) -> Circuit {
-    let count = preparation.qubitCount
+    let (prepared, count) = (settings.circuit, settings.circuit.qubitCount)
     var circuit = Circuit(qubits: width)
-    circuit.append(preparation.instructions)
-    circuit.append(preparation.mapped(to: Array(count..<width), qubitCount: width).instructions)
+    circuit.append(prepared.instructions)
+    circuit.append(prepared.mapped(to: Array(count..<width), qubitCount: width).instructions)
     circuit.append(Barrier())
     for qubit in 0..<count {
       circuit.append(CX(qubit, count + qubit))
@@ -40,7 +45,7 @@ public struct PurityTest: FidelityProtocol {
   }
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
-    let (count, counts) = (preparation.qubitCount, data[circuitNames[0]])
+    let (count, counts) = (settings.circuit.qubitCount, data[circuitNames[0]])
     /// The mean sign of the pairs of some qubits: a pair with 1 on both sides is a singlet.
     func purity(_ name: String, _ mask: Int, _ reason: String) -> BenchmarkEstimate {
       let mean = Mean(counts, in: -1...1) { ($0 & $0 >> count & mask).nonzeroBitCount.isMultiple(of: 2) ? 1 : -1 }
@@ -54,16 +59,6 @@ public struct PurityTest: FidelityProtocol {
 }
 
 extension PurityTest {
-  private enum CodingKeys: CodingKey { case preparation, shots }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(of: container.decodeCircuit(forKey: .preparation), shots: container.decode(Int.self, forKey: .shots))
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(preparation, forKey: .preparation)
-    try container.encode(shots, forKey: .shots)
-  }
+  public init(from decoder: any Decoder) throws { try self.init(PreparationSettings(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try settings.encode(to: encoder) }
 }

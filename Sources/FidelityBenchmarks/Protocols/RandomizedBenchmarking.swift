@@ -3,6 +3,14 @@ import QuantumStates
 import Randomness
 import Stabilizers
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Randomized benchmarking: sequences of random Clifford elements that together do nothing, longer and longer.
 ///
 /// The probability of the right outcome decays as `A f^m + B` with the number m of elements, whatever the state preparation and the readout
@@ -11,6 +19,8 @@ import Stabilizers
 ///
 /// - Standard: one group of qubits. Simultaneous: several groups at once, each with sequences of its own.
 /// - Interleaved: a gate after every random element; the ratio of the two decays is the gate's.
+///
+/// Beside the errors stand alpha = f, A and B, how many gates an element has, and the error that one gate has by that.
 ///
 /// For gate-independent depolarizing noise f is exact. Coherent errors make decays of sequences differ, which the interval contains; noise
 /// that depends on the gate makes f an average; amplitude damping shows as the depolarizing noise of the same average fidelity.
@@ -137,8 +147,7 @@ public struct RandomizedBenchmarking: FidelityProtocol {
   // MARK: - Analysis
 
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
-    var estimates: [BenchmarkEstimate] = []
-    var curves: [BenchmarkCurve] = []
+    var (estimates, details, curves): ([BenchmarkEstimate], [BenchmarkEstimate], [BenchmarkCurve]) = ([], [], [])
     let decays = groups.count * (interleaved == nil ? 1 : 2)
     let targets = sequences.map { sequence in
       var source = source(sequence, seed: seed)
@@ -158,14 +167,24 @@ public struct RandomizedBenchmarking: FidelityProtocol {
           }, asymptote: 1 / dimension, shots: data.shots)
       }
       let reference = decay(isInterleaved: false)
-      let (fit, error) = (reference.fit, reference.factorError(seed: seed))
+      let (fit, (error, amplitudeError)) = (reference.fit, reference.errors(seed: seed))
       let (quality, reason) = reference.quality(among: decays)
       let scale = (dimension - 1) / dimension
       estimates.append(
         BenchmarkEstimate(
           "error per Clifford" + label, scale * (1 - fit.factor), standardError: scale * error, freedom: reference.freedom,
           quality: quality, reason: "average infidelity of an element; \(reason)"))
-      curves.append(reference.curve("survival" + label, along: "Clifford elements"))
+      let parts = [
+        BenchmarkEstimate(
+          "alpha" + label, fit.factor, standardError: error, freedom: reference.freedom, quality: quality,
+          reason: "survival is A alpha^m + B"),
+        BenchmarkEstimate(
+          "A" + label, fit.amplitude, standardError: amplitudeError, freedom: reference.freedom, quality: quality,
+          reason: "what preparation and readout leave of 1 - B"),
+        .withoutInterval("B" + label, 1 / dimension, reason: "1/\(Int(dimension)) by the flips at the end, not fitted"),
+      ]
+      details += parts + gates(on: qubits, label, factor: fit.factor, error: error, reference.freedom, quality, seed: seed)
+      curves.append(reference.curve("survival", label, along: "Clifford elements"))
       guard interleaved != nil else { continue }
       let gated = decay(isInterleaved: true)
       let (gateFit, gateError) = (gated.fit, gated.factorError(seed: seed ^ 1))
@@ -178,9 +197,39 @@ public struct RandomizedBenchmarking: FidelityProtocol {
           "error of \(interleaved!.rawValue)" + label, scale * (1 - ratio), standardError: scale * relative, freedom: gated.freedom,
           quality: quality == .good ? gateQuality : quality,
           reason: "average infidelity of the gate; \(quality == .good ? gateReason : reason)"), at: 2 * place)
-      curves.append(gated.curve("survival with \(interleaved!.rawValue)" + label, along: "Clifford elements"))
+      curves.append(gated.curve("survival", " with \(interleaved!.rawValue)" + label, along: "Clifford elements"))
     }
-    return BenchmarkReport(name: name, estimates: estimates, curves: curves)
+    return BenchmarkReport(name: name, estimates: estimates + details, curves: curves)
+  }
+
+  /// How many gates an element is made of, and the error of one: of each gate of one qubit, and of CX alone where there are more qubits.
+  ///
+  /// With g gates in an element of the entanglement fidelity F that of one is `F^(1/g)`; its average infidelity is `(1 - F^(1/g)) d/(d + 1)`
+  /// with d = 2 or 4. What one-qubit gates err by is counted as that of CX.
+  private func gates(
+    on qubits: [Int], _ label: String, factor: Double, error: Double, _ freedom: Int, _ quality: BenchmarkEstimate.Quality,
+    seed: UInt64
+  ) -> [BenchmarkEstimate] {
+    // One sequence of each length has enough elements to count in.
+    let counted = sequences.indices.filter { !sequences[$0].isInterleaved && $0.isMultiple(of: circuitsPerLength) }
+    let elements = Double(counted.reduce(0) { $0 + sequences[$1].length + 1 })
+    let own = counted.flatMap { circuit($0, seed: seed).instructions }
+      .filter { $0.isUnitary && $0.kind != .barrier && qubits.contains($0.qubits[0]) }
+    let (all, pairs) = (Double(own.count) / elements, Double(own.count { $0.qubits.count == 2 }) / elements)
+    let (share, dimension) = qubits.count == 1 ? (all, 2.0) : (pairs, 4.0)
+    let size = Double(1 << qubits.count)
+    let scale = 1 - 1 / (size * size)
+    let root = pow(max(1 - scale * (1 - factor), 1e-12), 1 / share)
+    let slope = dimension / (dimension + 1) * root * scale / (share * max(1 - scale * (1 - factor), 1e-12))
+    let kinds = qubits.count == 1 ? "" : ", of which \(pairs.rounded(toPlaces: 2)) are CX"
+    return [
+      .withoutInterval(
+        "gates per Clifford" + label, all.rounded(toPlaces: 3), reason: "counted in \(Int(elements)) elements\(kinds)"),
+      BenchmarkEstimate(
+        (qubits.count == 1 ? "error per gate" : "error per CX") + label, dimension / (dimension + 1) * (1 - root),
+        standardError: slope * error, freedom: freedom, quality: quality,
+        reason: "average infidelity, \(qubits.count == 1 ? "the same of each gate" : "were all errors those of CX")"),
+    ]
   }
 }
 

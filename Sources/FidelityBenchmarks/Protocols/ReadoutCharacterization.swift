@@ -21,13 +21,21 @@ import QuantumStates
 /// detector tomography", 2020.
 public struct ReadoutCharacterization: FidelityProtocol {
   public static var word: String { "readout" }
-  public let width: Int
-  public let shots: Int
+  /// Qubits and shots.
+  public let settings: RegisterSettings
+
+  public var width: Int { settings.qubits }
+  public var shots: Int { settings.shots }
+
+  /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
+  public init(_ settings: RegisterSettings) throws(BenchmarkError) {
+    try settings.check(for: "Readout characterization", qubits: 1...8)
+    self.settings = settings
+  }
 
   /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
   public init(qubits count: Int, shots: Int = 10_000) throws(BenchmarkError) {
-    guard 1...8 ~= count, shots >= 2 else { throw .settings("Readout is characterized on 1 to 8 qubits with at least 2 shots.") }
-    (width, self.shots) = (count, shots)
+    try self.init(RegisterSettings(qubits: count, shots: shots))
   }
 
   public var circuitNames: [String] { (0..<1 << width).map { "readout-\(BitString($0, width: width))" } }
@@ -131,13 +139,6 @@ public struct ReadoutCharacterization: FidelityProtocol {
 }
 
 extension ReadoutCharacterization {
-  private enum CodingKeys: String, CodingKey {
-    case width = "qubits"
-    case shots
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(qubits: container.decode(Int.self, forKey: .width), shots: container.decode(Int.self, forKey: .shots))
-  }
+  public init(from decoder: any Decoder) throws { try self.init(RegisterSettings(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try settings.encode(to: encoder) }
 }

@@ -16,30 +16,35 @@ import Randomness
 /// Gaussian noise", 2012.
 public struct StateTomography: FidelityProtocol {
   public static var word: String { "tomography" }
-  /// What prepares the state.
-  public let preparation: Circuit
-  public let shots: Int
+  /// What prepares the state, and shots.
+  public let settings: PreparationSettings
 
-  public var width: Int { preparation.qubitCount }
+  public var width: Int { settings.circuit.qubitCount }
+  public var shots: Int { settings.shots }
 
   /// - Throws: `BenchmarkError.settings` for a circuit that is not made of gates on 1 to 6 qubits.
-  public init(of preparation: Circuit, shots: Int = 1000) throws(BenchmarkError) {
-    try preparation.checkPreparation(for: "State tomography", qubits: 1...6, shots: shots)
-    (self.preparation, self.shots) = (preparation, shots)
+  public init(_ settings: PreparationSettings) throws(BenchmarkError) {
+    try settings.check(for: "State tomography", qubits: 1...6)
+    self.settings = settings
   }
 
-  private var settings: BasisSettings { BasisSettings(qubits: width) }
-  private func name(_ setting: Int) -> String { "tomography-" + settings.name(setting) }
-  public var circuitNames: [String] { settings.indices.map(name) }
+  /// - Throws: `BenchmarkError.settings` for a circuit that is not made of gates on 1 to 6 qubits.
+  public init(of circuit: Circuit, shots: Int = 1000) throws(BenchmarkError) {
+    try self.init(PreparationSettings(circuit: circuit, shots: shots))
+  }
+
+  private var bases: BasisSettings { BasisSettings(qubits: width) }
+  private func name(_ setting: Int) -> String { "tomography-" + bases.name(setting) }
+  public var circuitNames: [String] { bases.indices.map(name) }
 
   private func expectations(_ data: BenchmarkData) -> Expectations {
-    Expectations(settings.indices.map { (bases: settings[$0], counts: data[name($0)]) })
+    Expectations(bases.indices.map { (bases: bases[$0], counts: data[name($0)]) })
   }
 
   public func circuit(_ index: Int, seed: UInt64) -> Circuit {
-    var circuit = preparation
+    var circuit = settings.circuit
     circuit.append(Barrier())
-    circuit.appendBases(settings[index])
+    circuit.appendBases(bases[index])
     return circuit.measuredInto()
   }
 
@@ -61,7 +66,7 @@ public struct StateTomography: FidelityProtocol {
   public func report(_ data: BenchmarkData, seed: UInt64) throws(BenchmarkError) -> BenchmarkReport {
     guard data.shots >= 2 else { throw .unreadable("Tomography needs the scatter of shots: run every setting at least twice.") }
     let expectations = expectations(data)
-    let ideal = preparation.idealState
+    let ideal = settings.circuit.idealState
     let words = Expectations.words(width)
     let weights = words.map { word in word.expectation(of: ideal) / Double(1 << width) }
     let fidelity = zip(words, weights).reduce(0) { $0 + $1.1 * expectations.mean(of: $1.0) }
@@ -71,10 +76,10 @@ public struct StateTomography: FidelityProtocol {
       estimates: [
         BenchmarkEstimate(
           "fidelity", fidelity, standardError: expectations.variance(words, weights).squareRoot(), freedom: data.shots - 1,
-          reason: "\(settings.count) settings, \(data.shots) shots each"),
+          reason: "\(bases.count) settings, \(data.shots) shots each"),
         BenchmarkEstimate(
           "purity", purity.value, standardError: purity.variance.squareRoot(), freedom: data.shots - 1, within: 0...1,
-          reason: "\(settings.count) settings, \(data.shots) shots each"),
+          reason: "\(bases.count) settings, \(data.shots) shots each"),
       ])
   }
 
@@ -119,18 +124,8 @@ public struct StateTomography: FidelityProtocol {
 }
 
 extension StateTomography {
-  private enum CodingKeys: CodingKey { case preparation, shots }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(of: container.decodeCircuit(forKey: .preparation), shots: container.decode(Int.self, forKey: .shots))
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(preparation, forKey: .preparation)
-    try container.encode(shots, forKey: .shots)
-  }
+  public init(from decoder: any Decoder) throws { try self.init(PreparationSettings(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try settings.encode(to: encoder) }
 }
 
 extension Circuit {

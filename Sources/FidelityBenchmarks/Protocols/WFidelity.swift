@@ -10,13 +10,21 @@ import QuantumStates
 /// two inequivalent ways", 2000.
 public struct WFidelity: FidelityProtocol {
   public static var word: String { "w" }
-  public let width: Int
-  public let shots: Int
+  /// Qubits and shots.
+  public let settings: RegisterSettings
+
+  public var width: Int { settings.qubits }
+  public var shots: Int { settings.shots }
+
+  /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
+  public init(_ settings: RegisterSettings) throws(BenchmarkError) {
+    try settings.check(for: "A W state", qubits: 2...20)
+    self.settings = settings
+  }
 
   /// - Throws: `BenchmarkError.settings` for settings that no circuits follow from.
   public init(qubits count: Int, shots: Int = 2000) throws(BenchmarkError) {
-    guard 2...20 ~= count, shots >= 2 else { throw .settings("A W state takes 2 to 20 qubits and at least 2 shots.") }
-    (width, self.shots) = (count, shots)
+    try self.init(RegisterSettings(qubits: count, shots: shots))
   }
 
   private var pairs: [(first: Int, second: Int)] {
@@ -70,13 +78,6 @@ public struct WFidelity: FidelityProtocol {
 }
 
 extension WFidelity {
-  private enum CodingKeys: String, CodingKey {
-    case width = "qubits"
-    case shots
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(qubits: container.decode(Int.self, forKey: .width), shots: container.decode(Int.self, forKey: .shots))
-  }
+  public init(from decoder: any Decoder) throws { try self.init(RegisterSettings(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try settings.encode(to: encoder) }
 }

@@ -43,15 +43,15 @@ struct FidelityAnalyzeCommand: ParsableCommand {
     }
     let conditions = shared.conditions(seed: parts[0].folder.plan.seed, stopwatch: stopwatch)
     guard parts.count > 1 else { return try results[0].write(as: shared.format, conditions) }
-    try FidelitySuite(results, in: RunFolder(suite: folder)).write(as: shared.format, conditions)
+    try FidelitySuite(results, in: RunFolder(suite: folder), gnuplot: gnuplot).write(as: shared.format, conditions)
   }
 
   private func read(_ run: FidelityFolder) throws -> BenchmarkData {
     guard let counts else { return try run.storedCounts() }
     let text = try TextFile.read(counts)
-    let data = try counts.hasSuffix(".csv") ? BenchmarkData(csv: text) : BenchmarkData(json: text)
+    let data = try counts.hasSuffix(".csv") ? BenchmarkData(csv: text, of: run.plan) : BenchmarkData(json: text, of: run.plan)
     // What is wrong with the counts themselves is said first.
-    _ = try run.plan.analyze(data)
+    try run.plan.check(data)
     if !replace, run.folder.contains(FidelityFolder.counts), try run.storedCounts() != data {
       throw Failure(
         .badInput,

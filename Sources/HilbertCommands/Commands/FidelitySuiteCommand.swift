@@ -70,7 +70,7 @@ struct FidelitySuiteCommand: ParsableCommand {
         })
       done += benchmark.circuitNames.count
     }
-    try FidelitySuite(results, in: folder).write(
+    try FidelitySuite(results, in: folder, gnuplot: gnuplot).write(
       as: shared.format, shared.conditions(seed: run.seed, precision: run.precision, stopwatch: stopwatch))
   }
 }

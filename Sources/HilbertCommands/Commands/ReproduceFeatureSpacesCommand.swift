@@ -47,7 +47,7 @@ struct ReproduceFeatureSpacesCommand: ParsableCommand {
     func finish(_ parts: Int, metric: String = "") throws(Failure) {
       bar.update(parts, metric: metric)
       guard Interruption.isRequested else { return }
-      folder.removeIfEmpty()
+      folder.removeUnlessWritten()
       throw Failure(.interrupted, "interrupted; parts of this reproduction are not kept, the same command begins again")
     }
     let kernel = try KernelExperiment.all(plan, loop: loop)

@@ -5,7 +5,7 @@ import QuantumCircuits
 // Protocols that read a decay with the length of their circuits.
 
 /// Settings of `rb`.
-struct RandomizedBenchmarkingOptions: ProtocolOptions, RepeatDefaults {
+struct RandomizedBenchmarkingOptions: ProtocolOptions, RepeatDefaults, GroupDefaults {
   static let word = RandomizedBenchmarking.word
   static let abstract = "Randomized benchmarking: error per Clifford element, standard, interleaved or simultaneous."
   static let discussion = """
@@ -17,26 +17,17 @@ struct RandomizedBenchmarkingOptions: ProtocolOptions, RepeatDefaults {
   static let lengths = [1, 4, 8, 16, 32, 64, 96, 128, 192, 256]
   static let (circuits, shots) = (30, 1000)
 
-  @Option(help: "Number of qubits, 1 to 5 (default: 1).")
-  var qubits: Int?
+  static let (groupRange, qubits) = (1...5, 1)
 
-  @Option(help: ArgumentHelp("A group of qubits, such as 0,1; repeat for groups at the same time.", valueName: "list"))
-  var on: [IntegerList] = []
-
+  @OptionGroup var groups: GroupOptions<Self>
   @OptionGroup var repeats: RepeatOptions<Self>
 
   @Option(help: ArgumentHelp("A Clifford gate by its OpenQASM name, on as many qubits as a group has.", valueName: "gate"))
   var interleaved: String?
 
-  func validate() throws {
-    guard qubits == nil || on.isEmpty else {
-      throw ValidationError("give --qubits for the first qubits or --on for others, not both")
-    }
-  }
-
   func benchmark() throws -> any FidelityProtocol {
     try RandomizedBenchmarking(
-      groups: on.isEmpty ? [Array(0..<max(0, qubits ?? 1))] : on.map(\.values), lengths: repeats.lengths.values,
+      groups: groups.values, lengths: repeats.lengths.values,
       circuitsPerLength: repeats.circuits, shots: repeats.shots,
       interleaved: interleaved.map { try Gate(option: "--interleaved", $0) })
   }
@@ -63,22 +54,23 @@ struct UnitarityOptions: ProtocolOptions, SequenceDefaults {
 }
 
 /// Settings of `xeb`.
-struct CrossEntropyOptions: ProtocolOptions, SequenceDefaults {
+struct CrossEntropyOptions: ProtocolOptions, RepeatDefaults, GroupDefaults {
   static let word = CrossEntropy.word
-  static let abstract = "Cross-entropy benchmarking: fidelity per cycle of random circuits."
+  static let abstract = "Cross-entropy benchmarking: error per cycle of random circuits."
   static let discussion = """
     A cycle is a random root of X, Y or W on every qubit and CZ on neighbours. The measured distribution is compared with the ideal \
-    one by three estimators (linear, logarithmic, heavy outcomes); the fidelity decays with the number of cycles.
+    one by three estimators (linear, logarithmic, heavy outcomes); the polarization decays with the number of cycles. Several --on run \
+    groups of qubits at the same time, such as the pairs of a layer, each with circuits of its own.
     """
-  static let (qubitHelp, qubits) = ("Number of qubits, 2 to 20.", 2)
+  static let (groupRange, qubits) = (2...20, 2)
   static let (lengthHelp, lengths) = ("cycles", [2, 4, 8, 12, 16, 24, 32])
   static let shots = 1000
 
-  @OptionGroup var sequences: SequenceOptions<Self>
+  @OptionGroup var groups: GroupOptions<Self>
+  @OptionGroup var repeats: RepeatOptions<Self>
 
   func benchmark() throws -> any FidelityProtocol {
-    let repeats = sequences.repeats
-    return try CrossEntropy(
-      qubits: sequences.qubits, depths: repeats.lengths.values, circuitsPerDepth: repeats.circuits, shots: repeats.shots)
+    try CrossEntropy(
+      groups: groups.values, depths: repeats.lengths.values, circuitsPerDepth: repeats.circuits, shots: repeats.shots)
   }
 }

@@ -37,7 +37,8 @@ struct FidelityFolder {
   /// The folder of an earlier run or export.
   init(opening path: String) throws {
     folder = try RunFolder(opening: path)
-    plan = try folder.value(BenchmarkPlan.self, from: RunFolder.manifest)
+    let text = try folder.text(of: RunFolder.manifest)
+    do { plan = try BenchmarkPlan(json: text) } catch { throw Failure(.badInput, "\(path)/\(RunFolder.manifest): \(error)") }
   }
 
   /// The folder at a path, or all those of a suite's, by name.
@@ -50,10 +51,8 @@ struct FidelityFolder {
     return try parts.map { ($0, try FidelityFolder(opening: "\(path)/\($0)")) }
   }
 
-  /// Takes a folder away that a run was broken off in.
-  func removeIfWithoutCounts() {
-    if !folder.contains(Self.counts) { try? FileManager.default.removeItem(atPath: folder.path) }
-  }
+  /// Takes the folder away where a run was broken off before it had counts.
+  func removeUnlessCounted() { folder.removeUnlessWritten(beyond: [RunFolder.manifest, Self.noise]) }
 
   /// The counts that the folder holds.
   ///
@@ -62,7 +61,7 @@ struct FidelityFolder {
     guard folder.contains(Self.counts) else {
       throw Failure(.badInput, "\(folder.path) holds circuits and no counts yet; give them with --counts FILE")
     }
-    return try BenchmarkData(json: folder.text(of: Self.counts))
+    return try BenchmarkData(json: folder.text(of: Self.counts), of: plan)
   }
 
   /// Reads counts, writes results, figures and the page.
@@ -90,22 +89,20 @@ struct FidelityFolder {
       summary: "\(result.circuits) circuits, \(result.shots) shots each, "
         + "\(result.noise.map { "simulated with the noise model \($0)" } ?? "seed \(plan.seed)").")
     page.headlines = result.estimates.prefix(3).map {
-      let digits = $0.shownDigits
-      return .init(
-        $0.name, $0.value.fixed(digits), note: "\($0.low.fixed(digits)) to \($0.high.fixed(digits)), \($0.quality.rawValue)")
+      .init($0.name, $0.shownValue, note: "\($0.shownInterval), \($0.quality.rawValue)")
     }
     page.add("Estimates", .table(result.table))
     if let gnuplot, !result.curves.isEmpty {
-      let blocks = try result.curves.enumerated().map { place, curve in
-        let name = result.curves.count == 1 ? "curve" : "curve-\(place + 1)"
-        return HTMLReport.Block.figure(
-          svg: try folder.draw(curve.figure, named: name, with: gnuplot), caption: "\(curve.name); bars are one standard error.")
+      let blocks = try result.curves.map { curve in
+        HTMLReport.Block.figure(
+          svg: try folder.draw(curve.figure(of: result.benchmark), named: curve.fileName, with: gnuplot),
+          caption: "\(curve.name); bars are one standard error.")
       }
       page.add("Curves", blocks)
     }
     if let gnuplot, !result.volumes.isEmpty {
       let chart = VolumetricChart(
-        title: "Width and depth", valueLabel: "normalized fidelity",
+        title: "\(result.benchmark): width and depth", valueLabel: "normalized fidelity",
         marks: result.volumes.map { .init(name: $0.name, width: $0.width, depth: max(1, $0.depth), value: $0.value) })
       page.add(
         "Volumes",
@@ -118,15 +115,16 @@ struct FidelityFolder {
 }
 
 extension BenchmarkCurve {
+  /// The name in small letters and digits, with hyphens between.
+  fileprivate var fileName: String {
+    name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
+  }
+
   /// Points with their errors, and the fit.
-  fileprivate var figure: LineChart {
+  fileprivate func figure(of benchmark: String) -> LineChart {
     let measured = LineChart.Series(
       "measured", x: x, y, error: errors.allSatisfy(\.isFinite) ? errors : nil, style: .marks)
     let fitted = curve.map { [LineChart.Series(fitName, x: curvePlaces, $0, style: .line)] } ?? []
-    // What is shown stands in the title; the axis says what kind of number it is.
-    let kind = name.split(separator: ",").first.map(String.init) ?? name
-    return LineChart(
-      title: name, xLabel: xLabel, yLabel: kind.split(separator: " of ").first.map(String.init) ?? kind, series: [measured] + fitted
-    )
+    return LineChart(title: "\(benchmark): \(name)", xLabel: xLabel, yLabel: yLabel, series: [measured] + fitted)
   }
 }

@@ -34,20 +34,29 @@ struct FidelityResult: CommandResult {
     Table(
       columns: ["estimate", "value", "95 % interval", "quality", "because"],
       rows: estimates.map { estimate in
-        let digits = estimate.shownDigits
-        return [
-          estimate.name, estimate.value.fixed(digits), "\(estimate.low.fixed(digits)) to \(estimate.high.fixed(digits))",
-          estimate.quality.rawValue, estimate.reason,
-        ]
+        [estimate.name, estimate.shownValue, estimate.shownInterval, estimate.quality.rawValue, estimate.reason]
       })
   }
 }
 
 extension BenchmarkEstimate {
+  var shownValue: String {
+    guard value.isFinite else { return "-" }
+    let text = value.fixed(shownDigits)
+    // Without an interval no digit is known to be uncertain.
+    guard !low.isFinite, text.contains(".") else { return text }
+    return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+  }
+
+  var shownInterval: String {
+    guard low.isFinite else { return "none" }
+    return high.isFinite ? "\(low.fixed(shownDigits)) to \(high.fixed(shownDigits))" : "above \(low.fixed(shownDigits))"
+  }
+
   /// So many digits after the point that two of them are uncertain.
   var shownDigits: Int {
     let width = high - low
-    guard width > 0, width.isFinite else { return value == value.rounded() ? 0 : 6 }
+    guard width > 0, width.isFinite else { return value.isFinite && value != value.rounded() ? 6 : 0 }
     var (digits, scale) = (1, width)
     while scale < 1, digits < 12 { (digits, scale) = (digits + 1, 10 * scale) }
     return digits

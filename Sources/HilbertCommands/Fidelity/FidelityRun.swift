@@ -55,7 +55,7 @@ struct FidelityRun {
       for warning in warnings { shared.note("noise: \(warning)") }
       return try folder.analyze(data, noise: noise, gnuplot: gnuplot)
     } catch {
-      folder.removeIfWithoutCounts()
+      folder.removeUnlessCounted()
       throw error
     }
   }

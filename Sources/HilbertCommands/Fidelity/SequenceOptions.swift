@@ -43,3 +43,27 @@ struct SequenceOptions<Owner: SequenceDefaults>: ParsableArguments {
 
   @OptionGroup var repeats: RepeatOptions<Owner>
 }
+
+/// Protocols that run on the first qubits, or on groups of any.
+protocol GroupDefaults {
+  /// How many qubits a group may have.
+  static var groupRange: ClosedRange<Int> { get }
+  static var qubits: Int { get }
+}
+
+/// One group of the first qubits, or several groups at the same time.
+struct GroupOptions<Owner: GroupDefaults>: ParsableArguments {
+  @Option(help: "Number of qubits, \(Owner.groupRange.lowerBound) to \(Owner.groupRange.upperBound) (default: \(Owner.qubits)).")
+  var qubits: Int?
+
+  @Option(help: ArgumentHelp("A group of qubits, such as 0,1; repeat for groups at the same time.", valueName: "list"))
+  var on: [IntegerList] = []
+
+  func validate() throws {
+    guard qubits == nil || on.isEmpty else {
+      throw ValidationError("give --qubits for the first qubits or --on for others, not both")
+    }
+  }
+
+  var values: [[Int]] { on.isEmpty ? [Array(0..<max(0, qubits ?? Owner.qubits))] : on.map(\.values) }
+}

@@ -43,15 +43,17 @@ public struct VolumetricChart: Figure {
     precondition(
       !marks.isEmpty && marks.allSatisfy { $0.depth >= 1 }, "VolumetricChart: '\(title)' has no marks, or some of depth 0")
     (self.title, self.valueLabel, self.marks) = (title, valueLabel, marks)
-    self.size = size ?? FigureSize(width: 760, height: max(480, 160 + 18 * marks.count))
+    self.size = size ?? FigureSize(width: 760, height: max(480, 160 + 20 * marks.count))
   }
 
   public var commands: String {
     var text = Script.labels(title: title, size, x: "depth", y: "qubits")
-    let (depths, widths) = (marks.map(\.depth), marks.map(\.width))
+    let (depths, widths) = (marks.map(\.depth), Set(marks.map(\.width)).sorted())
     text += "set logscale x 2\nset format x '%g'\n"
     text += "set xrange [\(Double(depths.min()!) / 1.5):\(Double(depths.max()!) * 2.2)]\n"
-    text += "set yrange [\(Double(widths.min()!) - 0.8):\(Double(widths.max()!) + 0.8)]\nset ytics 1\n"
+    // A row for each width that there is, whatever lies between them.
+    let tics = widths.enumerated().map { "'\($1)' \($0)" }.joined(separator: ", ")
+    text += "set yrange [-0.6:\(Double(widths.count) - 0.4)]\nset ytics (\(tics))\n"
     text += "set cbrange [0:1]\nset palette defined (0 '#F2F2F2', 0.25 '#C6DBEF', 0.5 '#6AAFD6', 0.75 '#2171B5', 1 '#08306B')\n"
     text += "set rmargin at screen 0.84\nset colorbox user origin screen 0.88, 0.2 size screen 0.025, 0.6\n"
     text += "set cblabel \(Script.quoted(valueLabel))\n"
@@ -70,11 +72,11 @@ public struct VolumetricChart: Figure {
 
   /// Marks of one width one above the other, so that neither they nor their names meet.
   private var heights: [Double] {
-    var result = marks.map { Double($0.width) }
-    for width in Set(marks.map(\.width)) {
+    var result = marks.map { _ in 0.0 }
+    for (row, width) in Set(marks.map(\.width)).sorted().enumerated() {
       let own = marks.indices.filter { marks[$0].width == width }.sorted { (marks[$0].depth, $0) < (marks[$1].depth, $1) }
       for (place, index) in own.enumerated() {
-        result[index] += own.count == 1 ? 0 : 0.84 * (Double(place) / Double(own.count - 1) - 0.5)
+        result[index] = Double(row) + (own.count == 1 ? 0 : 0.9 * (Double(place) / Double(own.count - 1) - 0.5))
       }
     }
     return result

@@ -91,10 +91,13 @@ public struct RunFolder: Sendable, Hashable {
     self.path = path
   }
 
-  /// Takes away a folder of a run that ended before it wrote anything, so that its name is free again; one that holds files stays.
-  public func removeIfEmpty() {
+  /// Takes away a folder of a run that ended before it wrote anything worth keeping, so that its name is free again; any other stays.
+  ///
+  /// - Parameter beginnings: files that are written before there is anything to keep.
+  public func removeUnlessWritten(beyond beginnings: Set<String> = []) {
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
-    if names.allSatisfy({ WholeFile.isFolder(file($0)) }) { try? FileManager.default.removeItem(atPath: path) }
+    guard names.allSatisfy({ beginnings.contains($0) || WholeFile.isFolder(file($0)) }) else { return }
+    try? FileManager.default.removeItem(atPath: path)
   }
 
   /// The path of a file in the folder, for instance `file("checkpoints/last.safetensors")`.
