@@ -120,20 +120,22 @@ def transfer(channel, count):
     return (basis.conj() @ channel @ basis.T).real
 
 
-def decay(circuits, first, last, dimension_factor):
+def decay(circuits, first, last, dimension_factor, width=1):
     """The error that a decay over random pieces shows in theory: the largest eigenvalue of the mean of R x U, U what a piece does to
     words other than the identity and R what it does with errors. (Proctor, Rudinger, Young, Sarovar, Blume-Kohout, 2017.)"""
     total, number = 0, 0
     for circuit in circuits:
-        for piece in circuit.pieces[first : len(circuit.pieces) - last]:
-            unitary, noisy = circuit.channel([piece])
+        pieces = circuit.pieces[first : len(circuit.pieces) - last]
+        for place in range(0, len(pieces) - width + 1, width):
+            unitary, noisy = circuit.channel(pieces[place : place + width])
             ideal = transfer(superoperator([unitary]), circuit.count)[1:, 1:]
             total, number = total + np.kron(transfer(noisy, circuit.count), ideal), number + 1
     return float(dimension_factor * (1 - max(abs(np.linalg.eigvals(total / number)))))
 
 
 # The pieces of protocols whose layers follow each other without anything between.
-DECAYS = {("rb", ""): (0, 1, 1 / 2), ("direct", ""): (1, 1, 15 / 16), ("xeb", ""): (0, 1, 15 / 16)}
+DECAYS = {("rb", ""): (0, 1, 1 / 2), ("direct", ""): (1, 1, 15 / 16), ("xeb", ""): (0, 1, 15 / 16),
+          ("layer-fidelity", "--qubits 2"): (0, 1, 15 / 16, 2)}
 
 
 def names(prefix, counts):
