@@ -52,15 +52,16 @@ package struct FoldedCircuit: Sendable {
 
   /// Looks for the terms at random weights: outputs are analytic in the weights, so what vanishes there vanishes everywhere.
   ///
-  /// - Returns: nil for more than six features, and where the polynomial has not the circuit's values at random features: features
+  /// - Returns: nil for more than six features, for so many qubits that the runs are no small matter, and where the polynomial has not the circuit's values at random features: features
   ///   that turn the state more than once, by other speeds, or by products of them.
   package init?(_ original: CircuitFunction) {
     var function = original
-    // Few and small runs, which threads would only wait for.
-    function.loop = .serial
     let (features, outputs) = (function.featureCount, function.outputCount)
     guard (1...Self.mostFeatures).contains(features) else { return nil }
     let runs = (0..<features).reduce(1) { count, _ in 3 * count }
+    // Small runs, which threads would only wait for.
+    guard runs << min(30, function.circuit.qubitCount) <= 1 << 18 else { return nil }
+    function.loop = .serial
     points = RealMatrix(
       rows: runs, columns: features,
       elements: (0..<runs).flatMap { run in Self.digits(run, features).map { 2 * .pi / 3 * Double($0) } })
@@ -76,18 +77,20 @@ package struct FoldedCircuit: Sendable {
         let expected = try? function.values(features: tests, parameters: weights)
       else { return nil }
       let coefficients = Self.transformed(values.elements, features: features, outputs: outputs)
+      let size = coefficients.reduce(0) { max($0, abs($1)) }
       for row in 0..<tests.rows {
         for output in 0..<outputs {
           let value = (0..<runs).reduce(0.0) { sum, place in
             sum + coefficients[place * outputs + output] * Self.product(place, Array(tests.row(row)))
           }
-          guard abs(value - expected[row, output]) < 10 * tolerance else { return nil }
+          guard abs(value - expected[row, output]) <= 10 * tolerance * size else { return nil }
         }
       }
       for place in largest.indices { largest[place] = max(largest[place], abs(coefficients[place])) }
     }
+    let smallest = tolerance * (largest.max() ?? 0)
     terms = (0..<runs).compactMap { place in
-      let own = (0..<outputs).filter { largest[place * outputs + $0] > tolerance }
+      let own = (0..<outputs).filter { largest[place * outputs + $0] > smallest }
       guard !own.isEmpty else { return nil }
       let factors = Self.digits(place, features).enumerated().filter { $1 > 0 }.map { Factor(feature: $0, isSine: $1 == 2) }
       return Term(place: place, factors: factors, outputs: own)

@@ -224,6 +224,11 @@ import Testing
     #expect(try layer(Tensor(shape: [1, 13], repeating: .infinity)).scalars.allSatisfy(\.isNaN))
     layer.weight[0, 3] = .nan
     #expect(try layer(Self.thirteen).scalars.allSatisfy(\.isNaN))
+    let tape = Tape<Double>()
+    let (input, pass) = (tape.variable(Self.thirteen), ForwardPass(tape: tape))
+    let gradients = try tape.gradients(of: layer.forward(input, in: pass).sum())
+    #expect(try #require(gradients[input]).scalars.allSatisfy(\.isNaN))
+    #expect(try #require(gradients.parameters["weight"]).scalars.allSatisfy(\.isNaN))
   }
 
   @Test("wrong sizes are refused in words")

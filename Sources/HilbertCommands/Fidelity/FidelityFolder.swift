@@ -64,6 +64,9 @@ struct FidelityFolder {
     return try BenchmarkData(json: folder.text(of: Self.counts), of: plan)
   }
 
+  /// Writes counts before anything is made of them: whatever fails then can be tried again.
+  func keep(_ data: BenchmarkData) throws { try folder.write(data.json, to: Self.counts) }
+
   /// Reads counts, writes results, figures and the page.
   ///
   /// - Parameters:
@@ -77,7 +80,7 @@ struct FidelityFolder {
     let result = FidelityResult(
       benchmark: report.name, circuits: data.counts.count, shots: data.counts.first?.value.shots ?? 0, noise: noise,
       estimates: report.estimates, curves: report.curves, volumes: report.volumes, runFolder: folder.path)
-    if isReplacing || !folder.contains(Self.counts) { try folder.write(data.json, to: Self.counts) }
+    if isReplacing || !folder.contains(Self.counts) { try keep(data) }
     try folder.write(json: result, to: "results.json")
     try write(result, gnuplot: gnuplot)
     return result

@@ -53,6 +53,7 @@ struct FidelityRun {
         }
       }
       for warning in warnings { shared.note("noise: \(warning)") }
+      try folder.keep(data)
       return try folder.analyze(data, noise: noise, gnuplot: gnuplot)
     } catch {
       folder.removeUnlessCounted()

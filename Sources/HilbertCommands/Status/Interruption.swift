@@ -25,7 +25,7 @@ enum Interruption {
   /// Ctrl-C ends the process at once, with a word: for commands that keep nothing before they are done.
   static func endWithWord() {
     signal(SIGINT) { _ in
-      let word: StaticString = "\nhilbert: interrupted; nothing is kept, the same command begins again\n"
+      let word: StaticString = "\nhilbert: interrupted; the same command begins again\n"
       _ = write(STDERR_FILENO, word.utf8Start, word.utf8CodeUnitCount)
       _exit(ExitStatus.interrupted.rawValue)
     }

@@ -7,7 +7,7 @@ import Randomness
 /// - Shape: `[samples, channels, height, width]` -> `[samples, filters, h, w]`, h = (height + 2 padding - kernel) / stride + 1;
 ///   weight `[filters, channels, kernel, kernel]`, bias `[filters]`.
 /// - Complexity: O(samples filters h w channels kernel^2), as matrix products over the samples in parallel.
-public struct Conv2D<Scalar: TensorScalar>: FoldableConvolution {
+public struct Conv2D<Scalar: TensorScalar>: Layer, FoldableConvolution {
   /// Shape `[filters, channels, kernel, kernel]`.
   public var weight: Tensor<Scalar>
   /// Shape `[filters]`; nil for none.

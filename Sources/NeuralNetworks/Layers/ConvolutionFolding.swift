@@ -39,7 +39,8 @@ package struct FoldedConvolution<Scalar: TensorScalar> {
     let (height, width) = (inputShape[2], inputShape[3])
     let (channels, middle, filters) = (kernel.shape[1], kernel.shape[0], next.kernel.shape[0])
     let whole = side + next.side - 1
-    guard next.kernel.shape[1] == middle, height >= whole, width >= whole else { return nil }
+    // What does not fit is left to the layers, which say so.
+    guard inputShape[1] == channels, next.kernel.shape[1] == middle, height >= whole, width >= whole else { return nil }
     let apart =
       Self.work(filters: middle, channels: channels, side: side, height: height, width: width)
       + Self.work(

@@ -31,10 +31,10 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
   private let weights: [Scalar]
   private let kernels: Kernels
 
-  /// Above this r the phases themselves have no digits left in single precision.
-  private static var largestAngle: Double { 65_536 }
+  /// The largest r: the terms that are kept for the way back grow with it, and data so large come from a training that diverges.
+  private static var largestAngle: Double { 1024 }
 
-  /// - Returns: nil for numbers that are not finite, or too large for an evolution to mean anything.
+  /// - Returns: nil for numbers that are not finite, or so large that r is above 1,024.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   init?(_ inputs: UnsafePointer<Scalar>, count: Int, dimension: Int, repetitions: Int) {

@@ -18,6 +18,8 @@ import Randomness
 ///
 /// - Shape: `[samples, inputs]` -> `[samples, outputs]` with inputs <= 4^n, outputs <= 2^n; weight, and for complex coefficients also
 ///   imaginary, `[repetitions, 4^n - 1]`; bias `[outputs]`; scale `[1]`.
+/// Samples whose Frobenius norm ||S|| is above 1,024 L give NaN, as those do that are not finite.
+///
 /// - Complexity: L + ||S|| series terms of O(4^n) a sample, O(8^n) for each gate of a batch; memory O(samples (L + ||S||) 2^n) until the
 ///   backward walk.
 ///

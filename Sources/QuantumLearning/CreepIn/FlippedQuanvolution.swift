@@ -18,7 +18,7 @@ import Randomness
 ///
 /// Source: Wang, Myers, Hollenberg, Parampalli, "Let the Quantum Creep In", 2024, as the authors' program has it (the mean over the
 /// channels included); the exact form as a convolution is our own.
-public struct FlippedQuanvolution<Scalar: TensorScalar>: FoldableConvolution {
+public struct FlippedQuanvolution<Scalar: TensorScalar>: Layer, FoldableConvolution {
   /// Real parts of the coefficients.
   public var weight: Tensor<Scalar>
   /// Imaginary parts; nil for real coefficients, whose states are normalized.

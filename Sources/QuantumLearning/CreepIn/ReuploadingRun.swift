@@ -16,6 +16,7 @@ struct ReuploadingRun<Scalar: TensorScalar> {
   private let final: Tensor<Scalar>
   private let dimension: Int
   private let inputs: Int
+  private let weightShape: [Int]
   private let isComplex: Bool
   private let loop: ParallelLoop
 
@@ -37,7 +38,7 @@ struct ReuploadingRun<Scalar: TensorScalar> {
   ) throws {
     let (samples, inputs, dimension) = (input.shape[0], input.shape[1], 1 << qubits)
     (self.inputs, self.dimension, self.loop) = (inputs, dimension, loop)
-    isComplex = coefficients.count > 1
+    (weightShape, isComplex) = (coefficients[0].shape, coefficients.count > 1)
     let strings = coefficients[0].shape[1]
     let made = try loop.results(count: coefficients[0].shape[0]) { repetition in
       let rows = coefficients.map { $0.scalars[repetition * strings..<(repetition + 1) * strings].map { Double($0) } }
@@ -97,6 +98,12 @@ struct ReuploadingRun<Scalar: TensorScalar> {
   @specialized(where Scalar == Double)
   func gradients(of cotangent: Tensor<Scalar>, ofInputs needsInputs: Bool) throws -> [Tensor<Scalar>?] {
     let (count, width, area, samples) = (cotangent.shape[1], 2 * dimension, dimension * dimension, samples)
+    let parts = isComplex ? 2 : 1
+    guard !steps.isEmpty else {
+      // A gate that is no number: training reports it with its place.
+      return [needsInputs ? Tensor(shape: [samples, inputs], repeating: .nan) : nil]
+        + Array(repeating: Tensor(shape: weightShape, repeating: .nan), count: parts)
+    }
     // d loss = Re <l|ds> with l_j = 2 g_j s_j.
     var costate = Tensor<Scalar>(shape: [samples, width])
     costate.withMutableBase { costate in
@@ -126,12 +133,10 @@ struct ReuploadingRun<Scalar: TensorScalar> {
       }
     }
     let found = try loop.results(count: gates.count) { try gates[$0].gradient(sums[gates.count - 1 - $0]) }
-    let strings = PauliExpansion.stringCount(qubits: dimension.trailingZeroBitCount)
     func tensor(_ part: ((real: [Double], imaginary: [Double])) -> [Double]) -> Tensor<Scalar> {
-      Tensor(shape: [gates.count, strings], scalars: found.flatMap { part($0).map { Scalar($0) } })
+      Tensor(shape: weightShape, scalars: found.flatMap { part($0).map { Scalar($0) } })
     }
-    let ofParts = isComplex ? [tensor(\.real), tensor(\.imaginary)] : [tensor(\.real)]
-    return [needsInputs ? inputGradient(byMatrix) : nil] + ofParts
+    return [needsInputs ? inputGradient(byMatrix) : nil] + [tensor(\.real), tensor(\.imaginary)].prefix(parts)
   }
 
   /// The derivative by the entries of M, where S = (M + M^T) / 2.
