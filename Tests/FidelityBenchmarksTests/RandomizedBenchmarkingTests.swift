@@ -76,7 +76,7 @@ import Testing
       counts[element] = element.gates().count
     }
     let mean = Double(counts.values.reduce(0, +)) / 24
-    #expect(abs(try #require(report["gates per Clifford"]).value - mean) < 0.2, "\(mean)")
+    #expect(abs(try #require(report["gates per Clifford"]).value - mean) < 0.05, "\(mean)")
     #expect(abs(try #require(report["A"]).value - 0.5) < 0.01)
     let pairs = NoiseModel(rules: [
       NoiseRule("error", gates: [.cx], effect: .channel(.depolarizing(errorProbability: 0.01, qubitCount: 2)))

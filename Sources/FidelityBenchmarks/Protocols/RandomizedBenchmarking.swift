@@ -183,7 +183,7 @@ public struct RandomizedBenchmarking: FidelityProtocol {
           reason: "what preparation and readout leave of 1 - B"),
         .withoutInterval("B" + label, 1 / dimension, reason: "1/\(Int(dimension)) by the flips at the end, not fitted"),
       ]
-      details += parts + gates(on: qubits, label, factor: fit.factor, error: error, reference.freedom, quality, seed: seed)
+      details += parts + gates(on: qubits, label, factor: fit.factor, error: error, reference.freedom, quality)
       curves.append(reference.curve("survival", label, along: "Clifford elements"))
       guard interleaved != nil else { continue }
       let gated = decay(isInterleaved: true)
@@ -207,15 +207,19 @@ public struct RandomizedBenchmarking: FidelityProtocol {
   /// With g gates in an element of the entanglement fidelity F that of one is `F^(1/g)`; its average infidelity is `(1 - F^(1/g)) d/(d + 1)`
   /// with d = 2 or 4. What one-qubit gates err by is counted as that of CX.
   private func gates(
-    on qubits: [Int], _ label: String, factor: Double, error: Double, _ freedom: Int, _ quality: BenchmarkEstimate.Quality,
-    seed: UInt64
+    on qubits: [Int], _ label: String, factor: Double, error: Double, _ freedom: Int, _ quality: BenchmarkEstimate.Quality
   ) -> [BenchmarkEstimate] {
-    // One sequence of each length has enough elements to count in.
-    let counted = sequences.indices.filter { !sequences[$0].isInterleaved && $0.isMultiple(of: circuitsPerLength) }
-    let elements = Double(counted.reduce(0) { $0 + sequences[$1].length + 1 })
-    let own = counted.flatMap { circuit($0, seed: seed).instructions }
-      .filter { $0.isUnitary && $0.kind != .barrier && qubits.contains($0.qubits[0]) }
-    let (all, pairs) = (Double(own.count) / elements, Double(own.count { $0.qubits.count == 2 }) / elements)
+    // Elements of their own, the same in every run: two runs differ by their decays alone.
+    let drawn = 10_000
+    var (random, counts) = (RandomSource(seed: 0, stream: 0xB2), [0, 0])
+    for _ in 0..<drawn {
+      for instruction in Clifford.random(qubits: qubits.count, using: &random).instructions(on: qubits)
+      where instruction.isUnitary && instruction.kind != .barrier {
+        counts[0] += 1
+        if instruction.qubits.count == 2 { counts[1] += 1 }
+      }
+    }
+    let (all, pairs) = (Double(counts[0]) / Double(drawn), Double(counts[1]) / Double(drawn))
     let (share, dimension) = qubits.count == 1 ? (all, 2.0) : (pairs, 4.0)
     let size = Double(1 << qubits.count)
     let scale = 1 - 1 / (size * size)
@@ -224,7 +228,7 @@ public struct RandomizedBenchmarking: FidelityProtocol {
     let kinds = qubits.count == 1 ? "" : ", of which \(pairs.rounded(toPlaces: 2)) are CX"
     return [
       .withoutInterval(
-        "gates per Clifford" + label, all.rounded(toPlaces: 3), reason: "counted in \(Int(elements)) elements\(kinds)"),
+        "gates per Clifford" + label, all.rounded(toPlaces: 3), reason: "the mean of \(drawn) random elements\(kinds)"),
       BenchmarkEstimate(
         (qubits.count == 1 ? "error per gate" : "error per CX") + label, dimension / (dimension + 1) * (1 - root),
         standardError: slope * error, freedom: freedom, quality: quality,
