@@ -81,6 +81,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("{\"a\": {\"0\": 3}, \"b\": {\"0\": 1}, \"a\": {\"0\": 2}}", "The circuit a is listed twice"),
+    ("{\"counts\": {\"a\": {\"0\": 3}, \"a\": {\"0\": 2}}}", "The circuit a is listed twice"),
+    ("{\"a\": {\"0\": 3, \"1\": 1, \"0\": 2}}", "an outcome that is listed twice"),
+  ])
+  func whatIsListedTwiceIsRefused(text: String, message: String) {
+    let error = #expect(throws: BenchmarkError.self) { try BenchmarkData(json: text) }
+    #expect(error.map { "\($0)".contains(message) } == true, "\(String(describing: error))")
+  }
+
   @Test func countsMayStandUnderAKey() throws {
     #expect(try BenchmarkData(json: "{\"counts\": {\"a\": {\"01\": 3}}}") == BenchmarkData(json: "{\"a\": {\"01\": 3}}"))
   }

@@ -12,15 +12,17 @@ extension BenchmarkData {
   ///
   /// - Parameter plan: what was run, which says how many bits the outcomes of each circuit have; nil where any one number will do.
   /// - Throws: `BenchmarkError.entry` for outcomes that are no bit strings of one width and numbers that are no counts, and
-  ///   `.unreadable` for a text that is no such object.
+  ///   `.unreadable` for a text that is no such object or names something twice.
   public init(json text: String, of plan: BenchmarkPlan? = nil) throws(BenchmarkError) {
     let data = Data(text.utf8)
     let table: [String: [String: Double]]
+    var keys = 0
     do {
       if let nested = try? JSONDecoder().decode([String: [String: [String: Double]]].self, from: data),
         nested.keys.contains("counts")
       {
         table = nested["counts"]!
+        keys = nested.count + nested.reduce(0) { $1.key == "counts" ? $0 : $0 + Self.keyCount($1.value) }
       } else {
         table = try JSONDecoder().decode([String: [String: Double]].self, from: data)
       }
@@ -28,6 +30,13 @@ extension BenchmarkData {
       throw .unreadable(
         "The counts are no JSON of the form {\"CIRCUIT\": {\"BITS\": COUNT, ...}, ...}: \((error as? DecodingError)?.fault ?? "\(error)")."
       )
+    }
+    // A decoder keeps one of two entries of a name and says nothing: neither names nor numbers have a colon of their own.
+    guard text.utf8.count(where: { $0 == UInt8(ascii: ":") }) == keys + Self.keyCount(table) else {
+      let twice = table.keys.sorted().first { text.ranges(of: "\"\($0)\"").count > 1 }
+      throw .unreadable(
+        twice.map { "The circuit \($0) is listed twice; give it once." }
+          ?? "A circuit has an outcome that is listed twice; give each once, with the sum of its counts.")
     }
     let widths = plan?.widths ?? [:]
     var counts: [String: OutcomeCounts] = [:]
@@ -38,6 +47,9 @@ extension BenchmarkData {
     }
     self.init(counts)
   }
+
+  /// Names of circuits and outcomes.
+  private static func keyCount(_ table: [String: [String: Double]]) -> Int { table.reduce(0) { $0 + 1 + $1.value.count } }
 
   /// Rows of a table.
   ///
