@@ -9,15 +9,15 @@ struct FlippedStates<Scalar: TensorScalar>: Sendable {
   private let isComplex: Bool
   private let loop: ParallelLoop
   /// nil where the coefficients are no numbers, or the state too large: its kernel is NaN then, which training reports.
-  private let exponentials: [PauliExponential?]
+  private let exponentials: [PauliExponential<Scalar>?]
 
   /// - Parameter parts: real parts and, if there are any, imaginary parts of the coefficients, `[filters, channels, 15]`.
   init(_ parts: [Tensor<Scalar>], loop: ParallelLoop) throws {
     (filters, channels, isComplex, self.loop) = (parts[0].shape[0], parts[0].shape[1], parts.count > 1, loop)
     let count = parts[0].shape[2]
     exponentials = try loop.results(count: filters * channels) { pair in
-      func numbers(_ tensor: Tensor<Scalar>) -> [Double] { tensor.scalars[pair * count..<(pair + 1) * count].map { Double($0) } }
-      return try? PauliExponential(numbers(parts[0]), imaginary: parts.count > 1 ? numbers(parts[1]) : nil, qubits: 2)
+      let place = pair * count..<(pair + 1) * count
+      return PauliExponential(parts[0].scalars[place], imaginary: parts.count > 1 ? parts[1].scalars[place] : nil, qubits: 2)
     }
   }
 
@@ -30,9 +30,10 @@ struct FlippedStates<Scalar: TensorScalar>: Sendable {
         scalars += [Scalar](repeating: .nan, count: 9)
         continue
       }
-      let psi = (0..<3).map { exponential.matrix[$0, 0] }
-      for i in psi {
-        for j in psi { scalars.append(Scalar((i.real * j.real + i.imaginary * j.imaginary) / Double(channels))) }
+      // psi_j is entry (j, 0).
+      let u = exponential.matrix.numbers
+      for i in [0, 4, 8] {
+        for j in [0, 4, 8] { scalars.append((u[i] * u[j] + u[16 + i] * u[16 + j]) / Scalar(channels)) }
       }
     }
     return Tensor(shape: [filters, channels, 3, 3], scalars: scalars)
@@ -44,25 +45,26 @@ struct FlippedStates<Scalar: TensorScalar>: Sendable {
   /// `Re tr(dU C)` for C = |0><l|.
   func gradients(of cotangent: Tensor<Scalar>) throws -> [Tensor<Scalar>] {
     let count = PauliExpansion.stringCount(qubits: 2)
-    let found = try loop.results(count: exponentials.count) { pair -> (real: [Double], imaginary: [Double]) in
+    let found = try loop.results(count: exponentials.count) { pair -> (real: [Scalar], imaginary: [Scalar]) in
       guard let exponential = exponentials[pair] else {
-        let missing = [Double](repeating: .nan, count: count)
+        let missing = [Scalar](repeating: .nan, count: count)
         return (missing, missing)
       }
-      var c = ComplexMatrix(rows: 4, columns: 4)
-      for i in 0..<3 {
-        var sum = Complex<Double>.zero
-        for j in 0..<3 {
-          let g = Double(cotangent.scalars[pair * 9 + 3 * i + j]) + Double(cotangent.scalars[pair * 9 + 3 * j + i])
-          sum += Complex(g / Double(channels)) * exponential.matrix[j, 0]
-        }
-        c[0, i] = sum.conjugate
-      }
-      return try exponential.gradient(c)
+      let (u, from) = (exponential.matrix.numbers, pair * 9)
+      return exponential.gradient(
+        PlanarMatrix(dimension: 4) { c in
+          c.initialize(repeating: 0, count: 32)
+          for i in 0..<3 {
+            for j in 0..<3 {
+              let g = (cotangent.scalars[from + 3 * i + j] + cotangent.scalars[from + 3 * j + i]) / Scalar(channels)
+              c[i] += g * u[4 * j]
+              c[16 + i] -= g * u[16 + 4 * j]
+            }
+          }
+        })
     }
-    func tensor(_ part: ((real: [Double], imaginary: [Double])) -> [Double]) -> Tensor<Scalar> {
-      Tensor(shape: [filters, channels, count], scalars: found.flatMap { part($0).map { Scalar($0) } })
-    }
-    return isComplex ? [tensor(\.real), tensor(\.imaginary)] : [tensor(\.real)]
+    let shape = [filters, channels, count]
+    let real = Tensor<Scalar>(shape: shape, scalars: found.flatMap { $0.real })
+    return isComplex ? [real, Tensor(shape: shape, scalars: found.flatMap { $0.imaginary })] : [real]
   }
 }

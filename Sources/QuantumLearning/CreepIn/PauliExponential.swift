@@ -8,31 +8,36 @@ import NeuralNetworks
 /// block-triangular exponential.
 ///
 /// Source: Higham, Functions of Matrices, 2008, theorem 3.9 (Daleckii and Krein) and theorem 3.6 (Mathias).
-struct PauliExponential: Sendable {
-  let qubits: Int
+package struct PauliExponential<Scalar: TensorScalar>: Sendable {
+  /// How many qubits U acts on.
+  package let qubits: Int
   /// The matrix U.
-  let matrix: ComplexMatrix
+  package let matrix: PlanarMatrix<Scalar>
   private let generator: Generator
 
   /// What the gradient needs of G.
   private enum Generator {
     /// The spectrum of a Hermitian G.
     case hermitian(HermitianEigen<Complex<Double>>)
-    /// i G
-    case general(ComplexMatrix)
+    /// exp(i G)
+    case general(ScaledExponential<Scalar>)
   }
 
   /// - Parameter imaginary: nil for real coefficients, whose U is unitary.
-  /// - Throws: `LinearAlgebraError` for coefficients that are not finite, or where U has numbers that are too large.
-  init(_ real: [Double], imaginary: [Double]?, qubits: Int) throws(LinearAlgebraError) {
+  /// - Returns: nil for coefficients that are not finite or too large for their precision, or where U has numbers that are too large.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package init?(_ real: ArraySlice<Scalar>, imaginary: ArraySlice<Scalar>?, qubits: Int) {
     self.qubits = qubits
     if let imaginary {
-      let turned = PauliExpansion.matrix(zip(real, imaginary).map { Complex(-$1, $0) }, qubits: qubits)
-      matrix = try turned.exponential()
-      generator = .general(turned)
+      let turned = PauliExpansion.matrix(real: imaginary.map { -$0 }[...], imaginary: real, qubits: qubits)
+      guard let exponential = ScaledExponential(turned) else { return nil }
+      matrix = exponential.matrix
+      generator = .general(exponential)
     } else {
-      let spectrum = try PauliExpansion.matrix(real.map { Complex($0) }, qubits: qubits).hermitianEigen()
-      matrix = spectrum.matrix { Complex(.cos($0), .sin($0)) }
+      let sum = PauliExpansion.matrix(real: real.map { Double($0) }[...], imaginary: nil, qubits: qubits)
+      guard let spectrum = try? sum.complex.hermitianEigen() else { return nil }
+      matrix = PlanarMatrix(spectrum.matrix { Complex(.cos($0), .sin($0)) })
       generator = .hermitian(spectrum)
     }
   }
@@ -40,27 +45,29 @@ struct PauliExponential: Sendable {
   /// The derivative of `Re tr(U C)` by the real and the imaginary parts of all coefficients.
   ///
   /// - Complexity: O(8^n).
-  func gradient(_ c: ComplexMatrix) throws(LinearAlgebraError) -> (real: [Double], imaginary: [Double]) {
-    let traces = PauliExpansion.traces(try sensitivity(c), qubits: qubits)
-    return (traces.map(\.real), traces.map { -$0.imaginary })
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func gradient(_ c: PlanarMatrix<Scalar>) -> (real: [Scalar], imaginary: [Scalar]) {
+    switch generator {
+    case .general(let exponential):
+      // d Re tr(U C) = Re tr(dG M), where M is i times the derivative of exp(iG) along C.
+      let traces = PauliExpansion.traces(exponential.derivative(along: c), qubits: qubits)
+      return (traces.imaginary.map { -$0 }, traces.real.map { -$0 })
+    case .hermitian(let spectrum):
+      let traces = PauliExpansion.traces(PlanarMatrix<Double>(Self.sensitivity(spectrum, c.complex)), qubits: qubits)
+      return (traces.real.map { Scalar($0) }, traces.imaginary.map { Scalar(-$0) })
+    }
   }
 
-  /// The matrix M with `d Re tr(U C) = Re tr(dG M)`: i times the derivative of exp(iG) along C.
-  private func sensitivity(_ c: ComplexMatrix) throws(LinearAlgebraError) -> ComplexMatrix {
+  /// The matrix M with `d Re tr(U C) = Re tr(dG M)`.
+  private static func sensitivity(_ spectrum: HermitianEigen<Complex<Double>>, _ c: ComplexMatrix) -> ComplexMatrix {
     let n = c.rows
-    let spectrum: HermitianEigen<Complex<Double>>
-    switch generator {
-    case .general(let turned):
-      return try turned.exponentialDerivative(along: c).map { Complex(-$0.imaginary, $0.real) }
-    case .hermitian(let own): spectrum = own
-    }
     let vectors = spectrum.vectors
     var inner = vectors.adjoint * c * vectors
     let turns = spectrum.values.map { Complex<Double>(.cos($0), .sin($0)) }
     for row in 0..<n {
       for column in 0..<n {
-        inner[row, column] *= Self.dividedDifference(
-          spectrum.values[row], spectrum.values[column], turns[row], turns[column])
+        inner[row, column] *= dividedDifference(spectrum.values[row], spectrum.values[column], turns[row], turns[column])
       }
     }
     return vectors * inner * vectors.adjoint

@@ -10,7 +10,7 @@ struct ReuploadingRun<Scalar: TensorScalar> {
   /// Squared amplitudes, `[samples, outputs]`.
   let outputs: Tensor<Scalar>
 
-  private let gates: [PauliExponential]
+  private let gates: [PauliExponential<Scalar>]
   private let evolutions: [DataEvolution<Scalar>?]
   private let steps: [Step]
   private let final: Tensor<Scalar>
@@ -41,8 +41,8 @@ struct ReuploadingRun<Scalar: TensorScalar> {
     (weightShape, isComplex) = (coefficients[0].shape, coefficients.count > 1)
     let strings = coefficients[0].shape[1]
     let made = try loop.results(count: coefficients[0].shape[0]) { repetition in
-      let rows = coefficients.map { $0.scalars[repetition * strings..<(repetition + 1) * strings].map { Double($0) } }
-      return try? PauliExponential(rows[0], imaginary: rows.count > 1 ? rows[1] : nil, qubits: qubits)
+      let rows = coefficients.map { $0.scalars[repetition * strings..<(repetition + 1) * strings] }
+      return PauliExponential(rows[0], imaginary: rows.count > 1 ? rows[1] : nil, qubits: qubits)
     }
     gates = made.compactMap { $0 }
     let repetitions = made.count
@@ -117,7 +117,7 @@ struct ReuploadingRun<Scalar: TensorScalar> {
     }
     let places = Self.places(evolutions)
     var byMatrix = Tensor<Scalar>(shape: [needsInputs ? samples * area : 0])
-    var sums: [ComplexMatrix] = []
+    var sums: [PlanarMatrix<Scalar>] = []
     for (gate, step) in zip(gates, steps).reversed() {
       sums.append(outerSum(step.evolved, costate))
       costate = Tensor.product(costate, Self.realGate(gate.matrix), transposeB: true, loop: loop)
@@ -132,11 +132,10 @@ struct ReuploadingRun<Scalar: TensorScalar> {
         }
       }
     }
-    let found = try loop.results(count: gates.count) { try gates[$0].gradient(sums[gates.count - 1 - $0]) }
-    func tensor(_ part: ((real: [Double], imaginary: [Double])) -> [Double]) -> Tensor<Scalar> {
-      Tensor(shape: weightShape, scalars: found.flatMap { part($0).map { Scalar($0) } })
-    }
-    return [needsInputs ? inputGradient(byMatrix) : nil] + [tensor(\.real), tensor(\.imaginary)].prefix(parts)
+    let found = try loop.results(count: gates.count) { gates[$0].gradient(sums[gates.count - 1 - $0]) }
+    let real = Tensor<Scalar>(shape: weightShape, scalars: found.flatMap { $0.real })
+    let imaginary = Tensor<Scalar>(shape: weightShape, scalars: found.flatMap { $0.imaginary })
+    return [needsInputs ? inputGradient(byMatrix) : nil] + [real, imaginary].prefix(parts)
   }
 
   /// The derivative by the entries of M, where S = (M + M^T) / 2.
@@ -154,37 +153,36 @@ struct ReuploadingRun<Scalar: TensorScalar> {
   }
 
   /// `sum_s |state_s><costate_s|`.
-  private func outerSum(_ states: Tensor<Scalar>, _ costates: Tensor<Scalar>) -> ComplexMatrix {
+  private func outerSum(_ states: Tensor<Scalar>, _ costates: Tensor<Scalar>) -> PlanarMatrix<Scalar> {
     let (d, width) = (dimension, 2 * dimension)
     let blocks = Tensor.product(states, costates, transposeA: true, loop: loop)
-    let elements = blocks.withBase { blocks in
-      [Complex<Double>](unsafeUninitializedCapacity: d * d) { elements, count in
+    return blocks.withBase { blocks in
+      PlanarMatrix(dimension: d) { sum in
         for i in 0..<d {
+          let (upper, lower, row) = (blocks + i * width, blocks + (d + i) * width, sum + i * d)
           for j in 0..<d {
-            elements.initializeElement(
-              at: i * d + j,
-              to: Complex(
-                Double(blocks[i * width + j]) + Double(blocks[(d + i) * width + d + j]),
-                Double(blocks[(d + i) * width + j]) - Double(blocks[i * width + d + j])))
+            (row + j).initialize(to: upper[j] + lower[d + j])
+            (row + d * d + j).initialize(to: lower[j] - upper[d + j])
           }
         }
-        count = d * d
       }
     }
-    return ComplexMatrix(rows: d, columns: d, elements: elements)
   }
 
   /// A gate as a real matrix on rows of real parts before imaginary ones; its transpose is the adjoint.
-  private static func realGate(_ gate: ComplexMatrix) -> Tensor<Scalar> {
-    let d = gate.rows
+  private static func realGate(_ gate: PlanarMatrix<Scalar>) -> Tensor<Scalar> {
+    let d = gate.dimension
     return Tensor(shape: [2 * d, 2 * d]) { target in
-      for i in 0..<d {
-        for j in 0..<d {
-          let entry = gate.elements[j * d + i]
-          (target + i * 2 * d + j).initialize(to: Scalar(entry.real))
-          (target + i * 2 * d + d + j).initialize(to: Scalar(entry.imaginary))
-          (target + (d + i) * 2 * d + j).initialize(to: -Scalar(entry.imaginary))
-          (target + (d + i) * 2 * d + d + j).initialize(to: Scalar(entry.real))
+      gate.numbers.withUnsafeBufferPointer { numbers in
+        for i in 0..<d {
+          let (upper, lower) = (target + i * 2 * d, target + (d + i) * 2 * d)
+          for j in 0..<d {
+            let (real, imaginary) = (numbers[j * d + i], numbers[d * d + j * d + i])
+            (upper + j).initialize(to: real)
+            (upper + d + j).initialize(to: imaginary)
+            (lower + j).initialize(to: -imaginary)
+            (lower + d + j).initialize(to: real)
+          }
         }
       }
     }
