@@ -88,48 +88,86 @@ import Testing
     }
   }
 
-  /// Numbers so large that a series needs hundreds of terms, against the spectrum of the data.
-  @Test("data of any size evolve as their spectrum says", arguments: [0.1, 3, 100.0])
-  func reuploadingBySpectra(deviation: Double) throws {
-    var source = RandomSource(seed: 3)
-    let layer = DataReuploadingLinear<Double>(inputs: 60, outputs: 8, repetitions: 3, random: &source)
-    let inputs = Self.random([4, 60], seed: 5, deviation: deviation)
-    let outputs = try layer(inputs)
-    let single = DataReuploadingLinear<Float>(
-      inputs: 60, qubits: 3, weight: layer.weight.converted(), bias: layer.bias.converted())
-    let rounded = try single(inputs.converted())
-    for sample in 0..<4 {
-      var data = RealMatrix(rows: 8, columns: 8)
-      for k in 0..<60 {
-        data[k / 8, k % 8] += inputs[sample, k] / 2
-        data[k % 8, k / 8] += inputs[sample, k] / 2
+  /// Samples whose matrices have spectra of different kinds.
+  enum Data: CaseIterable {
+    case small, large, veryLarge
+    /// A mean that is not 0 makes two eigenvalues that stand out.
+    case shifted
+    /// One large eigenvalue, as often as there are rows.
+    case multiple
+    /// One number: rank 2.
+    case single
+
+    var inputs: Tensor<Double> {
+      var tensor = random([3, 1_000], seed: 5, deviation: [.small: 0.01, .large: 1, .veryLarge: 40][self] ?? 0.3)
+      for place in tensor.scalars.indices {
+        switch self {
+        case .small, .large, .veryLarge: break
+        case .shifted: tensor.scalars[place] -= 4
+        case .multiple: tensor.scalars[place] = place % 1_000 % 33 == 0 ? 60 : tensor.scalars[place] / 100
+        case .single: tensor.scalars[place] = place % 1_000 == 70 ? 90 : 0
+        }
       }
-      let complex = ComplexMatrix(rows: 8, columns: 8, elements: data.elements.map { Complex($0) })
-      let evolution = try complex.evolution(time: -1.0 / 3)
-      var state = [Complex<Double>](repeating: Complex(1 / 8.0.squareRoot()), count: 8)
-      for repetition in 0..<3 {
-        let row = (0..<63).map { Complex(layer.weight[repetition, $0]) }
-        state = try Self.generator(row).evolution(time: -1) * (evolution * state)
-      }
-      for j in 0..<8 {
-        let expected = state[j].lengthSquared + layer.bias.scalars[j]
-        #expect(abs(outputs[sample, j] - expected) < 1e-11)
-        #expect(abs(Double(rounded[sample, j]) - expected) < 1e-5 * max(1, deviation))
-      }
+      return tensor
     }
   }
 
-  /// `sum_k c_k P_k` on three qubits, string by string.
+  /// Five qubits, three repetitions: values against the spectrum of the data, gradients against differences, floats against doubles.
+  @Test("data of any kind evolve as their spectrum says", arguments: Data.allCases)
+  func reuploadingBySpectra(data: Data) throws {
+    var source = RandomSource(seed: 3)
+    let layer = DataReuploadingLinear<Double>(inputs: 1_000, outputs: 8, repetitions: 3, random: &source)
+    let single = DataReuploadingLinear<Float>(
+      inputs: 1_000, qubits: 5, weight: layer.weight.converted(), bias: layer.bias.converted())
+    let inputs = data.inputs
+    let outputs = try layer(inputs)
+    let gates = try (0..<3).map { repetition in
+      try Self.generator((0..<1_023).map { Complex(layer.weight[repetition, $0]) }).evolution(time: -1)
+    }
+    for sample in 0..<3 {
+      var matrix = RealMatrix(rows: 32, columns: 32)
+      for k in 0..<1_000 {
+        matrix[k / 32, k % 32] += inputs[sample, k] / 2
+        matrix[k % 32, k / 32] += inputs[sample, k] / 2
+      }
+      let complex = ComplexMatrix(rows: 32, columns: 32, elements: matrix.elements.map { Complex($0) })
+      let evolution = try complex.evolution(time: -1.0 / 3)
+      var state = [Complex<Double>](repeating: Complex(1 / 32.0.squareRoot()), count: 32)
+      for gate in gates { state = gate * (evolution * state) }
+      for j in 0..<8 { #expect(abs(outputs[sample, j] - state[j].lengthSquared - layer.bias.scalars[j]) < 2e-11) }
+    }
+    func gradient<Scalar>(_ layer: DataReuploadingLinear<Scalar>) throws -> [Double] {
+      let tape = Tape<Scalar>()
+      let variable = tape.variable(inputs.converted())
+      let result = try layer.forward(variable, in: ForwardPass(tape: tape))
+      let cotangent = Tensor<Scalar>(shape: result.shape, scalars: (1...result.value.count).map { Scalar(cos(Double($0))) })
+      return try #require(try tape.gradients(of: result, cotangent: cotangent)[variable]).scalars.map { Double($0) }
+    }
+    let exact = try gradient(layer)
+    for (seed, direction) in [Self.random([3, 1_000], seed: 6), Self.random([3, 1_000], seed: 7)].enumerated() {
+      func moved(_ step: Double) throws -> Double {
+        let values = try layer(Tensor(shape: [3, 1_000], scalars: zip(inputs.scalars, direction.scalars).map { $0 + step * $1 }))
+        return zip(values.scalars, 1...).reduce(0) { $0 + $1.0 * cos(Double($1.1)) }
+      }
+      let difference = (try moved(1e-5) - moved(-1e-5)) / 2e-5
+      let along = zip(exact, direction.scalars).reduce(0) { $0 + $1.0 * $1.1 }
+      #expect(abs(along - difference) < 1e-6, "direction \(seed)")
+    }
+    let largest = try #require(exact.lazy.map(abs).max())
+    for (x, y) in zip(try gradient(single), exact) { #expect(abs(x - y) < 1e-3 * largest) }
+    for (x, y) in zip(try single(inputs.converted()).scalars, outputs.scalars) { #expect(abs(Double(x) - y) < 2e-4) }
+  }
+
+  /// `sum_k c_k P_k`, string by string.
   private static func generator(_ coefficients: [Complex<Double>]) -> ComplexMatrix {
     let letters: [ComplexMatrix] = [
       .identity(2), [[0, 1], [1, 0]], [[0, Complex(0, -1)], [Complex(0, 1), 0]], [[1, 0], [0, -1]],
     ]
-    var sum = ComplexMatrix(rows: 8, columns: 8)
-    for (k, coefficient) in coefficients.enumerated() {
-      let string = letters[(k + 1) / 16].kronecker(letters[(k + 1) / 4 % 4]).kronecker(letters[(k + 1) % 4])
-      sum = sum + coefficient * string
+    var strings = letters
+    while strings.count <= coefficients.count { strings = strings.flatMap { string in letters.map { string.kronecker($0) } } }
+    return zip(coefficients, strings.dropFirst()).reduce(ComplexMatrix(rows: strings[0].rows, columns: strings[0].rows)) {
+      $0 + $1.0 * $1.1
     }
-    return sum
   }
 
   @Test("without data and coefficients every output is 1/2^n, without data none depends on them")

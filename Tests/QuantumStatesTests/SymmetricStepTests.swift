@@ -2,7 +2,7 @@ import QuantumStates
 import Randomness
 import Testing
 
-/// `scale S x - previous` at every level and for sizes that fill registers, and some that do not, against the sum itself.
+/// `i scale S x + previous` at every level and for sizes that fill registers, and some that do not, against the sum itself.
 @Suite struct SymmetricStepTests {
   @Test(arguments: SIMDLevel.supported, [1, 2, 3, 4, 8, 16, 20, 37, 64, 128])
   func isTheProductWithTheMatrix(level: SIMDLevel, dimension: Int) {
@@ -25,11 +25,12 @@ import Testing
           matrix, dimension: d, state, scale: scale, previous: isFirst ? nil : UnsafePointer(result.baseAddress!),
           into: result.baseAddress!)
       }
-      for part in [0, d] {
+      // i (x + i y) = -y + i x
+      for (part, other, sign) in [(0, d, -1.0), (d, 0, 1.0)] {
         for row in 0..<d {
           var sum = 0.0
-          for column in 0..<d { sum += Double(matrix[row * d + column]) * Double(state[part + column]) }
-          let expected = scale * sum - (isFirst ? 0 : Double(previous[part + row]))
+          for column in 0..<d { sum += Double(matrix[row * d + column]) * Double(state[other + column]) }
+          let expected = sign * scale * sum + (isFirst ? 0 : Double(previous[part + row]))
           #expect(abs(Double(result[part + row]) - expected) < tolerance * Double(d).squareRoot())
         }
       }

@@ -165,7 +165,7 @@ typedef struct {
   void (*transfer_overlap)(const hilbert_transfer *, const void *bra, const void *ket, void *result);
   void (*gather_rows)(const hilbert_rows *, const void *state, void *tile);
   void (*scatter_rows)(const hilbert_rows *, const void *tile, void *state);
-  // result = scale * S x - previous for a real symmetric d x d matrix; states are d real parts, then d imaginary ones, at any address.
+  // result = i * scale * S x + previous for a real symmetric d x d matrix; states are d real parts, then d imaginary ones, at any address.
   // `previous` may be null.
   void (*symmetric_step)(const void *matrix, int64_t d, const void *state, double scale, const void *previous, void *result);
 } hilbert_kernels;

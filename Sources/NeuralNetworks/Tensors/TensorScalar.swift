@@ -22,6 +22,11 @@ public protocol TensorScalar: BinaryFloatingPoint, SIMDScalar, BitwiseCopyable, 
     a: UnsafePointer<Self>, lda: Int, b: UnsafePointer<Self>, ldb: Int,
     beta: Self, c: UnsafeMutablePointer<Self>, ldc: Int)
 
+  /// `y <- alpha op(A) x + beta y`; A is rows x columns, row-major and contiguous.
+  static func gemv(
+    transpose: Bool, rows: Int, columns: Int, alpha: Self, a: UnsafePointer<Self>, x: UnsafePointer<Self>, beta: Self,
+    y: UnsafeMutablePointer<Self>)
+
   static func exponential(_ x: Self) -> Self
   /// `ln x`
   static func logarithm(_ x: Self) -> Self
@@ -47,6 +52,13 @@ extension Float: TensorScalar {
       beta: beta, c: c, ldc: ldc)
   }
 
+  public static func gemv(
+    transpose: Bool, rows: Int, columns: Int, alpha: Float, a: UnsafePointer<Float>, x: UnsafePointer<Float>, beta: Float,
+    y: UnsafeMutablePointer<Float>
+  ) {
+    BLAS.gemv(transpose: transpose, rows: rows, columns: columns, alpha: alpha, a: a, lda: columns, x: x, beta: beta, y: y)
+  }
+
   @inline(__always) public static func exponential(_ x: Float) -> Float { expf(x) }
   @inline(__always) public static func logarithm(_ x: Float) -> Float { logf(x) }
   @inline(__always) public static func logarithm(onePlus x: Float) -> Float { log1pf(x) }
@@ -67,6 +79,13 @@ extension Double: TensorScalar {
     BLAS.gemm(
       transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha, a: a, lda: lda, b: b, ldb: ldb,
       beta: beta, c: c, ldc: ldc)
+  }
+
+  public static func gemv(
+    transpose: Bool, rows: Int, columns: Int, alpha: Double, a: UnsafePointer<Double>, x: UnsafePointer<Double>, beta: Double,
+    y: UnsafeMutablePointer<Double>
+  ) {
+    BLAS.gemv(transpose: transpose, rows: rows, columns: columns, alpha: alpha, a: a, lda: columns, x: x, beta: beta, y: y)
   }
 
   @inline(__always) public static func exponential(_ x: Double) -> Double { exp(x) }

@@ -9,137 +9,139 @@ import QuantumStates
   import Darwin
 #endif
 
-/// The evolution `exp(i S / L)` under one sample's numbers, as a series of Chebyshev polynomials.
+/// The evolution `exp(i t S / L)` under one sample's numbers, L the repetitions, as a series of Chebyshev polynomials.
 ///
-/// F, the Frobenius norm of S or L where that is larger, bounds the spectrum. With r = F / L,
+/// With S = B + sum_a s_a |p_a><p_a| of `DataSpectrum`, all eigenvalues of B / L within r and `|u> = |s> - sum_a |p_a><p_a|s>`,
 /// ```
-/// exp(i S / L) = sum_k c_k T_k(S / F),     c_k = (2 - [k = 0]) i^k J_k(r)
+/// exp(i t S / L) |s> = sum_a e^(i t s_a / L) |p_a><p_a|s> + sum_k c_k(t) |v_k>
+/// |v_0> = |u>,     |v_1> = i X |v_0>,     |v_(k+1)> = 2 i X |v_k> + |v_(k-1)>,     X = B / (L r)
 /// ```
-/// down to the precision of `Scalar`: some ten terms more than r. A term is one product of S with a state, so that an evolution costs
-/// O(r 4^n) and needs no spectrum. Its derivative by S is exact for the series.
+/// The vectors of the sum do not depend on t: they are the stack of a state, from which any time of its evolution is one product with
+/// real weights. A term is one product of X with a state, so that an evolution costs O((r + 10) 4^n) in single precision.
+///
+/// The derivative by S is `d U = (i / L) int_0^1 exp(i t S / L) dS exp(i (1 - t) S / L) dt`, by as many nodes of Gauss and Legendre as
+/// give it to rounding.
 ///
 /// States are d real parts, then d imaginary ones.
 ///
 /// Source: Tal-Ezer and Kosloff, "An accurate and efficient scheme for propagating the time dependent Schrödinger equation", Journal
-/// of Chemical Physics 81 (1984) 3967.
+/// of Chemical Physics 81 (1984) 3967; the derivative, Higham, Functions of Matrices, 2008, equation (10.15).
 struct DataEvolution<Scalar: TensorScalar>: Sendable {
-  let dimension: Int
-  /// S, row by row.
-  private let matrix: [Scalar]
-  private let norm: Double
-  /// `(2 - [k = 0]) J_k(r)`
-  private let weights: [Scalar]
+  private let dimension: Int
+  private let rest: [Scalar]
+  private let vectors: [Scalar]
+  private let series: EvolutionSeries<Scalar>
+  /// What B is multiplied by in X.
+  private let scale: Double
   private let kernels: Kernels
+  /// Weights of the vectors of a stack: at time 1; at time -1 and, with the weights of the nodes, their times backward; at what the
+  /// nodes leave of the unit of time. A row each.
+  private let forward: [Scalar]
+  private let backward: [Scalar]
+  private let remaining: [Scalar]
 
-  /// The largest r: the terms that are kept for the way back grow with it, and data so large come from a training that diverges.
-  private static var largestAngle: Double { 1024 }
-
-  /// - Returns: nil for numbers that are not finite, or so large that r is above 1,024.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  init?(_ inputs: UnsafePointer<Scalar>, count: Int, dimension: Int, repetitions: Int) {
-    var elements = [Scalar](repeating: 0, count: dimension * dimension)
-    var squares = 0.0
-    elements.withUnsafeMutableBufferPointer { elements in
-      for k in 0..<count {
-        let (half, row, column) = (inputs[k] / 2, k / dimension, k % dimension)
-        elements[row * dimension + column] += half
-        elements[column * dimension + row] += half
+  init(_ spectrum: DataSpectrum<Scalar>, series: EvolutionSeries<Scalar>, repetitions: Int, kernels: Kernels) {
+    (dimension, rest, vectors, self.series, self.kernels) = (spectrum.dimension, spectrum.rest, spectrum.vectors, series, kernels)
+    scale = 1 / (series.radius * Double(repetitions))
+    let angles = spectrum.values.map { $0 / Double(repetitions) }
+    /// The weights at a time whose Chebyshev weights are given.
+    func row(_ time: Double, _ weights: [Scalar], backward: Bool = false, factor: Double = 1) -> [Scalar] {
+      let sign: Scalar = backward ? -1 : 1
+      let turns = angles.flatMap { [Scalar(factor * cos(time * $0)), sign * Scalar(factor * sin(time * $0))] }
+      return turns + weights.indices.map { ($0 & 1 == 0 ? 1 : sign) * Scalar(factor) * weights[$0] }
+    }
+    forward = row(1, series.weights)
+    let (nodes, atNodes) = (series.nodes, series.weightsAtNodes)
+    backward =
+      row(1, series.weights, backward: true)
+      + nodes.indices.flatMap {
+        row(nodes[$0].time, atNodes[$0], backward: true, factor: nodes[$0].weight / Double(repetitions))
       }
-      for element in elements { squares += Double(element) * Double(element) }
-    }
-    // A smaller bound would leave terms out that are nothing for a small S but not for its derivative.
-    let norm = max(squares.squareRoot(), Double(repetitions))
-    let angle = norm / Double(repetitions)
-    guard angle <= Self.largestAngle else { return nil }
-    (self.dimension, self.norm, matrix) = (dimension, norm, elements)
-    kernels = SIMDLevel.current.kernels(Scalar.self == Float.self ? .float : .double)
-    var weights: [Scalar] = []
-    let smallest = Double(Scalar.ulpOfOne) / 4
-    while true {
-      let k = weights.count
-      let value = jn(Int32(k), angle)
-      // Behind k = r the values fall faster than any power.
-      if Double(k) > angle, abs(value) < smallest { break }
-      weights.append(Scalar(k == 0 ? value : 2 * value))
-    }
-    self.weights = weights
+    // The nodes are symmetric: what one leaves of the unit is another.
+    remaining = nodes.indices.reversed().flatMap { row(nodes[$0].time, atNodes[$0]) }
   }
 
-  /// Numbers in the stack of one evolution.
-  var stackCount: Int { weights.count * 2 * dimension }
+  /// How many vectors a stack has: |p_a><p_a|s> and i |p_a><p_a|s> for every a, then the |v_k>.
+  private var height: Int { forward.count }
+  /// Numbers in a stack.
+  var stackCount: Int { height * 2 * dimension }
 
   /// `state <- exp(i S / L) state`
   ///
-  /// - Parameter stack: gets the terms `T_k(S / F) state`, the first of them halved: what `evolveBack` needs.
+  /// - Parameter stack: gets the state's stack, which `evolveBack` needs.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   func evolve(_ state: UnsafeMutablePointer<Scalar>, stack: UnsafeMutablePointer<Scalar>) {
-    let width = 2 * dimension
-    stack.initialize(from: state, count: width)
-    for j in 0..<width { state[j] *= weights[0] }
-    for k in 1..<max(1, weights.count) {
-      let term = stack + k * width
-      matrix.withUnsafeBufferPointer { matrix in
-        kernels.symmetricStep(
-          matrix.baseAddress!, dimension: dimension, term - width, scale: (k == 1 ? 1 : 2) / norm,
-          previous: k == 1 ? nil : UnsafePointer(term - 2 * width), into: term)
-      }
-      add(weights[k], quarterTurns: k, of: term, to: state)
-    }
-    for j in 0..<width { stack[j] /= 2 }
+    fill(stack, from: state)
+    Scalar.gemv(transpose: true, rows: height, columns: 2 * dimension, alpha: 1, a: stack, x: forward, beta: 0, y: state)
   }
 
-  /// `costate <- exp(-i S / L) costate`; the derivative by the entries of S is added to `gradient`, row by row.
-  ///
-  /// The recurrence T_(k+1) = 2 X T_k - T_(k-1) read backwards: `b_k = conj(c_k) l + 2 X b_(k+1) - b_(k+2)`, and
-  /// `d loss = Re sum_k (2 - [k = 0]) <b_(k+1)| dX |T_k s>` with X = S / F.
+  /// `costate <- exp(-i S / L) costate`; the derivative of `Re <costate|exp(i S / L)|state>` by the entries of S is added to `gradient`,
+  /// row by row.
   ///
   /// - Parameters:
-  ///   - stack: of `evolve`.
+  ///   - stack: of the state, as `evolve` has left it.
   ///   - gradient: nil where none is asked for.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   func evolveBack(
     _ costate: UnsafeMutablePointer<Scalar>, stack: UnsafePointer<Scalar>, gradient: UnsafeMutablePointer<Scalar>?
   ) {
-    let (width, last) = (2 * dimension, weights.count - 1)
-    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: stackCount) { rows in
-      let rows = rows.baseAddress!
-      rows.initialize(repeating: 0, count: stackCount)
-      for k in stride(from: last, through: 0, by: -1) {
-        let row = rows + k * width
-        if k < last {
-          matrix.withUnsafeBufferPointer { matrix in
-            kernels.symmetricStep(
-              matrix.baseAddress!, dimension: dimension, row + width, scale: (k == 0 ? 1 : 2) / norm,
-              previous: k + 1 < last ? UnsafePointer(row + 2 * width) : nil, into: row)
-          }
-        }
-        add(weights[k], quarterTurns: -k, of: costate, to: row)
-      }
-      costate.update(from: rows, count: width)
-      guard let gradient, last > 0 else { return }
-      // Real and imaginary parts are rows of their own.
+    let (d, width, count) = (dimension, 2 * dimension, series.nodes.count)
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: stackCount + (2 * count + 1) * width) { space in
+      let (costack, left) = (space.baseAddress!, space.baseAddress! + stackCount)
+      let right = left + (count + 1) * width
+      // -i |l> for |l>: the derivative is then the sum of the outer products of real and of imaginary parts.
+      for j in 0..<d { (costate[j], costate[d + j]) = (costate[d + j], -costate[j]) }
+      fill(costack, from: costate)
+      let rows = gradient == nil ? 1 : count + 1
+      product(backward, rows: rows, of: costack, into: left)
+      for j in 0..<d { (costate[j], costate[d + j]) = (-left[d + j], left[j]) }
+      guard let gradient else { return }
+      product(remaining, rows: count, of: stack, into: right)
       Scalar.gemm(
-        transposeA: true, transposeB: false, m: dimension, n: dimension, k: 2 * last, alpha: Scalar(2 / norm), a: rows + width,
-        lda: dimension, b: stack, ldb: dimension, beta: 1, c: gradient, ldc: dimension)
+        transposeA: true, transposeB: false, m: d, n: d, k: 2 * count, alpha: 1, a: left + width, lda: d, b: right, ldb: d,
+        beta: 1, c: gradient, ldc: d)
     }
   }
 
-  /// `sum += factor i^turns term`
+  /// The stack of a state.
   @inline(__always)
-  private func add(
-    _ factor: Scalar, quarterTurns turns: Int, of term: UnsafePointer<Scalar>, to sum: UnsafeMutablePointer<Scalar>
-  ) {
-    let signed = turns & 2 == 0 ? factor : -factor
-    if turns & 1 == 0 {
-      for j in 0..<2 * dimension { sum[j] += signed * term[j] }
-    } else {
-      for j in 0..<dimension {
-        sum[j] -= signed * term[dimension + j]
-        sum[dimension + j] += signed * term[j]
+  private func fill(_ stack: UnsafeMutablePointer<Scalar>, from state: UnsafePointer<Scalar>) {
+    let (d, width, count) = (dimension, 2 * dimension, vectors.count / dimension)
+    let first = stack + 2 * count * width
+    first.initialize(from: state, count: width)
+    for a in 0..<count {
+      vectors.withUnsafeBufferPointer {
+        let (vector, row) = ($0.baseAddress! + a * d, stack + 2 * a * width)
+        var overlap: (Scalar, Scalar) = (0, 0)
+        Scalar.gemv(transpose: false, rows: 1, columns: d, alpha: 1, a: vector, x: state, beta: 0, y: &overlap.0)
+        Scalar.gemv(transpose: false, rows: 1, columns: d, alpha: 1, a: vector, x: state + d, beta: 0, y: &overlap.1)
+        for j in 0..<d {
+          let (x, y) = (overlap.0 * vector[j], overlap.1 * vector[j])
+          (row[j], row[d + j], row[width + j], row[width + d + j]) = (x, y, -y, x)
+          first[j] -= x
+          first[d + j] -= y
+        }
       }
     }
+    rest.withUnsafeBufferPointer { rest in
+      for k in 1..<max(1, series.weights.count) {
+        let vector = first + k * width
+        kernels.symmetricStep(
+          rest.baseAddress!, dimension: d, vector - width, scale: k == 1 ? scale : 2 * scale,
+          previous: k == 1 ? nil : UnsafePointer(vector - 2 * width), into: vector)
+      }
+    }
+  }
+
+  /// Sums of a stack's vectors, one for every row of weights.
+  @inline(__always)
+  private func product(
+    _ weights: [Scalar], rows: Int, of stack: UnsafePointer<Scalar>, into sums: UnsafeMutablePointer<Scalar>
+  ) {
+    Scalar.gemm(
+      transposeA: false, transposeB: false, m: rows, n: 2 * dimension, k: height, alpha: 1, a: weights, lda: height, b: stack,
+      ldb: 2 * dimension, beta: 0, c: sums, ldc: 2 * dimension)
   }
 }

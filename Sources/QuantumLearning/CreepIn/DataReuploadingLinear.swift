@@ -14,14 +14,15 @@ import Randomness
 /// of a unitary circuit are probabilities, and the cross-entropy of ten balanced classes with equal biases cannot fall below
 /// ln(1 + 9/e) = 1.4612; a trained scale lifts that floor.
 ///
-/// Data evolve states by Chebyshev series, gates are made once a batch from Pauli butterflies, and both gradients are exact.
+/// Data evolve states by Chebyshev series behind the few eigenvectors of S that stand out, gates are made once a batch from Pauli
+/// butterflies, and both gradients are exact.
 ///
 /// - Shape: `[samples, inputs]` -> `[samples, outputs]` with inputs <= 4^n, outputs <= 2^n; weight, and for complex coefficients also
 ///   imaginary, `[repetitions, 4^n - 1]`; bias `[outputs]`; scale `[1]`.
 /// Samples whose Frobenius norm ||S|| is above 1,024 L give NaN, as those do that are not finite.
 ///
-/// - Complexity: L + ||S|| series terms of O(4^n) a sample, O(8^n) for each gate of a batch; memory O(samples (L + ||S||) 2^n) until the
-///   backward walk.
+/// - Complexity: 10 L + ||B|| series terms of O(4^n) a sample in single precision, B what S is without its outstanding eigenvectors;
+///   O(8^n) for each gate of a batch; memory O(samples (10 L + ||B||) 2^n) until the backward walk.
 ///
 /// Source: Wang, Myers, Hollenberg, Parampalli, "Let the Quantum Creep In", 2024, as the authors' program has it; scale and unitarity as
 /// a choice are our own.

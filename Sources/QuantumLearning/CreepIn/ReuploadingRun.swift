@@ -1,6 +1,7 @@
 import Execution
 import LinearAlgebra
 import NeuralNetworks
+import QuantumStates
 
 /// One batch on its way through a `DataReuploadingLinear`, with what the way back needs.
 ///
@@ -47,11 +48,11 @@ struct ReuploadingRun<Scalar: TensorScalar> {
     gates = made.compactMap { $0 }
     let repetitions = made.count
     let isFinite = gates.count == repetitions
-    let evolutions = try loop.results(count: samples) { sample -> DataEvolution<Scalar>? in
-      guard isFinite else { return nil }
-      return input.withBase {
-        DataEvolution($0 + sample * inputs, count: inputs, dimension: dimension, repetitions: repetitions)
-      }
+    let evolutions: [DataEvolution<Scalar>?]
+    if isFinite {
+      evolutions = try Self.evolutions(input, dimension: dimension, repetitions: repetitions, loop: loop)
+    } else {
+      evolutions = Array(repeating: nil, count: samples)
     }
     self.evolutions = evolutions
     // |+>^n: every amplitude 2^(-n/2).
@@ -185,6 +186,33 @@ struct ReuploadingRun<Scalar: TensorScalar> {
           }
         }
       }
+    }
+  }
+
+  /// The largest angle of a turn: the terms that are kept for the way back grow with it, and data so large come from a training that
+  /// diverges.
+  private static var largestAngle: Double { 1024 }
+
+  /// The evolution under every sample; nil for numbers that are not finite, or so large that ||S|| / L is above 1,024.
+  private static func evolutions(
+    _ input: Tensor<Scalar>, dimension: Int, repetitions: Int, loop: ParallelLoop
+  ) throws -> [DataEvolution<Scalar>?] {
+    let kernels = SIMDLevel.current.kernels(Scalar.self == Float.self ? .float : .double)
+    let (samples, inputs, unit) = (input.shape[0], input.shape[1], Double(repetitions))
+    let spectra = try loop.results(count: samples) { sample in
+      input.withBase {
+        // An angle of 2 takes as many terms as the search for outstanding eigenvalues is worth.
+        DataSpectrum(
+          $0 + sample * inputs, count: inputs, dimension: dimension, plain: 2 * unit, limit: largestAngle * unit, kernels: kernels)
+      }
+    }
+    let keys = spectra.map { spectrum in
+      spectrum.map { EvolutionSeries<Scalar>.Key(radius: $0.radius / unit, spread: $0.spread / unit) }
+    }
+    let series = Dictionary(uniqueKeysWithValues: Set(keys.compactMap { $0 }).map { ($0, EvolutionSeries<Scalar>($0)) })
+    return try loop.results(count: samples) { sample in
+      guard let spectrum = spectra[sample], let key = keys[sample], let series = series[key] else { return nil }
+      return DataEvolution(spectrum, series: series, repetitions: repetitions, kernels: kernels)
     }
   }
 

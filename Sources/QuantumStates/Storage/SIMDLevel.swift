@@ -65,7 +65,7 @@ package struct Kernels: @unchecked Sendable {
     table.pointee.sine_cosine(angles, sines, cosines, Int64(count))
   }
 
-  /// `result = scale S x - previous` for a real symmetric d x d matrix, row by row.
+  /// `result = i scale S x + previous` for a real symmetric d x d matrix, row by row.
   ///
   /// - Parameters:
   ///   - state: d real parts, then d imaginary ones; so are `previous` and `result`.

@@ -1,0 +1,78 @@
+import NeuralNetworks
+import QuantumStates
+
+/// One sample's matrix S in two parts, `S = B + sum_a s_a |p_a><p_a|`: eigenvectors whose values stand out, and the rest, B.
+///
+/// A few large eigenvalues are what data have whose mean is not 0. Without them the series of an evolution needs half the terms.
+struct DataSpectrum<Scalar: TensorScalar>: Sendable {
+  let dimension: Int
+  /// B, row by row.
+  let rest: [Scalar]
+  /// The outstanding eigenvalues s_a.
+  let values: [Double]
+  /// Their vectors p_a, a row each.
+  let vectors: [Scalar]
+  /// A bound of the eigenvalues of B.
+  let radius: Double
+
+  /// The difference between the largest and the smallest eigenvalue at most.
+  var spread: Double { max(values.max() ?? 0, radius) - min(values.min() ?? 0, -radius) }
+
+  /// - Parameters:
+  ///   - inputs: `count` numbers that fill M row by row; S is `(M + M^T) / 2`.
+  ///   - plain: a Frobenius norm of S up to which no eigenvector is worth looking for.
+  ///   - limit: the largest Frobenius norm.
+  /// - Returns: nil for numbers that are not finite, or where the norm is above the limit.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  init?(_ inputs: UnsafePointer<Scalar>, count: Int, dimension d: Int, plain: Double, limit: Double, kernels: Kernels) {
+    var matrix = Self.symmetric(inputs, count: count, dimension: d)
+    let norm = Self.squaredNorm(matrix).squareRoot()
+    guard norm <= limit else { return nil }
+    var (values, vectors, radius) = ([Double](), [Scalar](), norm)
+    if norm > plain {
+      let ulp = Double(Scalar.ulpOfOne)
+      // Sixteen steps find what is twice as large as the rest; what they do not find stays in the series.
+      (values, vectors) = LanczosBasis(matrix, dimension: d, steps: 16, seed: 1, kernels: kernels)
+        .eigenpairs(tolerance: 8 * ulp * norm, limit: 4)
+      for (place, value) in values.enumerated() {
+        vectors.withUnsafeBufferPointer {
+          let vector = $0.baseAddress! + place * d
+          Scalar.gemm(
+            transposeA: false, transposeB: false, m: d, n: d, k: 1, alpha: Scalar(-value), a: vector, lda: 1, b: vector, ldb: d,
+            beta: 1, c: &matrix, ldc: d)
+        }
+      }
+      // From another vector, so that a second vector of one of the values is not overlooked.
+      let bound = LanczosBasis(matrix, dimension: d, steps: 8, seed: 2, kernels: kernels).bound
+      let left = norm * norm - values.reduce(0) { $0 + $1 * $1 }
+      radius = min(bound, max(left, 4 * ulp * norm * norm).squareRoot())
+    }
+    (dimension, rest, self.values, self.vectors, self.radius) = (d, matrix, values, vectors, radius)
+  }
+
+  private static func symmetric(_ inputs: UnsafePointer<Scalar>, count: Int, dimension d: Int) -> [Scalar] {
+    [Scalar](unsafeUninitializedCapacity: d * d) { elements, filled in
+      elements.initialize(repeating: 0)
+      filled = d * d
+      for k in 0..<count { elements[k] = inputs[k] }
+      for row in 0..<d {
+        for column in 0...row {
+          let mean = (elements[row * d + column] + elements[column * d + row]) / 2
+          (elements[row * d + column], elements[column * d + row]) = (mean, mean)
+        }
+      }
+    }
+  }
+
+  private static func squaredNorm(_ elements: [Scalar]) -> Double {
+    // In doubles, whose squares stay finite where those of floats do not.
+    var sums = SIMD4<Double>.zero
+    for place in stride(from: 0, to: elements.count, by: 4) {
+      let four = SIMD4(
+        Double(elements[place]), Double(elements[place + 1]), Double(elements[place + 2]), Double(elements[place + 3]))
+      sums += four * four
+    }
+    return sums.sum()
+  }
+}
