@@ -39,6 +39,41 @@ import Testing
     #expect(result["controlParameterCount"] as? Int == 3 * 9 + 3 + 108 * 10 + 10)
   }
 
+  /// The network of the paper's last level, seven qubits and ten repetitions, on 400 images: the curve that a pass over 60,000 begins.
+  @Test("level 2 learns on a subset, without a factor of its outputs above the floor of its loss", arguments: [20, 0])
+  func curveOfTheLastLevel(scale: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      data: {source: fashion-mnist-2.5k, limit: 400}
+      model:
+        layers:
+          - pad2d: 2
+          - affine: {factor: 2, shift: -1}
+          - flippedQuanvolution: {filters: 32, coefficients: real}
+          - flippedQuanvolution: {filters: 16, coefficients: real}
+          - flatten
+          - reuploadingLinear: {outputs: classes, coefficients: real, scale: \(scale)}
+      training: {epochs: 3, batch: 25, learningRate: 0.002, schedule: constant, precision: float}
+      control: false
+
+      """, to: "run.yaml")
+    let process = try HilbertProcess("train", "run.yaml", "--output", "run", "--quiet", in: folder)
+    #expect(process.status == 0, "\(process.error)")
+    let curve = String(decoding: try folder.data("run/metrics.csv"), as: UTF8.self).split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",").compactMap { Double($0) }
+    }
+    #expect(curve.map(\.count) == [4, 4, 4])
+    for (before, after) in zip(curve, curve.dropFirst()) { #expect(after[1] < before[1]) }
+    if scale == 0 {
+      // ln(1 + 9/e): ten classes, equally frequent but for sampling and with biases of their own.
+      #expect(curve[2][2] > 1.4)
+    } else {
+      // Guessing among ten classes gives 0.1; 0.67 was measured on 500 images.
+      #expect(curve[2][3] > 0.5)
+    }
+  }
+
   @Test func controlsThatDoNotExistAreSaid() throws {
     let folder = try TemporaryFolder()
     try folder.write(
