@@ -1,4 +1,5 @@
 import ArgumentParser
+import Execution
 
 /// The command line: one subcommand, one file.
 public struct HilbertCommand: ParsableCommand {
@@ -16,6 +17,7 @@ public struct HilbertCommand: ParsableCommand {
 
   /// Runs the command line of this process and ends it with the status that conventions promise.
   public static func main() {
+    FreedMemory.keep()
     do {
       try Machine.requireKnownSIMDLevel()
       var command = try parseAsRoot(CommandLine.arguments.dropFirst().joiningNegativeValues)
