@@ -8,14 +8,13 @@ import Testing
 @Suite(.serialized, .tags(.slow), .enabled(if: TestSettings.runsSlowTests), .timeLimit(.minutes(30)))
 struct DistributionTests {
   @Test func aCircuitOfFourQubitsWithItsGradientStartsAndEndsIn12Milliseconds() throws {
-    let program = try StaticBuild.program("ColdStart")
-    let numbers = try withTemporaryFolder { folder in
-      #expect(TimedProcess(program, output: folder + "/numbers").status == 0)
-      return try text(of: folder + "/numbers").split(separator: "\n").compactMap { Double($0) }
-    }
-    #expect(numbers.count == 25, "the value and the gradient by 24 angles: \(numbers)")
-    let medians = (0..<3).map { _ in
-      (0..<15).map { _ in TimedProcess(program).milliseconds }.sorted()[7]
+    let medians = try StaticBuild.withProgram("ColdStart") { program in
+      let numbers = try withTemporaryFolder { folder in
+        #expect(TimedProcess(program, output: folder + "/numbers").status == 0)
+        return try text(of: folder + "/numbers").split(separator: "\n").compactMap { Double($0) }
+      }
+      #expect(numbers.count == 25, "the value and the gradient by 24 angles: \(numbers)")
+      return (0..<3).map { _ in (0..<15).map { _ in TimedProcess(program).milliseconds }.sorted()[7] }
     }
     print("Cold start: \(medians.map { $0.fixed(2) }.joined(separator: ", ")) ms, medians of 15 processes")
     // The goal is for processors with AVX-512, as that of training is; an older one takes 13 to 15 ms to load the same libraries and start.

@@ -58,9 +58,10 @@ extension DistributionTests {
   /// The packages that the README and the launcher name are those that own what the program loads.
   @Test(.enabled(if: canChangeRoot && FileManager.default.fileExists(atPath: "/usr/bin/dpkg-query"), "needs Debian's dpkg"))
   func theNamedPackagesOwnTheLibraries() throws {
-    let program = try StaticBuild.program("hilbert")
-    let loaded = try StaticBuild.shell(
-      "{ echo \(opened); ldd '\(program.path)' \(opened) | awk '/=> \\//{print $3}'; } | xargs readlink -f | sort -u")
+    let loaded = try StaticBuild.withProgram("hilbert") { program in
+      try StaticBuild.shell(
+        "{ echo \(opened); ldd '\(program.path)' \(opened) | awk '/=> \\//{print $3}'; } | xargs readlink -f | sort -u")
+    }
     let libraries = loaded.split(separator: "\n")
     #expect(libraries.count >= 8)
     var owners: Set<String> = []

@@ -1,18 +1,22 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// Programs with Swift's libraries inside, as they go to machines without Swift; built in a place of their own, and politely,
-/// because other tests run at the same time.
+/// Programs with Swift's libraries inside, as they go to machines without Swift: linked anew from the objects of the programs that were
+/// built beside the tests.
 enum StaticBuild {
-  /// The executable of a product.
-  static func program(_ product: String) throws -> URL {
-    let build = "nice swift build -c release --static-swift-stdlib --scratch-path .build-static --product '\(product)'"
-    try shell("\(build) >&2")
-    return URL(filePath: try shell("\(build) --show-bin-path")).appending(path: product)
+  private static let folder = URL(filePath: CommandLine.arguments[0]).standardizedFileURL.deletingLastPathComponent().path
+
+  /// Runs `body` with the executable of a product, which is removed afterwards.
+  static func withProgram<Result>(_ product: String, _ body: (URL) throws -> Result) throws -> Result {
+    try withTemporaryFolder { path in
+      try shell("Scripts/link '\(product)' '\(path)/\(product)' '\(folder)'")
+      return try body(URL(filePath: path).appending(path: product))
+    }
   }
 
   /// The archive that `Scripts/package` makes.
-  static func package() throws -> URL { URL(filePath: try shell("nice Scripts/package")) }
+  static func package() throws -> URL { URL(filePath: try shell("Scripts/package '\(folder)'")) }
 
   /// What a command line prints, run at the root of the repository; it must succeed.
   @discardableResult static func shell(_ line: String) throws -> String {
