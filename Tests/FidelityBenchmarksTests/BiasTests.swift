@@ -137,11 +137,11 @@ import Testing
   @Test(arguments: [2, 3]) func coherentCyclesDecayByOneExponential(_ count: Int) throws {
     let gate = Circuit(qubits: count) { CX(0, 1) }
     let benchmark = try CycleBenchmarking(of: gate, depths: [2, 8, 32], words: 15, circuitsPerDepth: 10, shots: 500)
-    let poor = try (1...40 as ClosedRange<UInt64>).count { seed in
+    let poor = try (1...20 as ClosedRange<UInt64>).count { seed in
       try benchmark.run(on: Kind.coherent.device, seed: seed).estimates[0].quality == .poor
     }
-    // One in 370 reports by chance: two of 40 are a thing of half a percent.
-    #expect(poor <= 1, "\(poor) of 40")
+    // One in 370 reports by chance: two of 20 are a thing of a seventh of a percent.
+    #expect(poor <= 1, "\(poor) of 20")
   }
 
   /// A gate that is worse after some use is not: the same quality notices it.

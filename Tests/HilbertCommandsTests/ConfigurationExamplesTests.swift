@@ -36,7 +36,7 @@ import Testing
   }
 
   /// The demonstration: real images, a control with equally many parameters, a minute and a half at most.
-  @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests), arguments: [1, 2, 3])
+  @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests), arguments: [1, 2])
   func hybridFashionLearnsToReadImages(seed: Int) throws {
     let process = try HilbertProcess(
       "train", "--preset", "hybrid-fashion", "--seed", "\(seed)", "--quiet", "--format", "json", in: TemporaryFolder())

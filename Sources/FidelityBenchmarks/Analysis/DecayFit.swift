@@ -38,18 +38,34 @@ struct DecayFit: Sendable, Hashable {
     // From decays that the longest sequence hardly shows to those that are over after one step; growth is allowed for, as noise can show it.
     let rates = (0..<60).map { 1e-4 / longest * pow(10, Double($0) / 59 * log10(2e5 * longest)) }
     let candidates = [-1 / longest, -1e-2 / longest, 0] + rates
-    let place = candidates.indices.min { best(candidates[$0]).rest < best(candidates[$1]).rest }!
-    var low = candidates[max(0, place - 1)]
-    var high = candidates[min(candidates.count - 1, place + 1)]
-    let ratio = (5.0.squareRoot() - 1) / 2
-    for _ in 0..<70 {
-      let (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
-      if best(left).rest < best(right).rest { high = right } else { low = left }
-    }
-    let rate = (low + high) / 2
+    let rests = candidates.map { best($0).rest }
+    let place = rests.indices.min { rests[$0] < rests[$1] }!
+    let rate = Self.minimum(
+      between: candidates[max(0, place - 1)], and: candidates[min(candidates.count - 1, place + 1)]
+    ) { best($0).rest }
     amplitude = best(rate).amplitude
     factor = exp(-rate)
     self.asymptote = asymptote
+  }
+
+  /// Where a function with one minimum has it, by golden sections.
+  private static func minimum(between low: Double, and high: Double, of function: (Double) -> Double) -> Double {
+    let ratio = (5.0.squareRoot() - 1) / 2
+    var (low, high) = (low, high)
+    var (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
+    var (leftValue, rightValue) = (function(left), function(right))
+    for _ in 0..<40 {
+      if leftValue < rightValue {
+        (high, right, rightValue) = (right, left, leftValue)
+        left = high - ratio * (high - low)
+        leftValue = function(left)
+      } else {
+        (low, left, leftValue) = (left, right, rightValue)
+        right = low + ratio * (high - low)
+        rightValue = function(right)
+      }
+    }
+    return (low + high) / 2
   }
 }
 

@@ -30,12 +30,14 @@ enum StudentT {
   static func quantile(_ probability: Double, freedom: Int) -> Double {
     precondition(0.5..<1 ~= probability, "StudentT: probability \(probability)")
     let freedom = Double(min(max(freedom, 1), 1000))
-    var (low, high) = (0.0, 1.0)
-    while distribution(high, freedom: freedom) < probability { high *= 2 }
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      if distribution(middle, freedom: freedom) < probability { low = middle } else { high = middle }
+    // From 0 on the distribution bends down: Newton's tangents come nearer from below and never pass the value.
+    let scale = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / (freedom * .pi).squareRoot()
+    var t = 0.0
+    for _ in 0..<100 {
+      let step = (probability - distribution(t, freedom: freedom)) / (scale * pow(1 + t * t / freedom, -(freedom + 1) / 2))
+      t += step
+      if step <= 1e-12 * t { break }
     }
-    return (low + high) / 2
+    return t
   }
 }

@@ -209,26 +209,17 @@ public struct RandomizedBenchmarking: FidelityProtocol {
   private func gates(
     on qubits: [Int], _ label: String, factor: Double, error: Double, _ freedom: Int, _ quality: BenchmarkEstimate.Quality
   ) -> [BenchmarkEstimate] {
-    // Elements of their own, the same in every run: two runs differ by their decays alone.
-    let drawn = 10_000
-    var (random, counts) = (RandomSource(seed: 0, stream: 0xB2), [0, 0])
-    for _ in 0..<drawn {
-      for instruction in Clifford.random(qubits: qubits.count, using: &random).instructions(on: qubits)
-      where instruction.isUnitary && instruction.kind != .barrier {
-        counts[0] += 1
-        if instruction.qubits.count == 2 { counts[1] += 1 }
-      }
-    }
-    let (all, pairs) = (Double(counts[0]) / Double(drawn), Double(counts[1]) / Double(drawn))
-    let (share, dimension) = qubits.count == 1 ? (all, 2.0) : (pairs, 4.0)
+    let gates = CliffordGateCounts.of(qubits.count)
+    let (share, dimension) = qubits.count == 1 ? (gates.all, 2.0) : (gates.pairs, 4.0)
     let size = Double(1 << qubits.count)
     let scale = 1 - 1 / (size * size)
     let root = pow(max(1 - scale * (1 - factor), 1e-12), 1 / share)
     let slope = dimension / (dimension + 1) * root * scale / (share * max(1 - scale * (1 - factor), 1e-12))
-    let kinds = qubits.count == 1 ? "" : ", of which \(pairs.rounded(toPlaces: 2)) are CX"
+    let kinds = qubits.count == 1 ? "" : ", of which \(gates.pairs.rounded(toPlaces: 2)) are CX"
     return [
       .withoutInterval(
-        "gates per Clifford" + label, all.rounded(toPlaces: 3), reason: "the mean of \(drawn) random elements\(kinds)"),
+        "gates per Clifford" + label, gates.all.rounded(toPlaces: 3),
+        reason: "the mean of \(CliffordGateCounts.drawn) random elements\(kinds)"),
       BenchmarkEstimate(
         (qubits.count == 1 ? "error per gate" : "error per CX") + label, dimension / (dimension + 1) * (1 - root),
         standardError: slope * error, freedom: freedom, quality: quality,

@@ -19,7 +19,7 @@ enum DocumentationRule {
     for file in files {
       var isInProtocol = false
       for line in file.lines {
-        if line.contains(#/^(public |package )?protocol /#) { isInProtocol = true }
+        if ["protocol ", "public protocol ", "package protocol "].contains(where: line.hasPrefix) { isInProtocol = true }
         if line == "}" { isInProtocol = false }
         if isInProtocol, let name = name(in: line) { names.insert(name) }
       }
@@ -31,7 +31,9 @@ enum DocumentationRule {
   static func explainedFunctions(in files: [Repository.File]) -> Set<String> {
     var names: Set<String> = []
     for file in files {
-      for (above, line) in zip(file.lines, file.lines.dropFirst()) where above.contains("///") && line.contains(" func ") {
+      let lines = file.lines
+      for (above, line) in zip(lines, lines.dropFirst()) where above.drop(while: { $0 == " " }).hasPrefix("///") {
+        guard line.contains(" func ") else { continue }
         if let name = name(in: line) { names.insert(name) }
       }
     }
@@ -42,10 +44,12 @@ enum DocumentationRule {
   static func undocumented(in file: Repository.File, except inherited: Set<String>, functions: Set<String>) -> [(
     line: Int, declaration: String
   )] {
-    let properties = Set(file.text.matches(of: /\b(?:let|var) (\w+)/).map { String($0.1) })
+    // Looking for them takes longer than all else, and few files need them.
+    lazy var properties = Set(file.text.matches(of: /\b(?:let|var) (\w+)/).map { String($0.1) })
+    let lines = file.lines
     var isDocumented = false
     var result: [(Int, String)] = []
-    for (index, whole) in file.lines.enumerated() {
+    for (index, whole) in lines.enumerated() {
       let line = whole.drop { $0 == " " }
       if line.hasPrefix("///") {
         isDocumented = true
@@ -54,7 +58,7 @@ enum DocumentationRule {
       } else {
         let declaration = line.hasPrefix("@") ? line.drop { $0 != " " }.dropFirst() : line
         if declaration.hasPrefix("public "), !isDocumented, let name = name(in: declaration), !inherited.contains(name),
-          !(declaration.contains(" func ") && functions.contains(name)), !isMemberwise(file.lines[index...], properties)
+          !(declaration.contains(" func ") && functions.contains(name)), !isMemberwise(lines[index...], properties)
         {
           result.append((index + 1, String(declaration)))
         }
@@ -65,11 +69,11 @@ enum DocumentationRule {
   }
 
   /// True for an initializer whose parameters are all named like properties.
-  private static func isMemberwise(_ lines: ArraySlice<Substring>, _ properties: Set<String>) -> Bool {
+  private static func isMemberwise(_ lines: ArraySlice<Substring>, _ properties: @autoclosure () -> Set<String>) -> Bool {
     guard lines.first?.contains(/\binit\(/) == true else { return false }
     let signature = lines.prefix(12).joined(separator: " ").prefix { $0 != "{" }
     let labels = signature.matches(of: #/(?:\(|, *|  +)(?:_ )?(\w+):/#).map { String($0.1) }
-    return !labels.isEmpty && labels.allSatisfy(properties.contains)
+    return !labels.isEmpty && labels.allSatisfy(properties().contains)
   }
 
   /// The name that a line declares, nil for lines that declare nothing that needs words.
