@@ -205,6 +205,27 @@ import Testing
     #expect(still.estimates[0].quality == .poor)
   }
 
+  /// A decay that is over, one that has hardly begun and none at all ask for different delays, and say so.
+  @Test func delaysThatShowNoTimeAreToldApart() throws {
+    func reasons(_ delays: [Int], _ noise: NoiseModel?) throws -> [String] {
+      let report = try CoherenceTimes(qubits: 1, delays: delays, shots: 2000).run(on: SimulatedDevice(noise: noise), seed: 3)
+      return ["T1", "T2 ramsey", "T2 echo"].map { report["\($0) of qubit 0"]!.reason }
+    }
+    func model(_ t1: Angle) -> NoiseModel {
+      NoiseModel(times: GateTimes(gates: [.id: 1]), relaxation: Relaxation(t1: t1, t2: t1))
+    }
+    let (early, late) = (stride(from: 0, through: 200, by: 10).map { $0 }, stride(from: 400, through: 600, by: 10).map { $0 })
+    for reason in try reasons(late, model(40)) {
+      #expect(reason == "whatever decays has decayed before the first delay, 400 identity gates: take shorter delays")
+    }
+    for reason in try reasons(early, nil) {
+      #expect(reason == "up to 200 identity gates a decay cannot be told from a constant: take longer delays")
+    }
+    let begun = try reasons(early, model(2000))[0]
+    #expect(begun.contains("take longer") && !begun.contains("constant"), "\(begun)")
+    for reason in try reasons(early, model(1)) { #expect(reason == "the decay is over after the first delay: take shorter ones") }
+  }
+
   /// A coherent turn about Z at every identity gate is a detuning of the fringes, which the echo undoes.
   @Test func detuningShowsInFringes() throws {
     let turn = NoiseModel(rules: [NoiseRule("turn", gates: [.id], effect: .channel(.overRotation(.z, by: 0.02)))])

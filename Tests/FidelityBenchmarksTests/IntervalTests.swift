@@ -29,6 +29,14 @@ import Testing
     #expect(estimate.high - estimate.low > 0.005 && estimate.low < estimate.value, "\(estimate)")
   }
 
+  /// The word takes the interval into account: a fidelity from 12 shots is not a good one.
+  @Test func wideIntervalsAreNotGood() throws {
+    for (shots, quality) in [(12, BenchmarkEstimate.Quality.poor), (2000, .good)] {
+      let estimate = try GHZFidelity(qubits: 2, shots: shots).run(on: CharacterizationTests.device, seed: 2).estimates[0]
+      #expect(estimate.quality == quality && estimate.reason.hasPrefix("the interval is wide: take more") == (quality == .poor))
+    }
+  }
+
   /// Decays of circuits that all agree, too.
   @Test func decaysWithoutErrorsAreNotCertain() throws {
     let benchmark = try RandomizedBenchmarking(qubits: 1, lengths: [1, 10, 100], circuitsPerLength: 5, shots: 20)

@@ -313,11 +313,11 @@ import Testing
     let process = try Self.run("coherence --shots 200 --output run --format json", in: folder)
     let estimate = try #require(try Self.estimates(process).first)
     #expect(estimate["value"] is NSNull && estimate["high"] is NSNull && estimate["quality"] as? String == "poor")
-    #expect(estimate["reason"] as? String == "no decay is seen up to 200 identity gates: take longer delays")
+    #expect(estimate["reason"] as? String == "up to 200 identity gates a decay cannot be told from a constant: take longer delays")
     #expect(!process.output.contains("\"inf\"") && !process.output.contains("\"nan\""))
     #expect(try !String(decoding: folder.data("run/results.json"), as: UTF8.self).contains("\"inf\""))
     let text = try Self.run("analyze run", in: folder)
-    #expect(!text.output.contains("inf") && text.output.contains("no decay is seen"), "\(text.output)")
+    #expect(!text.output.contains("inf") && text.output.contains("told from a constant"), "\(text.output)")
   }
 
   /// The numbers that Qiskit Experiments prints beside the error, and groups at the same time.

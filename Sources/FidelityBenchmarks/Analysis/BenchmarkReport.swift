@@ -58,7 +58,8 @@ public struct BenchmarkEstimate: Sendable, Hashable, Codable {
     self.reason = reason
   }
 
-  /// A value with a standard error as its 95 % interval, by Student's t for few degrees of freedom.
+  /// A value with a standard error as its 95 % interval, by Student's t for few degrees of freedom. What is good by all else is poor where
+  /// the interval is wide.
   init(
     _ name: String, _ value: Double, standardError: Double, freedom: Int, within range: ClosedRange<Double>? = nil,
     quality: Quality = .good, reason: String
@@ -67,8 +68,22 @@ public struct BenchmarkEstimate: Sendable, Hashable, Codable {
     let (low, high) = (value - width, value + width)
     self.init(
       name, value, low: range.map { max(low, $0.lowerBound) } ?? low, high: range.map { min(high, $0.upperBound) } ?? high,
-      standardError: width / Self.normalQuantile, quality: quality, reason: reason)
+      halfWidth: width, quality: quality, reason: reason)
   }
+
+  /// A value with the bounds and half the width of its 95 % interval.
+  init(
+    _ name: String, _ value: Double, low: Double, high: Double, halfWidth: Double, quality: Quality = .good, reason: String
+  ) {
+    let isWide = quality == .good && halfWidth > Self.widest(at: value)
+    self.init(
+      name, value, low: low, high: high, standardError: halfWidth / Self.normalQuantile, quality: isWide ? .poor : quality,
+      reason: isWide ? "the interval is wide: take more circuits or shots; \(reason)" : reason)
+  }
+
+  /// Half of the widest interval that a good estimate has: half of the value, yet no more than a tenth of what fidelities can be, or of a
+  /// value above 1; of what is nearly 0 one percent is little enough.
+  static func widest(at value: Double) -> Double { max(0.01, min(value.magnitude / 2, 0.1 * max(1, value.magnitude))) }
 
   /// A value that has no interval, for the reason that is given.
   static func withoutInterval(

@@ -21,8 +21,8 @@ struct DampedFit: Sendable {
   /// The fitted value at a time.
   func callAsFunction(_ time: Double) -> Double { zip(weights, Self.basis(time, rate, frequency)).reduce(0) { $0 + $1.0 * $1.1 } }
 
-  /// How far it goes from its asymptote at time 0.
-  var amplitude: Double { weights.dropFirst().reduce(0) { $0 + $1 * $1 }.squareRoot() }
+  /// How far it goes from its asymptote at a time.
+  func amplitude(at time: Double) -> Double { weights.dropFirst().reduce(0) { $0 + $1 * $1 }.squareRoot() * exp(-rate * time) }
 
   /// How far the decay goes from the first to the last of some times, as a share of what it goes in the end.
   func decayed(between first: Double, and last: Double) -> Double { 1 - exp(-rate * (last - first)) }

@@ -85,7 +85,7 @@ public struct CoherenceTimes: FidelityProtocol {
         let fit = DampedFit(zip(times, values).map { (time: $0, value: $1) }, frequencies: range)
         let error = fit.rateError(at: times, shots: data.shots, frequencies: range, seed: seed &+ UInt64(qubit))
         let name = "\(kind.label) of qubit \(qubit)"
-        estimates.append(Self.estimate(name, fit, error: error, times: times))
+        estimates.append(Self.estimate(name, fit, error: error, times: times, isOver: isOver(kind, fit, values)))
         if let frequency = fit.frequency {
           // The error of a frequency is that of a phase over the time that the decay leaves.
           let spread = error / (2 * .pi)
@@ -103,23 +103,46 @@ public struct CoherenceTimes: FidelityProtocol {
     return BenchmarkReport(name: name, estimates: estimates, curves: curves)
   }
 
+  /// Whether values that stay the same are those of a decay that is over, rather than those of none: |1> has become |0>, the fringes are
+  /// gone, an echo gives either outcome alike.
+  private func isOver(_ kind: Kind, _ fit: DampedFit, _ values: [Double]) -> Bool {
+    switch kind {
+    case .t1: values.mean < 0.5
+    case .ramsey: fit.amplitude(at: Double(delays[0])) < 0.25
+    case .echo: 0.25...0.75 ~= values.mean
+    }
+  }
+
   /// 1/rate, with the interval that the rate's gives; without bounds where no decay is seen.
-  private static func estimate(_ name: String, _ fit: DampedFit, error: Double, times: [Double]) -> BenchmarkEstimate {
+  private static func estimate(
+    _ name: String, _ fit: DampedFit, error: Double, times: [Double], isOver: Bool
+  ) -> BenchmarkEstimate {
     let width = StudentT.quantile(0.975, freedom: 1000) * error
     let share = fit.decayed(between: times.first!, and: times.last!)
     // Of a decay by less than a twentieth, or by as little as none at all, no time can be told; of one that might be none a least one.
-    let isSmall = fit.amplitude * share < 0.05 && (fit.rate > width || fit.amplitude < 0.05)
+    let amplitude = fit.amplitude(at: times.first!)
+    let isSmall = amplitude * share < 0.05 && (fit.rate > width || amplitude < 0.05)
     guard fit.rate > width, !isSmall else {
+      let (first, last) = (Int(times.first!), Int(times.last!))
+      let reason =
+        amplitude * share >= 0.05 && fit.decayed(between: times[0], and: times[1]) > 0.8
+        ? "the decay is over after the first delay: take shorter ones"
+        : amplitude * share >= 0.05
+          ? "at \(last) identity gates the decay is not over, and where it ends cannot be told from how fast it goes: take longer delays"
+          : isOver
+            ? "whatever decays has decayed before the first delay, \(first) identity gates: take shorter delays"
+            : "up to \(last) identity gates a decay cannot be told from a constant: take longer delays"
       return BenchmarkEstimate(
-        name, .infinity, low: isSmall ? -.infinity : 1 / (fit.rate + width), high: .infinity, quality: .poor,
-        reason: "no decay is seen up to \(Int(times.last!)) identity gates: take longer delays")
+        name, .infinity, low: isSmall ? -.infinity : 1 / (fit.rate + width), high: .infinity, quality: .poor, reason: reason)
     }
     let (quality, reason): (BenchmarkEstimate.Quality, String) =
       share < 0.15
       ? (.poor, "the longest delay shows hardly any decay: take longer ones")
       : times.count > 1 && fit.decayed(between: times[0], and: times[1]) > 0.8
         ? (.poor, "the decay is over after the first delay: take shorter ones")
-        : (.good, "in identity gates, \(times.count) delays")
+        : width > fit.rate / 2
+          ? (.poor, "the interval is wide: take more shots or delays")
+          : (.good, "in identity gates, \(times.count) delays")
     return BenchmarkEstimate(
       name, 1 / fit.rate, low: 1 / (fit.rate + width), high: 1 / (fit.rate - width),
       standardError: error / (fit.rate * fit.rate), quality: quality, reason: reason)

@@ -81,8 +81,7 @@ public struct ReadoutCharacterization: FidelityProtocol {
         let (rate, low, high) = Self.wilson(Double(wrong), of: trials)
         estimates.append(
           BenchmarkEstimate(
-            "qubit \(qubit), \(value) reported as \(1 - value)", rate, low: low, high: high,
-            standardError: (high - low) / (2 * BenchmarkEstimate.normalQuantile),
+            "qubit \(qubit), \(value) reported as \(1 - value)", rate, low: low, high: high, halfWidth: (high - low) / 2,
             reason: "over all states of the other qubits; Wilson's interval"))
         return rate
       }
