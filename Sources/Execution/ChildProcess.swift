@@ -21,16 +21,21 @@ package struct ChildProcess: Sendable, Hashable {
     path = found
   }
 
-  /// Runs the program with nothing to read.
+  /// Runs the program with nothing to read, and out of reach of a terminal's Ctrl-C: whoever started it decides what becomes of it.
   ///
   /// - Parameter log: a file that takes what it writes; nil leaves standard error as it is and drops standard output.
   /// - Returns: its exit status, 128 and the number of the signal that ended it, or 127 when it does not start.
   package func run(_ arguments: [String], log: String? = nil) -> Int32 {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t? = nil
+      var attributes: posix_spawnattr_t? = nil
     #else
       var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
     #endif
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
@@ -39,7 +44,7 @@ package struct ChildProcess: Sendable, Hashable {
     var words = ([path] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var child = pid_t()
-    guard posix_spawn(&child, path, &actions, nil, &words, environ) == 0 else { return 127 }
+    guard posix_spawn(&child, path, &actions, &attributes, &words, environ) == 0 else { return 127 }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 && errno == EINTR {}
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)

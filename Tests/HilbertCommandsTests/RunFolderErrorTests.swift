@@ -71,12 +71,21 @@ import Testing
 
   @Test(arguments: ["evaluate", "resume"]) func foldersOfOtherCommandsAreNamed(command: String) throws {
     let folder = try copyOfRun()
-    try folder.write("{\"schema\": \"hilbert.reproduction/1\", \"request\": \"x\", \"version\": \"1\"}\n", to: "run/manifest.json")
-    let process = try HilbertProcess(command, "run", in: folder)
-    #expect(process.status == 65)
-    #expect(
-      process.error.hasPrefix(
-        "hilbert: run is no training run: the schema of its manifest is hilbert.reproduction/1, expected hilbert.run/1\n"))
+    for (schema, message) in [
+      (
+        "hilbert.reproduction/1",
+        "hilbert: run is the folder of a reproduction, not of a training run\nthe command that made it reads it and goes on: x --output run\n"
+      ),
+      (
+        "hilbert.fidelity-plan/1",
+        "hilbert: run is the folder of a fidelity benchmark, not of a training run\nhilbert benchmark fidelity analyze reads it\n"
+      ), ("hilbert.run/2", "hilbert: run was made by another version of Hilbert: its manifest has the schema hilbert.run/2, "),
+      ("x/1", "hilbert: run is no folder of a training run: its manifest has the schema x/1, expected hilbert.run/1\n"),
+    ] {
+      try folder.write("{\"schema\": \"\(schema)\", \"request\": \"x\", \"version\": \"1\"}\n", to: "run/manifest.json")
+      let process = try HilbertProcess(command, "run", in: folder)
+      #expect(process.status == 65 && process.error.hasPrefix(message), "\(process.error)")
+    }
   }
 
   @Test func changedConfiguration() throws {
@@ -85,6 +94,16 @@ import Testing
     let process = try HilbertProcess("evaluate", "run", in: folder)
     #expect(process.status == 65)
     #expect(process.error.contains("run/checkpoints/model.safetensors: "))
+  }
+
+  /// A run may be broken off between the last step of a network and its line in the metrics: the weights have had that epoch.
+  @Test func epochsAreThoseOfTheWeights() throws {
+    let folder = try copyOfRun()
+    let metrics = String(decoding: try folder.data("run/metrics.csv"), as: UTF8.self)
+    try folder.write(String(metrics.prefix { $0 != "\n" }) + "\n", to: "run/metrics.csv")
+    let process = try HilbertProcess("evaluate", "run", "--format", "json", in: folder)
+    #expect(try process.json()["finishedEpochs"] as? Int == 1)
+    #expect(process.error == "")
   }
 
   /// The model of a run that was broken off is not the one that was asked for.

@@ -1,3 +1,4 @@
+import Execution
 import OpenQASM
 import QuantumCircuits
 
@@ -45,6 +46,8 @@ public struct BenchmarkPlan: Sendable {
   public init(json text: String) throws(BenchmarkError) {
     do {
       self = try JSONDecoder().decode(BenchmarkPlan.self, from: Data(text.utf8))
+    } catch BenchmarkError.unreadable(let reason) {
+      throw .unreadable(reason)
     } catch {
       throw .unreadable(
         "The manifest was changed or damaged: \((error as? DecodingError)?.fault ?? "\(error)"). Restore it, or make the folder again."
@@ -88,7 +91,8 @@ public struct BenchmarkPlan: Sendable {
   public func check(_ data: BenchmarkData) throws(BenchmarkError) {
     guard digest == Self.digest(benchmark, seed: seed) else {
       throw .unreadable(
-        "This version of Hilbert draws other circuits than the plan was made with: analyze with that version, or export anew.")
+        "The circuits that follow from the manifest are not those that it was made for: its settings or its seed were changed, or another "
+          + "version of Hilbert made it. Restore it, analyze with that version, or export anew.")
     }
     try data.check(benchmark)
   }
@@ -137,12 +141,26 @@ extension BenchmarkPlan: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let (schema, word) = (try container.decode(String.self, forKey: .schema), try container.decode(String.self, forKey: .word))
-    guard schema == Self.schema, let type = Self.protocols.first(where: { $0.word == word }) else {
-      throw BenchmarkError.settings("The manifest is a \(schema) of \(word); a plan is \(Self.schema).")
+    guard schema == Self.schema else {
+      throw BenchmarkError.unreadable(
+        "The manifest is a \(schema), and this version of Hilbert reads \(Self.schema). Read it with the version that made it.")
+    }
+    guard let type = Self.protocols.first(where: { $0.word == word }) else {
+      throw BenchmarkError.unreadable(
+        "The manifest is a \(schema) of \(word), a protocol that this version of Hilbert does not have. Restore it, or read it with the "
+          + "version that made it.")
     }
     benchmark = try container.decodeBenchmark(type, forKey: .settings)
     seed = try container.decode(UInt64.self, forKey: .seed)
     digest = try container.decode(String.self, forKey: .digest)
+    // What stands there for the reader follows from the settings, unless somebody changed either.
+    guard try container.decode([String].self, forKey: .circuits) == benchmark.circuitNames,
+      try container.decode(Int.self, forKey: .shots) == benchmark.shots
+    else {
+      throw BenchmarkError.unreadable(
+        "The manifest was changed or damaged: its circuits or shots are not those of its settings. Restore it, or make the folder again."
+      )
+    }
   }
 }
 

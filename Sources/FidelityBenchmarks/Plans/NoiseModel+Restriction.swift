@@ -2,6 +2,17 @@ import LinearAlgebra
 import QuantumCircuits
 
 extension NoiseModel {
+  /// The qubits that the model says something of by their numbers.
+  package var namedQubits: Set<Int> {
+    var named = Set(qubitRelaxation.keys).union(readout?.blocks.flatMap(\.qubits) ?? [])
+    for rule in rules {
+      named.formUnion(rule.qubits ?? [])
+      named.formUnion(rule.exactQubits ?? [])
+      if case .crosstalk(_, let neighbors) = rule.effect { named.formUnion(neighbors.keys) }
+    }
+    return named
+  }
+
   /// The model of a larger device for a circuit on its first qubits that measures some of them.
   ///
   /// Crosstalk to qubits that a circuit lacks has no effect on those that it has. Qubits that are read together with others are confused as

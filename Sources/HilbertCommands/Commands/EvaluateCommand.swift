@@ -31,12 +31,13 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let stopwatch = Stopwatch()
     let contents = try RunContents(opening: folder)
-    let trained = try TrainedModel(contents, part: control ? .control : .model, precision: numbers.precision)
-    shared.noteUnfinished(contents)
+    let part = control ? TrainedModel.Part.control : .model
+    let trained = try TrainedModel(contents, part: part, precision: numbers.precision)
+    shared.noteUnfinished(contents, part)
     let seed = numbers.seed ?? contents.configuration.seed
     let samples = try testSamples(contents, seed: seed)
     let result = EvaluationResult(
-      try trained.judge(samples, loop: shared.loop), contents: contents, sampleCount: samples.count)
+      try trained.judge(samples, loop: shared.loop), contents: contents, part: part, sampleCount: samples.count)
     try result.write(
       as: shared.format, shared.conditions(seed: seed, precision: trained.precision, stopwatch: stopwatch))
   }
@@ -58,14 +59,14 @@ private struct EvaluationResult: CommandResult {
   let confusion: [[Int]]
   let classNames: [String]
   let sampleCount: Int
-  /// Those that the run has finished, and those it was to have.
+  /// Those that the judged network has had, and those it was to have.
   let finishedEpochs: Int
   let epochs: Int
 
-  init(_ result: TestResult, contents: RunContents, sampleCount: Int) {
+  init(_ result: TestResult, contents: RunContents, part: TrainedModel.Part, sampleCount: Int) {
     (accuracy, loss, confusion) = (result.accuracy, result.loss, result.confusion)
     (classNames, self.sampleCount) = (contents.manifest.classNames, sampleCount)
-    (finishedEpochs, epochs) = (contents.finishedEpochs, contents.configuration.training.epochs)
+    (finishedEpochs, epochs) = (contents.finishedEpochs(of: part), contents.configuration.training.epochs)
   }
 
   var text: String {

@@ -39,7 +39,12 @@ struct FidelityAnalyzeCommand: ParsableCommand {
     }
     let gnuplot = shared.gnuplotOrNote()
     let results = try parts.map { part in
-      try part.folder.analyze(read(part.folder), noise: noiseName(part.folder.folder), gnuplot: gnuplot, isReplacing: replace)
+      let noise = try noiseName(part.folder.folder)
+      let result = try part.folder.analyze(read(part.folder), noise: noise, gnuplot: gnuplot, isReplacing: replace)
+      if let noise, result.noise == nil {
+        shared.note("these counts are not those of the noise model \(noise), which is no longer in \(result.runFolder)")
+      }
+      return result
     }
     let conditions = shared.conditions(seed: parts[0].folder.plan.seed, stopwatch: stopwatch)
     guard parts.count > 1 else { return try results[0].write(as: shared.format, conditions) }

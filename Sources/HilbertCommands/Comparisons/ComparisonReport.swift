@@ -96,8 +96,9 @@ struct ComparisonReport {
     page.add("Every seed", .table(seedTable))
     if let gnuplot {
       let caption = seedTable.columns.count > 2 ? "Mean and standard error over seeds." : "One seed."
+      let kept = "all networks are saved in \(folder.path)\ngo on with the same command and --output \(folder.path)"
       func figure(_ name: String, _ chart: LineChart) throws -> HTMLReport.Block {
-        .figure(svg: try folder.draw(chart, named: name, with: gnuplot), caption: caption)
+        .figure(svg: try folder.draw(chart, named: name, with: gnuplot, kept: kept), caption: caption)
       }
       page.add("Curves", try curves.map { try figure($0.name, $0.chart) })
       page.add("Sizes", try figure("sizes", sizes))
@@ -105,7 +106,7 @@ struct ComparisonReport {
         page.add(
           "Mistakes",
           .figure(
-            svg: try folder.draw(confusion, named: "confusion", with: gnuplot),
+            svg: try folder.draw(confusion, named: "confusion", with: gnuplot, kept: kept),
             caption: "Rows are true classes, columns the predicted ones."))
       }
     }

@@ -13,6 +13,7 @@ struct FeatureSpacesReport {
 
   /// - Parameter gnuplot: nil leaves the figures out.
   func write(gnuplot: Gnuplot?, repeatCommand: String) throws {
+    try folder.write(json: result, to: "results.json")
     var page = HTMLReport(
       title: "Supervised learning with quantum-enhanced feature spaces",
       summary: "The experiments of Havlíček et al., Nature 567 (2019), simulated: \(plan.seeds.count) data sets, "
@@ -29,7 +30,8 @@ struct FeatureSpacesReport {
       var blocks: [HTMLReport.Block] = [.table(table)]
       if let gnuplot {
         for (name, caption, figure) in drawings {
-          blocks.append(.figure(svg: try folder.draw(figure, named: name, with: gnuplot), caption: caption))
+          let kept = "all numbers are in \(folder.file("results.json"))"
+          blocks.append(.figure(svg: try folder.draw(figure, named: name, with: gnuplot, kept: kept), caption: caption))
         }
       }
       page.add(heading, blocks)
@@ -43,7 +45,6 @@ struct FeatureSpacesReport {
       [("concentration", "Variance of the kernel over random points; the fidelity's falls exponentially.", concentrationChart)])
     try add("Beyond the paper: real data", result.realDataTable, [])
     page.add("How to repeat", .code(repeatCommand))
-    try folder.write(json: result, to: "results.json")
     try folder.write(page.html, to: RunFolder.report)
   }
 

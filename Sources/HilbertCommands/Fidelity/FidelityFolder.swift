@@ -37,6 +37,7 @@ struct FidelityFolder {
   /// The folder of an earlier run or export.
   init(opening path: String) throws {
     folder = try RunFolder(opening: path)
+    try FolderKind.fidelity.check(folder, schema: BenchmarkPlan.schema)
     let text = try folder.text(of: RunFolder.manifest)
     do { plan = try BenchmarkPlan(json: text) } catch { throw Failure(.badInput, "\(path)/\(RunFolder.manifest): \(error)") }
   }
@@ -72,21 +73,29 @@ struct FidelityFolder {
   /// - Parameters:
   ///   - gnuplot: nil leaves the figures out.
   ///   - noise: the name of the noise model.
-  ///   - isReplacing: whether the counts take the place of those that the folder holds.
+  ///   - isReplacing: whether the counts take the place of those that the folder holds; others than those are not the noise model's, and
+  ///     its file goes with them.
   func analyze(_ data: BenchmarkData, noise: String?, gnuplot: Gnuplot?, isReplacing: Bool = false) throws -> FidelityResult {
     let report = try plan.analyze(data)
+    let areOthers = isReplacing && folder.contains(Self.counts) && (try? storedCounts()) != data
     // Copies of a folder may have lost it: version control keeps no empty ones.
     try folder.makeFolder("figures")
     let result = FidelityResult(
-      benchmark: report.name, circuits: data.counts.count, shots: data.counts.first?.value.shots ?? 0, noise: noise,
+      benchmark: report.name, circuits: data.counts.count, shots: data.counts.first?.value.shots ?? 0,
+      noise: areOthers ? nil : noise,
       estimates: report.estimates, curves: report.curves, volumes: report.volumes, runFolder: folder.path)
     if isReplacing || !folder.contains(Self.counts) { try keep(data) }
+    if areOthers { try folder.remove(Self.noise) }
     try folder.write(json: result, to: "results.json")
     try write(result, gnuplot: gnuplot)
     return result
   }
 
+  /// What reads the counts again.
+  private var again: String { "hilbert benchmark fidelity analyze \(folder.path)" }
+
   private func write(_ result: FidelityResult, gnuplot: Gnuplot?) throws {
+    let kept = "counts and numbers are in \(folder.path)\nwith all figures: \(again)"
     var page = HTMLReport(
       title: result.benchmark,
       summary: "\(result.circuits) circuits, \(result.shots) shots each, "
@@ -98,7 +107,7 @@ struct FidelityFolder {
     if let gnuplot, !result.curves.isEmpty {
       let blocks = try result.curves.map { curve in
         HTMLReport.Block.figure(
-          svg: try folder.draw(curve.figure(of: result.benchmark), named: curve.fileName, with: gnuplot),
+          svg: try folder.draw(curve.figure(of: result.benchmark), named: curve.fileName, with: gnuplot, kept: kept),
           caption: "\(curve.name); bars are one standard error.")
       }
       page.add("Curves", blocks)
@@ -109,10 +118,12 @@ struct FidelityFolder {
         marks: result.volumes.map { .init(name: $0.name, width: $0.width, depth: max(1, $0.depth), value: $0.value) })
       page.add(
         "Volumes",
-        .figure(svg: try folder.draw(chart, named: "volumes", with: gnuplot), caption: "1 is ideal, 0 as good as uniform outcomes.")
+        .figure(
+          svg: try folder.draw(chart, named: "volumes", with: gnuplot, kept: kept),
+          caption: "1 is ideal, 0 as good as uniform outcomes.")
       )
     }
-    page.add("How to read the counts again", .code("hilbert benchmark fidelity analyze \(folder.path)"))
+    page.add("How to read the counts again", .code(again))
     try folder.write(page.html, to: RunFolder.report)
   }
 }

@@ -40,6 +40,7 @@ struct FidelityRun {
     progress: (Int) -> Void
   ) throws -> FidelityResult {
     try check(benchmark)
+    noteUnknownQubits(of: benchmark)
     let folder = try FidelityFolder(BenchmarkPlan(benchmark, seed: seed), at: path)
     do {
       if let yaml { try folder.folder.write(yaml, to: FidelityFolder.noise) }
@@ -59,6 +60,15 @@ struct FidelityRun {
       folder.removeUnlessCounted()
       throw error
     }
+  }
+
+  /// A device is rarely perfect beyond the qubits that its model names.
+  private func noteUnknownQubits(of benchmark: some FidelityProtocol) {
+    guard let last = device.noise?.namedQubits.max(), last < benchmark.width - 1 else { return }
+    let beyond = last + 1 == benchmark.width - 1 ? "qubit \(last + 1) has" : "qubits \(last + 1) to \(benchmark.width - 1) have"
+    shared.note(
+      "noise: the model names qubits up to \(last), and \(benchmark.name) runs on \(benchmark.width): \(beyond) no errors but those of all "
+        + "qubits")
   }
 
   /// Waiting that does nothing has no coherence time.

@@ -1,4 +1,5 @@
 import Datasets
+import NeuralNetworks
 import Reports
 
 /// What a run folder says about its run, read back.
@@ -9,10 +10,15 @@ struct RunContents: Sendable {
   /// What was done to the features of the training samples, to be done to every later sample.
   let pipeline: FeaturePipeline
 
-  /// Epochs whose metrics are written; fewer than the configuration's where the run was broken off.
-  var finishedEpochs: Int { (try? MetricsLog(reading: folder))?.rows.count ?? 0 }
+  /// Epochs behind the weights of one of the run's networks, by its checkpoint: there may be one more than the metrics have rows, where
+  /// the run was broken off before the other network had it too.
+  func finishedEpochs(of part: TrainedModel.Part) -> Int {
+    let file = try? SafetensorsFile(contentsOf: folder.file(Self.checkpoint(of: part)))
+    return file?.metadata["epoch"].flatMap { Int($0) } ?? 0
+  }
 
-  private struct Schema: Decodable { let schema: String? }
+  /// The file of the weights of one of the run's networks.
+  static func checkpoint(of part: TrainedModel.Part) -> String { part == .model ? modelCheckpoint : controlCheckpoint }
 
   static let checkpoints = "checkpoints"
   static let pipelineFile = "preprocessing.json"
@@ -24,13 +30,7 @@ struct RunContents: Sendable {
   init(opening path: String) throws {
     folder = try RunFolder(opening: path)
     // Folders of other commands have manifests too, with other keys.
-    let schema = try folder.value(Schema.self, from: RunFolder.manifest).schema
-    guard schema == RunManifest.schema else {
-      throw Failure(
-        .badInput,
-        "\(path) is no training run: the schema of its manifest is \(schema ?? "missing"), expected \(RunManifest.schema)\n"
-          + "name a folder that hilbert train made, or use the version of Hilbert that made this one")
-    }
+    try FolderKind.training.check(folder, schema: RunManifest.schema)
     manifest = try folder.value(RunManifest.self, from: RunFolder.manifest)
     configuration = try TrainingConfiguration(ConfigurationText(reading: folder.file(RunFolder.configuration)))
     pipeline = try folder.value(FeaturePipeline.self, from: Self.pipelineFile)

@@ -45,13 +45,12 @@ struct RunReport {
   /// A figure, the name of its files and the words below it.
   typealias Drawing = (name: String, caption: String, figure: any Figure)
 
-  private func draw(_ drawings: [Drawing], with gnuplot: Gnuplot) throws(ReportError) -> [HTMLReport.Block] {
-    var blocks: [HTMLReport.Block] = []
-    for drawing in drawings {
-      let svg = try folder.draw(drawing.figure, named: drawing.name, with: gnuplot)
-      blocks.append(.figure(svg: svg, caption: drawing.caption))
+  private func draw(_ drawings: [Drawing], with gnuplot: Gnuplot) throws -> [HTMLReport.Block] {
+    let kept = "all \(configuration.training.epochs) epochs are saved in \(folder.path)\ngo on with: hilbert resume \(folder.path)"
+    return try drawings.map { drawing in
+      let svg = try folder.draw(drawing.figure, named: drawing.name, with: gnuplot, kept: kept)
+      return .figure(svg: svg, caption: drawing.caption)
     }
-    return blocks
   }
 
   private var curves: [Drawing] {

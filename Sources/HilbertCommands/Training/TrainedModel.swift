@@ -103,8 +103,7 @@ struct TrainedModel: Sendable {
     let builder = NetworkBuilder<Scalar>(kind: kind, seed: configuration.seed)
     var network = try builder.network(
       configuration.model, sampleShape: manifest.sampleShape, classCount: manifest.classNames.count)
-    try network.loadBestTensors(
-      from: contents.folder.file(part == .model ? RunContents.modelCheckpoint : RunContents.controlCheckpoint))
+    try network.loadBestTensors(from: contents.folder.file(RunContents.checkpoint(of: part)))
     return network
   }
 }

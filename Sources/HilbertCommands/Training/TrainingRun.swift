@@ -61,6 +61,11 @@ struct TrainingRun<Scalar: TensorScalar> {
     for epoch in 1...epochs {
       try fit(&model, fit: 0, until: epoch, to: folder.file(RunContents.modelCheckpoint), &progress)
       if control != nil { try fit(&control!, fit: 1, until: epoch, to: folder.file(RunContents.controlCheckpoint), &progress) }
+      // An epoch that both networks have finished counts, Ctrl-C or not.
+      if finishedEpochs >= epoch {
+        try metrics.append(row(epoch))
+        progress.epoch(epoch, model: model.history[epoch - 1], control: control?.history[epoch - 1])
+      }
       if Interruption.isRequested {
         progress.interrupt()
         throw Failure(
@@ -68,8 +73,6 @@ struct TrainingRun<Scalar: TensorScalar> {
           "interrupted; \(finishedEpochs) of \(epochs) epochs are saved in \(folder.path)\ngo on with: hilbert resume \(folder.path)"
         )
       }
-      try metrics.append(row(epoch))
-      progress.epoch(epoch, model: model.history[epoch - 1], control: control?.history[epoch - 1])
     }
     Interruption.stopListening()
     return metrics

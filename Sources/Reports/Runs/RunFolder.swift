@@ -106,6 +106,16 @@ public struct RunFolder: Sendable, Hashable {
   /// True when the folder holds the file.
   public func contains(_ name: String) -> Bool { WholeFile.exists(file(name)) }
 
+  /// Takes a file of the folder away, where it is there.
+  public func remove(_ name: String) throws(ReportError) {
+    guard contains(name) else { return }
+    do {
+      try FileManager.default.removeItem(atPath: file(name))
+    } catch {
+      throw .cannotWrite(FileFailure(path: file(name), reason: "it cannot be taken away", advice: "Remove it by hand."))
+    }
+  }
+
   /// Makes a folder in the folder, unless it is there.
   public func makeFolder(_ name: String) throws(ReportError) { try OutputFile.makeFolder(file(name)) }
 
@@ -147,8 +157,9 @@ public struct RunFolder: Sendable, Hashable {
     do {
       return try decoder.decode(type, from: Data(bytes))
     } catch {
+      let fault = (error as? DecodingError)?.fault ?? "\(error)"
       throw .cannotRead(
-        FileFailure(path: file(name), reason: "it was changed or damaged: \(error)", advice: "Restore it, or make it again."))
+        FileFailure(path: file(name), reason: "it was changed or damaged: \(fault)", advice: "Restore it, or make it again."))
     }
   }
 }
