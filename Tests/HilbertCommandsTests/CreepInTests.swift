@@ -74,17 +74,6 @@ import Testing
     }
   }
 
-  /// "level 2, unitary" begins another name, and is a name itself.
-  @Test(arguments: [("level 2, unitary", 1), ("level 2, unit", 2)])
-  func aWholeNameMeansOneNetwork(only: String, count: Int) throws {
-    let process = try HilbertProcess(
-      "reproduce", "creep-in", "--data", "digits-8x8", "--limit", "20", "--epochs", "1", "--only", only, "--format", "json",
-      "--quiet", in: TemporaryFolder())
-    #expect(process.status == 0, "\(process.error)")
-    let names = try #require(process.json()["networks"] as? [[String: Any]]).compactMap { $0["name"] as? String }
-    #expect(names == ["level 2, unitary", "level 2, unitary, scaled"].prefix(count).map { $0 })
-  }
-
   @Test func controlsThatDoNotExistAreSaid() throws {
     let folder = try TemporaryFolder()
     try folder.write(

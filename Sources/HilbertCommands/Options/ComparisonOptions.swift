@@ -18,7 +18,7 @@ struct ComparisonOptions: ParsableArguments {
   @Option(help: "Passes over the training images (default: the presets').")
   var epochs: Int?
 
-  @Option(help: "Train only these networks, by their names or the beginnings of them, with commas between.")
+  @Option(help: "Train only these networks, by the beginnings of their names, with commas between.")
   var only: String?
 
   @Flag(help: "Few passes over images of FashionMNIST that the program has with it.")
@@ -55,11 +55,8 @@ struct ComparisonOptions: ParsableArguments {
       return changed
     }
     guard let only else { return changed }
-    let names = contestants.map(\.name)
-    let wanted = try beginnings(only, among: names).flatMap { beginning in
-      names.contains(beginning) ? [beginning] : names.filter { $0.hasPrefix(beginning) }
-    }
-    return changed.filter { wanted.contains($0.name) }
+    let beginnings = try beginnings(only, among: contestants.map(\.name))
+    return changed.filter { contestant in beginnings.contains { contestant.name.hasPrefix($0) } }
   }
 
   /// The beginnings of names in a list with commas, where names have commas of their own: the longest run of words that some name
