@@ -1,13 +1,6 @@
+import LinearAlgebra
 import NeuralNetworks
 import QuantumStates
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The evolution `exp(i t S / L)` under one sample's numbers, L the repetitions, as a series of Chebyshev polynomials.
 ///
@@ -17,7 +10,8 @@ import QuantumStates
 /// |v_0> = |u>,     |v_1> = i X |v_0>,     |v_(k+1)> = 2 i X |v_k> + |v_(k-1)>,     X = B / (L r)
 /// ```
 /// The vectors of the sum do not depend on t: they are the stack of a state, from which any time of its evolution is one product with
-/// real weights. A term is one product of X with a state, so that an evolution costs O((r + 10) 4^n) in single precision.
+/// real weights. A term is one product of X with a state, so that an evolution costs O((r + 10) 4^n) in single precision. Were an eigenvalue of
+/// B beyond r, the terms would grow without bound; that they do not is looked at.
 ///
 /// The derivative by S is `d U = (i / L) int_0^1 exp(i t S / L) dS exp(i (1 - t) S / L) dt`, by as many nodes of Gauss and Legendre as
 /// give it to rounding.
@@ -40,6 +34,7 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
   private let backward: [Scalar]
   private let remaining: [Scalar]
 
+  /// - Parameter series: of a radius that B / L is within.
   init(_ spectrum: DataSpectrum<Scalar>, series: EvolutionSeries<Scalar>, repetitions: Int, kernels: Kernels) {
     (dimension, rest, vectors, self.series, self.kernels) = (spectrum.dimension, spectrum.rest, spectrum.vectors, series, kernels)
     scale = 1 / (series.radius * Double(repetitions))
@@ -47,7 +42,7 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
     /// The weights at a time whose Chebyshev weights are given.
     func row(_ time: Double, _ weights: [Scalar], backward: Bool = false, factor: Double = 1) -> [Scalar] {
       let sign: Scalar = backward ? -1 : 1
-      let turns = angles.flatMap { [Scalar(factor * cos(time * $0)), sign * Scalar(factor * sin(time * $0))] }
+      let turns = angles.flatMap { [Scalar(factor * .cos(time * $0)), sign * Scalar(factor * .sin(time * $0))] }
       return turns + weights.indices.map { ($0 & 1 == 0 ? 1 : sign) * Scalar(factor) * weights[$0] }
     }
     forward = row(1, series.weights)
@@ -69,14 +64,16 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
   /// `state <- exp(i S / L) state`
   ///
   /// - Parameter stack: gets the state's stack, which `evolveBack` needs.
+  /// - Returns: false where an eigenvalue of B lies outside the series: the state is worth nothing then.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func evolve(_ state: UnsafeMutablePointer<Scalar>, stack: UnsafeMutablePointer<Scalar>) {
-    fill(stack, from: state)
+  func evolve(_ state: UnsafeMutablePointer<Scalar>, stack: UnsafeMutablePointer<Scalar>) -> Bool {
+    let holds = fill(stack, from: state)
     Scalar.gemv(transpose: true, rows: height, columns: 2 * dimension, alpha: 1, a: stack, x: forward, beta: 0, y: state)
+    return holds
   }
 
-  /// `costate <- exp(-i S / L) costate`; the derivative of `Re <costate|exp(i S / L)|state>` by the entries of S is added to `gradient`,
+  /// `costate <- exp(-i S / L) costate`, NaN where the series does not hold; the derivative of `Re <costate|exp(i S / L)|state>` by the entries of S is added to `gradient`,
   /// row by row.
   ///
   /// - Parameters:
@@ -93,7 +90,7 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
       let right = left + (count + 1) * width
       // -i |l> for |l>: the derivative is then the sum of the outer products of real and of imaginary parts.
       for j in 0..<d { (costate[j], costate[d + j]) = (costate[d + j], -costate[j]) }
-      fill(costack, from: costate)
+      if !fill(costack, from: costate) { costack[stackCount - 1] = .nan }
       let rows = gradient == nil ? 1 : count + 1
       product(backward, rows: rows, of: costack, into: left)
       for j in 0..<d { (costate[j], costate[d + j]) = (-left[d + j], left[j]) }
@@ -106,8 +103,10 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
   }
 
   /// The stack of a state.
+  ///
+  /// - Returns: whether the last vector is no longer than the first, as `|T_k(x)| <= 1` has it, but for rounding.
   @inline(__always)
-  private func fill(_ stack: UnsafeMutablePointer<Scalar>, from state: UnsafePointer<Scalar>) {
+  private func fill(_ stack: UnsafeMutablePointer<Scalar>, from state: UnsafePointer<Scalar>) -> Bool {
     let (d, width, count) = (dimension, 2 * dimension, vectors.count / dimension)
     let first = stack + 2 * count * width
     first.initialize(from: state, count: width)
@@ -133,6 +132,11 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
           previous: k == 1 ? nil : UnsafePointer(vector - 2 * width), into: vector)
       }
     }
+    let last = stack + (height - 1) * width
+    var (before, after): (Scalar, Scalar) = (0, 0)
+    Scalar.gemv(transpose: false, rows: 1, columns: width, alpha: 1, a: first, x: first, beta: 0, y: &before)
+    Scalar.gemv(transpose: false, rows: 1, columns: width, alpha: 1, a: last, x: last, beta: 0, y: &after)
+    return !(after > 4 * before + Scalar.ulpOfOne)
   }
 
   /// Sums of a stack's vectors, one for every row of weights.

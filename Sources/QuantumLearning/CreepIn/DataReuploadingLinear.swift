@@ -19,10 +19,11 @@ import Randomness
 ///
 /// - Shape: `[samples, inputs]` -> `[samples, outputs]` with inputs <= 4^n, outputs <= 2^n; weight, and for complex coefficients also
 ///   imaginary, `[repetitions, 4^n - 1]`; bias `[outputs]`; scale `[1]`.
-/// Samples whose Frobenius norm ||S|| is above 1,024 L give NaN, as those do that are not finite.
+/// Samples whose Frobenius norm ||S|| is above 256 L give NaN, as those do that are not finite.
 ///
-/// - Complexity: 10 L + ||B|| series terms of O(4^n) a sample in single precision, B what S is without its outstanding eigenvectors;
-///   O(8^n) for each gate of a batch; memory O(samples (10 L + ||B||) 2^n) until the backward walk.
+/// - Complexity: 10 L + ||B|| series terms of O(4^n) a sample in single precision, B what S is without its outstanding eigenvectors; for
+///   the derivative as many more, and O(4^n) for each of some 10 L + ||S|| nodes; O(8^n) for each gate of a batch; memory
+///   O(samples (10 L + ||B||) 2^n) until the backward walk.
 ///
 /// Source: Wang, Myers, Hollenberg, Parampalli, "Let the Quantum Creep In", 2024, as the authors' program has it; scale and unitarity as
 /// a choice are our own.

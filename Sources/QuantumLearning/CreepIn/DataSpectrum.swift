@@ -12,11 +12,13 @@ struct DataSpectrum<Scalar: TensorScalar>: Sendable {
   let values: [Double]
   /// Their vectors p_a, a row each.
   let vectors: [Scalar]
-  /// A bound of the eigenvalues of B.
+  /// An estimate from above of the largest |eigenvalue| of B.
   let radius: Double
+  /// The Frobenius norm of B, which no eigenvalue is above.
+  let norm: Double
 
-  /// The difference between the largest and the smallest eigenvalue at most.
-  var spread: Double { max(values.max() ?? 0, radius) - min(values.min() ?? 0, -radius) }
+  /// The difference between the largest and the smallest eigenvalue at most, those of B within a radius.
+  func spread(radius: Double) -> Double { max(values.max() ?? 0, radius) - min(values.min() ?? 0, -radius) }
 
   /// - Parameters:
   ///   - inputs: `count` numbers that fill M row by row; S is `(M + M^T) / 2`.
@@ -27,14 +29,13 @@ struct DataSpectrum<Scalar: TensorScalar>: Sendable {
   @specialized(where Scalar == Double)
   init?(_ inputs: UnsafePointer<Scalar>, count: Int, dimension d: Int, plain: Double, limit: Double, kernels: Kernels) {
     var matrix = Self.symmetric(inputs, count: count, dimension: d)
-    let norm = Self.squaredNorm(matrix).squareRoot()
+    var (values, vectors, norm) = ([Double](), [Scalar](), Self.norm(matrix))
     guard norm <= limit else { return nil }
-    var (values, vectors, radius) = ([Double](), [Scalar](), norm)
+    var radius = norm
     if norm > plain {
-      let ulp = Double(Scalar.ulpOfOne)
       // Sixteen steps find what is twice as large as the rest; what they do not find stays in the series.
       (values, vectors) = LanczosBasis(matrix, dimension: d, steps: 16, seed: 1, kernels: kernels)
-        .eigenpairs(tolerance: 8 * ulp * norm, limit: 4)
+        .eigenpairs(tolerance: 8 * Double(Scalar.ulpOfOne) * norm, limit: 4)
       for (place, value) in values.enumerated() {
         vectors.withUnsafeBufferPointer {
           let vector = $0.baseAddress! + place * d
@@ -44,11 +45,10 @@ struct DataSpectrum<Scalar: TensorScalar>: Sendable {
         }
       }
       // From another vector, so that a second vector of one of the values is not overlooked.
-      let bound = LanczosBasis(matrix, dimension: d, steps: 8, seed: 2, kernels: kernels).bound
-      let left = norm * norm - values.reduce(0) { $0 + $1 * $1 }
-      radius = min(bound, max(left, 4 * ulp * norm * norm).squareRoot())
+      norm = Self.norm(matrix)
+      radius = min(norm, LanczosBasis(matrix, dimension: d, steps: 16, seed: 2, kernels: kernels).radius)
     }
-    (dimension, rest, self.values, self.vectors, self.radius) = (d, matrix, values, vectors, radius)
+    (dimension, rest, self.values, self.vectors, self.radius, self.norm) = (d, matrix, values, vectors, radius, norm)
   }
 
   private static func symmetric(_ inputs: UnsafePointer<Scalar>, count: Int, dimension d: Int) -> [Scalar] {
@@ -65,7 +65,7 @@ struct DataSpectrum<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  private static func squaredNorm(_ elements: [Scalar]) -> Double {
+  private static func norm(_ elements: [Scalar]) -> Double {
     // In doubles, whose squares stay finite where those of floats do not.
     var sums = SIMD4<Double>.zero
     for place in stride(from: 0, to: elements.count, by: 4) {
@@ -73,6 +73,6 @@ struct DataSpectrum<Scalar: TensorScalar>: Sendable {
         Double(elements[place]), Double(elements[place + 1]), Double(elements[place + 2]), Double(elements[place + 3]))
       sums += four * four
     }
-    return sums.sum()
+    return sums.sum().squareRoot()
   }
 }

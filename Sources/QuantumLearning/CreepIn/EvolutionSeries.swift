@@ -15,7 +15,7 @@ import NeuralNetworks
 struct EvolutionSeries<Scalar: TensorScalar>: Sendable {
   /// Widths on a grid of eighths of a factor of two.
   struct Key: Hashable, Sendable {
-    /// Of r, a bound of the angles that a unit of time turns.
+    /// Of r, which the angles that a unit of time turns are within.
     private let radiusStep: Int
     /// Of the difference between the largest and the smallest angle.
     private let spreadStep: Int
@@ -29,7 +29,7 @@ struct EvolutionSeries<Scalar: TensorScalar>: Sendable {
     var spread: Double { exp2(Double(spreadStep) / 8) }
   }
 
-  /// The bound r of the angles.
+  /// What the angles are within, r.
   let radius: Double
   /// `c_k(1)`; their number is that of the terms.
   let weights: [Scalar]

@@ -3,11 +3,12 @@ import NeuralNetworks
 import QuantumStates
 import Randomness
 
-/// An orthonormal basis of the space that a random vector v, S v, S^2 v, ... span, in which the real symmetric S is tridiagonal.
+/// An orthonormal basis of the space that v, S v, S^2 v, ... span for a vector v of random signs; in it the real symmetric S is
+/// tridiagonal.
 ///
 /// Eigenvalues far from the others show first: their vectors lie in the space to rounding after a few steps.
 ///
-/// Source: Golub and Van Loan, Matrix Computations, 4th edition, section 10.3, with full orthogonalization.
+/// Source: Golub and Van Loan, Matrix Computations, 4th edition, section 10.3; orthogonalized in full, and twice.
 struct LanczosBasis<Scalar: TensorScalar> {
   private let dimension: Int
   /// One vector a row.
@@ -27,26 +28,31 @@ struct LanczosBasis<Scalar: TensorScalar> {
     // The kernel takes complex vectors: i S (q + 0 i) has S q as its imaginary part.
     var (state, image) = ([Scalar](repeating: 0, count: 2 * d), [Scalar](repeating: 0, count: 2 * d))
     var overlaps = [Scalar](repeating: 0, count: steps)
-    for j in 0..<d { image[d + j] = Scalar(random.uniform(in: -1..<1)) }
+    // No entry is near 0, so that no eigenvector of a few entries is missed.
+    for j in 0..<d { image[d + j] = random.uniform(in: -1..<1) < 0 ? -1 : 1 }
     while true {
       let norm = image[d...].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
       if !diagonal.isEmpty { couplings.append(norm) }
       let count = diagonal.count
-      guard count < min(steps, d), count == 0 || norm > Double(Scalar.ulpOfOne) * Double(d) * bound else { return }
+      // A residual that is rounding is the end of the space.
+      guard count < min(steps, d), count == 0 || norm > Double(Scalar.ulpOfOne) * Double(d) * radius else { return }
       for j in 0..<d { state[j] = image[d + j] / Scalar(norm) }
       vectors += state[..<d]
       kernels.symmetricStep(matrix, dimension: d, state, scale: 1, previous: nil, into: &image)
-      image.withUnsafeMutableBufferPointer { image in
-        let image = image.baseAddress! + d
-        Scalar.gemv(transpose: false, rows: count + 1, columns: d, alpha: 1, a: vectors, x: image, beta: 0, y: &overlaps)
-        Scalar.gemv(transpose: true, rows: count + 1, columns: d, alpha: -1, a: vectors, x: overlaps, beta: 1, y: image)
+      for pass in 0..<2 {
+        image.withUnsafeMutableBufferPointer { image in
+          let image = image.baseAddress! + d
+          Scalar.gemv(transpose: false, rows: count + 1, columns: d, alpha: 1, a: vectors, x: image, beta: 0, y: &overlaps)
+          Scalar.gemv(transpose: true, rows: count + 1, columns: d, alpha: -1, a: vectors, x: overlaps, beta: 1, y: image)
+        }
+        if pass == 0 { diagonal.append(Double(overlaps[count])) }
       }
-      diagonal.append(Double(overlaps[count]))
     }
   }
 
-  /// Gershgorin's bound of the eigenvalues of the tridiagonal matrix and its residual; somewhat above the largest |eigenvalue| of S.
-  var bound: Double {
+  /// Gershgorin's bound of the eigenvalues of the tridiagonal matrix with its residual: an estimate, most often from above, of the largest
+  /// |eigenvalue| of S, which has others outside the space.
+  var radius: Double {
     diagonal.indices.reduce(0) { largest, j in
       max(largest, abs(diagonal[j]) + (j > 0 ? couplings[j - 1] : 0) + (j < couplings.count ? couplings[j] : 0))
     }

@@ -48,38 +48,43 @@ struct ReuploadingRun<Scalar: TensorScalar> {
     gates = made.compactMap { $0 }
     let repetitions = made.count
     let isFinite = gates.count == repetitions
-    let evolutions: [DataEvolution<Scalar>?]
-    if isFinite {
-      evolutions = try Self.evolutions(input, dimension: dimension, repetitions: repetitions, loop: loop)
-    } else {
-      evolutions = Array(repeating: nil, count: samples)
-    }
-    self.evolutions = evolutions
-    // |+>^n: every amplitude 2^(-n/2).
-    let width = 2 * dimension
-    var state = Tensor<Scalar>(shape: [samples, width])
-    state.withMutableBase { state in
-      let amplitude = 1 / Scalar(dimension).squareRoot()
-      for sample in 0..<samples { (state + sample * width).update(repeating: amplitude, count: dimension) }
-    }
-    let places = Self.places(evolutions)
+    let spectra = isFinite ? try Self.spectra(input, dimension: dimension, repetitions: repetitions, loop: loop) : []
+    var evolutions = [DataEvolution<Scalar>?](repeating: nil, count: samples)
     var steps: [Step] = []
-    for gate in gates where isFinite {
-      let stacks = Tensor<Scalar>(shape: [keepsStates ? places[samples] : 0]) { stacks in
-        state.withMutableBase { state in
-          loop.run(count: samples) { sample in
-            guard let evolution = evolutions[sample] else { return }
-            if keepsStates { return evolution.evolve(state + sample * width, stack: stacks + places[sample]) }
-            withUnsafeTemporaryAllocation(of: Scalar.self, capacity: evolution.stackCount) { stack in
-              evolution.evolve(state + sample * width, stack: stack.baseAddress!)
+    let width = 2 * dimension
+    // |+>^n: every amplitude 2^(-n/2).
+    let first = Tensor<Scalar>(
+      shape: [samples, width],
+      scalars: (0..<samples * width).map { $0 % width < dimension ? 1 / Scalar(dimension).squareRoot() : 0 })
+    var state = first
+    // Samples whose radius was estimated too small; their norm takes its place then.
+    var outside = Set<Int>()
+    var isComplete = !isFinite
+    while !isComplete {
+      evolutions = try Self.evolutions(spectra, outside: outside, repetitions: repetitions, loop: loop)
+      let places = Self.places(evolutions)
+      (steps, state, isComplete) = ([], first, true)
+      for gate in gates where isComplete {
+        var holds: [Bool] = []
+        let stacks = try Tensor<Scalar>(shape: [keepsStates ? places[samples] : 0]) { stacks in
+          holds = try state.withMutableBase { state in
+            try loop.results(count: samples) { sample in
+              guard let evolution = evolutions[sample] else { return true }
+              let row = state + sample * width
+              if keepsStates { return evolution.evolve(row, stack: stacks + places[sample]) }
+              return withUnsafeTemporaryAllocation(of: Scalar.self, capacity: evolution.stackCount) {
+                evolution.evolve(row, stack: $0.baseAddress!)
+              }
             }
           }
         }
+        outside.formUnion(holds.indices.filter { !holds[$0] })
+        isComplete = !holds.contains(false)
+        if keepsStates { steps.append(Step(stacks: stacks, evolved: state)) }
+        state = Tensor.product(state, Self.realGate(gate.matrix), loop: loop)
       }
-      if keepsStates { steps.append(Step(stacks: stacks, evolved: state)) }
-      state = Tensor.product(state, Self.realGate(gate.matrix), loop: loop)
     }
-    (self.steps, final) = (steps, state)
+    (self.evolutions, self.steps, final) = (evolutions, steps, state)
     // What is not finite comes out as NaN, which training reports with its place.
     outputs = Tensor(shape: [samples, count]) { outputs in
       state.withBase { state in
@@ -191,30 +196,43 @@ struct ReuploadingRun<Scalar: TensorScalar> {
 
   /// The largest angle of a turn: the terms that are kept for the way back grow with it, and data so large come from a training that
   /// diverges.
-  private static var largestAngle: Double { 1024 }
+  private static var largestAngle: Double { 256 }
 
-  /// The evolution under every sample; nil for numbers that are not finite, or so large that ||S|| / L is above 1,024.
-  private static func evolutions(
+  /// The matrix of every sample; nil for numbers that are not finite, or so large that ||S|| / L is above 256.
+  private static func spectra(
     _ input: Tensor<Scalar>, dimension: Int, repetitions: Int, loop: ParallelLoop
-  ) throws -> [DataEvolution<Scalar>?] {
-    let kernels = SIMDLevel.current.kernels(Scalar.self == Float.self ? .float : .double)
-    let (samples, inputs, unit) = (input.shape[0], input.shape[1], Double(repetitions))
-    let spectra = try loop.results(count: samples) { sample in
+  ) throws -> [DataSpectrum<Scalar>?] {
+    let (inputs, unit) = (input.shape[1], Double(repetitions))
+    return try loop.results(count: input.shape[0]) { sample in
       input.withBase {
         // An angle of 2 takes as many terms as the search for outstanding eigenvalues is worth.
         DataSpectrum(
           $0 + sample * inputs, count: inputs, dimension: dimension, plain: 2 * unit, limit: largestAngle * unit, kernels: kernels)
       }
     }
-    let keys = spectra.map { spectrum in
-      spectrum.map { EvolutionSeries<Scalar>.Key(radius: $0.radius / unit, spread: $0.spread / unit) }
+  }
+
+  /// The evolution under every sample.
+  ///
+  /// - Parameter outside: samples whose radius does not hold.
+  private static func evolutions(
+    _ spectra: [DataSpectrum<Scalar>?], outside: Set<Int>, repetitions: Int, loop: ParallelLoop
+  ) throws -> [DataEvolution<Scalar>?] {
+    let unit = Double(repetitions)
+    let keys = spectra.enumerated().map { sample, spectrum in
+      spectrum.map { spectrum in
+        let radius = outside.contains(sample) ? spectrum.norm : spectrum.radius
+        return EvolutionSeries<Scalar>.Key(radius: radius / unit, spread: spectrum.spread(radius: radius) / unit)
+      }
     }
     let series = Dictionary(uniqueKeysWithValues: Set(keys.compactMap { $0 }).map { ($0, EvolutionSeries<Scalar>($0)) })
-    return try loop.results(count: samples) { sample in
+    return try loop.results(count: spectra.count) { sample in
       guard let spectrum = spectra[sample], let key = keys[sample], let series = series[key] else { return nil }
       return DataEvolution(spectrum, series: series, repetitions: repetitions, kernels: kernels)
     }
   }
+
+  private static var kernels: Kernels { SIMDLevel.current.kernels(Scalar.self == Float.self ? .float : .double) }
 
   /// Where each sample's stack begins, and where the last ends.
   private static func places(_ evolutions: [DataEvolution<Scalar>?]) -> [Int] {

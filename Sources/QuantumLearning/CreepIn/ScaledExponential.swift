@@ -4,12 +4,12 @@ import NeuralNetworks
 /// The exponential of a square complex matrix in the precision of `Scalar`, with what its derivative needs.
 ///
 /// The Taylor polynomial of degree 16 of `A / 2^s`, three powers and three more products by Paterson and Stockmeyer, squared s times:
-/// no linear system, nothing but products. s is the least for which the polynomial is that of a matrix off by the unit roundoff, to
-/// which not the norm of A counts but those of its powers, `max(||A^3||^(1/3), ||A^4||^(1/4))`: for matrices near to normal they come
-/// near to the spectral radius, a fifth of the norm on seven qubits.
+/// no linear system, nothing but products. Al-Mohy and Higham's rule counts not the norm of A but those of its powers,
+/// `max(||A^3||^(1/3), ||A^4||^(1/4))`, and takes the least s, six fewer than the norm says at most, for which that is within the limit of
+/// the derivative: for matrices near to normal these norms come near to the spectral radius, a fifth of the norm on seven qubits.
 ///
-/// The derivative is linear in its direction, which may therefore count as small: the block-triangular matrix behind it has the norms
-/// of powers that A has. Rounding leaves errors of the unit roundoff times the norm, which is what A itself is uncertain by.
+/// That the same s serves the derivative is a rule too: by its series for the norm, by the tests for the norms of powers. Rounding leaves
+/// errors of the unit roundoff times the norm, which is what A itself is uncertain by.
 ///
 /// - Complexity: 6 + s products, the derivative two for each of them.
 ///
