@@ -21,11 +21,14 @@ package struct ChildProcess: Sendable, Hashable {
     path = found
   }
 
-  /// Runs the program with nothing to read, and out of reach of a terminal's Ctrl-C: whoever started it decides what becomes of it.
+  /// Runs the program with nothing to read.
   ///
-  /// - Parameter log: a file that takes what it writes; nil leaves standard error as it is and drops standard output.
+  /// - Parameters:
+  ///   - log: a file that takes what it writes; nil leaves standard error as it is and drops standard output.
+  ///   - isApart: whether it is in a process group of its own, which a terminal's Ctrl-C does not reach: for work that is short and is to
+  ///     be whole. Otherwise Ctrl-C ends it as it does the caller.
   /// - Returns: its exit status, 128 and the number of the signal that ended it, or 127 when it does not start.
-  package func run(_ arguments: [String], log: String? = nil) -> Int32 {
+  package func run(_ arguments: [String], log: String? = nil, isApart: Bool = false) -> Int32 {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t? = nil
       var attributes: posix_spawnattr_t? = nil
@@ -35,7 +38,7 @@ package struct ChildProcess: Sendable, Hashable {
     #endif
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    if isApart { posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP)) }
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)

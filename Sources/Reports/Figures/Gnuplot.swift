@@ -36,7 +36,7 @@ public struct Gnuplot: Sendable, Hashable {
     let partial = stem + ".partial"
     defer { for ending in [".svg", ".png", ".gnuplot", ".log"] { unlink(partial + ending) } }
     try OutputFile.replace(partial + ".gnuplot", with: script(for: figure, name: name, output: partial))
-    let status = program.run([partial + ".gnuplot"], log: partial + ".log")
+    let status = program.run([partial + ".gnuplot"], log: partial + ".log", isApart: true)
     let svg = (try? OutputFile.read(partial + ".svg")) ?? []
     let png = (try? OutputFile.read(partial + ".png")) ?? []
     // A picture that the disk had no room for ends too early, whatever the exit status says.
