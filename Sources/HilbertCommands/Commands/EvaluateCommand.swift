@@ -31,13 +31,11 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let stopwatch = Stopwatch()
     let contents = try RunContents(opening: folder)
-    let part = control ? TrainedModel.Part.control : .model
-    let trained = try TrainedModel(contents, part: part, precision: numbers.precision)
-    shared.noteUnfinished(contents, part)
+    let trained = try TrainedModel(contents, part: control ? .control : .model, precision: numbers.precision)
+    shared.noteUnfinished(trained)
     let seed = numbers.seed ?? contents.configuration.seed
     let samples = try testSamples(contents, seed: seed)
-    let result = EvaluationResult(
-      try trained.judge(samples, loop: shared.loop), contents: contents, part: part, sampleCount: samples.count)
+    let result = EvaluationResult(try trained.judge(samples, loop: shared.loop), of: trained, sampleCount: samples.count)
     try result.write(
       as: shared.format, shared.conditions(seed: seed, precision: trained.precision, stopwatch: stopwatch))
   }
@@ -63,10 +61,10 @@ private struct EvaluationResult: CommandResult {
   let finishedEpochs: Int
   let epochs: Int
 
-  init(_ result: TestResult, contents: RunContents, part: TrainedModel.Part, sampleCount: Int) {
+  init(_ result: TestResult, of model: TrainedModel, sampleCount: Int) {
     (accuracy, loss, confusion) = (result.accuracy, result.loss, result.confusion)
-    (classNames, self.sampleCount) = (contents.manifest.classNames, sampleCount)
-    (finishedEpochs, epochs) = (contents.finishedEpochs(of: part), contents.configuration.training.epochs)
+    (classNames, self.sampleCount) = (model.contents.manifest.classNames, sampleCount)
+    (finishedEpochs, epochs) = (model.finishedEpochs, model.contents.configuration.training.epochs)
   }
 
   var text: String {

@@ -27,7 +27,7 @@ struct PredictCommand: ParsableCommand {
     let stopwatch = Stopwatch()
     let contents = try RunContents(opening: folder)
     let trained = try TrainedModel(contents, precision: numbers.precision)
-    shared.noteUnfinished(contents)
+    shared.noteUnfinished(trained)
     let seed = numbers.seed ?? contents.configuration.seed
     var samples = try samples(contents, seed: seed)
     if let limit { samples = samples.selecting(rows: Array(0..<min(limit, samples.count))) }

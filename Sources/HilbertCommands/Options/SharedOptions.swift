@@ -42,10 +42,10 @@ struct SharedOptions: ParsableArguments {
   }
 
   /// Says so where a run was broken off: its model is not the one that was asked for.
-  func noteUnfinished(_ contents: RunContents, _ part: TrainedModel.Part = .model) {
-    let (finished, epochs) = (contents.finishedEpochs(of: part), contents.configuration.training.epochs)
+  func noteUnfinished(_ model: TrainedModel) {
+    let (finished, epochs) = (model.finishedEpochs, model.contents.configuration.training.epochs)
     if finished < epochs {
-      note("the run is unfinished, \(finished) of \(epochs) epochs; go on with: hilbert resume \(contents.folder.path)")
+      note("the run is unfinished, \(finished) of \(epochs) epochs; go on with: hilbert resume \(model.contents.folder.path)")
     }
   }
 

@@ -1,5 +1,4 @@
 import Datasets
-import NeuralNetworks
 import Reports
 
 /// What a run folder says about its run, read back.
@@ -9,13 +8,6 @@ struct RunContents: Sendable {
   let manifest: RunManifest
   /// What was done to the features of the training samples, to be done to every later sample.
   let pipeline: FeaturePipeline
-
-  /// Epochs behind the weights of one of the run's networks, by its checkpoint: there may be one more than the metrics have rows, where
-  /// the run was broken off before the other network had it too.
-  func finishedEpochs(of part: TrainedModel.Part) -> Int {
-    let file = try? SafetensorsFile(contentsOf: folder.file(Self.checkpoint(of: part)))
-    return file?.metadata["epoch"].flatMap { Int($0) } ?? 0
-  }
 
   /// The file of the weights of one of the run's networks.
   static func checkpoint(of part: TrainedModel.Part) -> String { part == .model ? modelCheckpoint : controlCheckpoint }

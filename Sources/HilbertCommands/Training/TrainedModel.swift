@@ -14,6 +14,9 @@ struct TrainedModel: Sendable {
   let contents: RunContents
   let precision: Precision
   let network: AnyNetwork
+  /// Epochs behind the weights, by their checkpoint: there may be one more than the metrics have rows, where the run was broken off before
+  /// the other network had it too.
+  let finishedEpochs: Int
 
   /// A network of either number type.
   enum AnyNetwork: Sendable {
@@ -27,8 +30,12 @@ struct TrainedModel: Sendable {
     self.contents = contents
     self.precision = precision ?? contents.configuration.training.precision
     switch self.precision {
-    case .float: network = .float(try Self.network(contents, part))
-    case .double: network = .double(try Self.network(contents, part))
+    case .float:
+      let (network, epochs) = try Self.network(contents, part, Float.self)
+      (self.network, finishedEpochs) = (.float(network), epochs)
+    case .double:
+      let (network, epochs) = try Self.network(contents, part, Double.self)
+      (self.network, finishedEpochs) = (.double(network), epochs)
     }
   }
 
@@ -93,7 +100,9 @@ struct TrainedModel: Sendable {
       "\(samples.name): samples of shape \(samples.sampleShape), and the run was trained on \(wanted); give data of that shape")
   }
 
-  private static func network<Scalar: TensorScalar>(_ contents: RunContents, _ part: Part) throws -> Sequential<Scalar> {
+  private static func network<Scalar: TensorScalar>(
+    _ contents: RunContents, _ part: Part, _: Scalar.Type
+  ) throws -> (network: Sequential<Scalar>, epochs: Int) {
     let (configuration, manifest) = (contents.configuration, contents.manifest)
     let kind: NetworkBuilder<Scalar>.Kind =
       switch part {
@@ -103,7 +112,7 @@ struct TrainedModel: Sendable {
     let builder = NetworkBuilder<Scalar>(kind: kind, seed: configuration.seed)
     var network = try builder.network(
       configuration.model, sampleShape: manifest.sampleShape, classCount: manifest.classNames.count)
-    try network.loadBestTensors(from: contents.folder.file(RunContents.checkpoint(of: part)))
-    return network
+    let words = try network.loadBestTensors(from: contents.folder.file(RunContents.checkpoint(of: part)))
+    return (network, words["epoch"].flatMap { Int($0) } ?? 0)
   }
 }

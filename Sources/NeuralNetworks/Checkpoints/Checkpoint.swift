@@ -58,13 +58,16 @@ extension Layer {
 
   /// Takes over the tensors of the model to use when a run is over, see `Trainer.bestModel`, from the run's checkpoint.
   ///
+  /// - Returns: the text beside them, such as the number of epochs behind them under `epoch`.
   /// - Throws: `NetworkError.checkpoint`; the layer is unchanged then.
-  public mutating func loadBestTensors(from path: String) throws(NetworkError) {
+  @discardableResult
+  public mutating func loadBestTensors(from path: String) throws(NetworkError) -> [String: String] {
     let file = try SafetensorsFile(contentsOf: path)
     let prefix = [CheckpointPrefix.best, CheckpointPrefix.average].first { prefix in
       file.tensors.keys.contains { $0.hasPrefix(prefix) }
     }
     try loadTensors(of: file, under: prefix ?? "", path: path)
+    return file.metadata
   }
 
   mutating func loadTensors(of file: SafetensorsFile, under prefix: String = "", path: String) throws(NetworkError) {
