@@ -107,7 +107,7 @@ public struct RunFolder: Sendable, Hashable {
   public func contains(_ name: String) -> Bool { WholeFile.exists(file(name)) }
 
   /// Takes a file of the folder away, where it is there.
-  public func remove(_ name: String) throws(ReportError) {
+  package func remove(_ name: String) throws(ReportError) {
     guard contains(name) else { return }
     do {
       try FileManager.default.removeItem(atPath: file(name))
