@@ -31,4 +31,21 @@ import Testing
     let names = try folder.names(in: "run")
     #expect(names.contains("report.html") && names.contains("results.json"))
   }
+
+  /// Nothing reads the numbers again to draw the rest.
+  @Test(.timeLimit(.minutes(2))) func ctrlCSaysWhatDrawsTheRest() throws {
+    let folder = try TemporaryFolder()
+    let running = try RunningProcess(
+      arguments: ["reproduce", "feature-spaces", "--quick", "--sets", "1", "--output", "run", "--quiet"], in: folder)
+    running.waitUntil { (try? folder.names(in: "run/figures"))?.contains("gram.partial.gnuplot") == true }
+    running.send(SIGINT)
+    let ended = running.wait()
+    #expect(ended.status == 130)
+    #expect(
+      ended.error == """
+        hilbert: interrupted while figures were drawn; all numbers are in run/results.json
+        figures take another run: hilbert reproduce feature-spaces --quick --sets 1
+
+        """)
+  }
 }

@@ -34,6 +34,84 @@ import Testing
     #expect(try folder.names(in: "run/figures").count == 36 && folder.names(in: "run").contains("report.html"))
   }
 
+  /// A suite says how many of its protocols have counts, and reads all of them again.
+  @Test func suitesSayWhatTheyHold() throws {
+    let folder = try TemporaryFolder()
+    func interrupted(_ options: String) throws -> String {
+      let running = try RunningProcess(arguments: Self.words(options), in: folder)
+      running.waitUntil {
+        let files = try? FileManager.default.subpathsOfDirectory(atPath: folder.path("suite"))
+        return files?.contains { $0.hasSuffix(".partial.gnuplot") } == true
+      }
+      running.send(SIGINT)
+      let ended = running.wait()
+      #expect(ended.status == 130)
+      return ended.error
+    }
+    let first = try interrupted("suite --qubits 2 --shots 40 --output suite --quiet")
+    let count = try folder.names(in: "suite").count
+    let kept = "\(count) of 9 protocols are in suite: hilbert benchmark fidelity analyze suite\n"
+    #expect(first == "hilbert: interrupted while figures were drawn; \(kept)")
+    #expect(
+      try interrupted("analyze suite --quiet") == """
+        hilbert: interrupted while figures were drawn; all counts are in suite
+        with all figures: hilbert benchmark fidelity analyze suite
+
+        """)
+  }
+
+  /// After the last figure nobody asks for Ctrl-C any more, and it ends the command, here one whose output is not read.
+  @Test(arguments: ["benchmark fidelity coherence --qubits 1 --shots 100", "benchmark fidelity analyze", "train small.yaml"])
+  func afterTheFiguresCtrlCEndsTheCommand(_ command: String) throws {
+    let folder = try TemporaryFolder.withSmallRun()
+    if command.hasSuffix("analyze") {
+      #expect(try Self.run("coherence --qubits 1 --shots 100 --output run", in: folder).status == 0)
+      try FileManager.default.removeItem(atPath: folder.path("run/report.html"))
+    }
+    // What is started in the background ignores it, and so does what that starts.
+    signal(SIGINT, SIG_DFL)
+    let full = Pipe()
+    let end = full.fileHandleForWriting.fileDescriptor
+    let flags = fcntl(end, F_GETFL)
+    _ = fcntl(end, F_SETFL, flags | O_NONBLOCK)
+    while write(end, "\n", 1) == 1 {}
+    _ = fcntl(end, F_SETFL, flags)
+    let process = Process()
+    process.executableURL = HilbertProcess.binary
+    process.arguments =
+      command.split(separator: " ").map(String.init) + (command.hasSuffix("analyze") ? ["run"] : ["--output", "run"])
+    process.currentDirectoryURL = folder.url
+    process.standardOutput = full
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    func wait(_ seconds: Double, until condition: () -> Bool = { false }) {
+      let end = Date(timeIntervalSinceNow: seconds)
+      while process.isRunning, Date() < end, !condition() { Thread.sleep(forTimeInterval: 0.01) }
+    }
+    wait(120) { FileManager.default.fileExists(atPath: folder.path("run/report.html")) }
+    wait(0.5)
+    #expect(process.isRunning)
+    kill(process.processIdentifier, SIGINT)
+    wait(10)
+    #expect(!process.isRunning)
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGINT)
+  }
+
+  /// Counts never stand under the name of a model that is not theirs, not even where new ones cannot be written.
+  @Test func theNoiseGoesBeforeItsCounts() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(FidelityCommandTests.noise, to: "noise.yaml")
+    #expect(try Self.run("ghz --qubits 2 --shots 20 --noise noise.yaml --output run", in: folder).status == 0)
+    try FileManager.default.moveItem(atPath: folder.path("run/counts.json"), toPath: folder.path("lab.json"))
+    try FileManager.default.createDirectory(atPath: folder.path("run/counts.json"), withIntermediateDirectories: false)
+    let process = try Self.run("analyze run --counts lab.json --replace", in: folder)
+    #expect(process.status == 73 && process.error.contains("run/counts.json"), "\(process.error)")
+    #expect(try !folder.names(in: "run").contains("noise.yaml"))
+  }
+
   /// Counts from elsewhere in the place of simulated ones are not those of the noise model; the same counts are.
   @Test func replacedCountsForgetTheNoise() throws {
     let folder = try TemporaryFolder()
@@ -75,16 +153,18 @@ import Testing
   }
 
   /// Qubits that the noise model does not name are run with a word on it.
-  @Test func qubitsBeyondTheModelAreMentioned() throws {
+  @Test(arguments: [
+    ("0, 1", "ghz --qubits 2", ""), ("0, 1", "ghz --qubits 3", "ghz runs on qubit 2"),
+    ("0, 2", "ghz --qubits 3", "ghz runs on qubit 1"), ("0, 2", "ghz --qubits 6", "ghz runs on qubits 1, 3 to 5"),
+    ("1", "ghz --qubits 3", "ghz runs on qubits 0, 2"), ("0, 2", "bell --on 0,2", ""),
+    ("0, 1", "bell --on 0,3", "bell runs on qubit 3"),
+  ]) func qubitsThatTheModelDoesNotNameAreMentioned(_ named: String, _ options: String, _ beginning: String) throws {
     let folder = try TemporaryFolder()
-    try folder.write("readout:\n  - {qubits: [0, 1], p01: 0.02, p10: 0.05}\n", to: "pair.yaml")
-    for (count, note) in [
-      (2, ""), (3, "noise: the model names qubits up to 1, and ghz runs on 3: qubit 2 has no errors but those of all qubits\n"),
-      (5, "noise: the model names qubits up to 1, and ghz runs on 5: qubits 2 to 4 have no errors but those of all qubits\n"),
-    ] {
-      let process = try Self.run("ghz --qubits \(count) --shots 20 --noise pair.yaml --output run-\(count)", in: folder)
-      #expect(process.status == 0 && process.error.hasPrefix(note), "\(process.error)")
-      #expect(process.error.contains("names qubits") == !note.isEmpty)
-    }
+    try folder.write("readout:\n  - {qubits: [\(named)], p01: 0.02, p10: 0.05}\n", to: "noise.yaml")
+    let process = try Self.run("\(options) --shots 20 --noise noise.yaml --output run", in: folder)
+    let rest = "which the model does not name: no errors there but those of all qubits"
+    let note = beginning.isEmpty ? "" : "noise: \(beginning), \(rest)\n"
+    #expect(process.status == 0 && process.error.hasPrefix(note), "\(process.error)")
+    #expect(process.error.contains("does not name") == !note.isEmpty)
   }
 }

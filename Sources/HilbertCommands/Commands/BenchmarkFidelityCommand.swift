@@ -65,9 +65,9 @@ struct FidelityRunCommand<Options: ProtocolOptions>: ParsableCommand {
     let run = try FidelityRun(noise: noise, numbers: numbers, shared: shared)
     let benchmark = try options.benchmark()
     var bar = ProgressBar("running", total: benchmark.circuitNames.count, unit: "circuits", isQuiet: shared.quiet)
-    Interruption.listen()
-    defer { Interruption.stopListening() }
-    let result = try run.result(of: benchmark, at: output, gnuplot: shared.gnuplotOrNote()) { bar.update($0) }
+    let result = try Interruption.whileListening {
+      try run.result(of: benchmark, at: output, gnuplot: shared.gnuplotOrNote()) { bar.update($0) }
+    }
     try result.write(as: shared.format, shared.conditions(seed: run.seed, precision: run.precision, stopwatch: stopwatch))
   }
 }

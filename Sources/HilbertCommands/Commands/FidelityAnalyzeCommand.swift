@@ -38,9 +38,11 @@ struct FidelityAnalyzeCommand: ParsableCommand {
         .usage, "\(folder) holds several runs; name the one that --counts belongs to, such as \(parts[0].folder.folder.path)")
     }
     let gnuplot = shared.gnuplotOrNote()
+    let kept = "all counts are in \(folder)\nwith all figures: hilbert benchmark fidelity analyze \(folder)"
     let results = try parts.map { part in
       let noise = try noiseName(part.folder.folder)
-      let result = try part.folder.analyze(read(part.folder), noise: noise, gnuplot: gnuplot, isReplacing: replace)
+      let result = try part.folder.analyze(
+        read(part.folder), noise: noise, gnuplot: gnuplot, isReplacing: replace, kept: parts.count > 1 ? kept : nil)
       if let noise, result.noise == nil {
         shared.note("these counts are not those of the noise model \(noise), which is no longer in \(result.runFolder)")
       }

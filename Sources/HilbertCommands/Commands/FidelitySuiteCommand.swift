@@ -60,17 +60,22 @@ struct FidelitySuiteCommand: ParsableCommand {
     Interruption.listen()
     defer { Interruption.stopListening() }
     var (done, results): (Int, [FidelityResult]) = (0, [])
+    func kept(_ count: Int) -> String {
+      "\(count) of \(benchmarks.count) protocols are in \(folder.path): hilbert benchmark fidelity analyze \(folder.path)"
+    }
     for benchmark in benchmarks {
       let name = "\(results.count + 1)-\(benchmark.name)-\(benchmark.width)"
-      let kept =
-        "\(results.count) of \(benchmarks.count) protocols are in \(folder.path): hilbert benchmark fidelity analyze \(folder.path)"
       results.append(
-        try run.result(of: benchmark, at: folder.file(name), gnuplot: gnuplot, kept: kept) {
+        try run.result(
+          of: benchmark, at: folder.file(name), gnuplot: gnuplot, kept: kept(results.count), counted: kept(results.count + 1)
+        ) {
           bar.update(done + $0, metric: benchmark.name)
         })
       done += benchmark.circuitNames.count
     }
-    try FidelitySuite(results, in: folder, gnuplot: gnuplot).write(
+    let suite = try FidelitySuite(results, in: folder, gnuplot: gnuplot)
+    Interruption.stopListening()
+    try suite.write(
       as: shared.format, shared.conditions(seed: run.seed, precision: run.precision, stopwatch: stopwatch))
   }
 }

@@ -69,6 +69,7 @@ struct ReproduceFeatureSpacesCommand: ParsableCommand {
     let words = ["hilbert reproduce feature-spaces"] + (quick ? ["--quick"] : []) + (sets.map { ["--sets \($0)"] } ?? [])
     try FeatureSpacesReport(folder: folder, result: result, plan: plan)
       .write(gnuplot: shared.gnuplotOrNote(), repeatCommand: words.joined(separator: " "))
+    Interruption.stopListening()
     try result.write(as: shared.format, shared.conditions(precision: .double, stopwatch: stopwatch))
   }
 }

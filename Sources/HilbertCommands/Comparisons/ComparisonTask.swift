@@ -31,9 +31,11 @@ struct ComparisonTask {
       baselines: SimpleBaselines(training: divided.training, test: divided.test))
     let encoders = try comparison.encoders.summary(of: chosen, seeds: comparison.seeds)
     let reference = (encoders + [reference]).joined(separator: "\n")
-    try report.write(
-      title: title, summary: "\(options.source), seeds 1 to \(count).", reference: reference, to: folder,
-      gnuplot: shared.gnuplotOrNote(), repeatCommand: "\(request) --seeds \(count)")
+    try Interruption.whileListening {
+      try report.write(
+        title: title, summary: "\(options.source), seeds 1 to \(count).", reference: reference, to: folder,
+        gnuplot: shared.gnuplotOrNote(), repeatCommand: "\(request) --seeds \(count)")
+    }
     try ComparisonResult(
       "reproduce-\(name)", data: options.source, report: report, reference: reference, runFolder: folder.path
     ).write(as: shared.format, shared.conditions(stopwatch: stopwatch))

@@ -30,7 +30,7 @@ struct FeatureSpacesReport {
       var blocks: [HTMLReport.Block] = [.table(table)]
       if let gnuplot {
         for (name, caption, figure) in drawings {
-          let kept = "all numbers are in \(folder.file("results.json"))"
+          let kept = "all numbers are in \(folder.file("results.json"))\nfigures take another run: \(repeatCommand)"
           blocks.append(.figure(svg: try folder.draw(figure, named: name, with: gnuplot, kept: kept), caption: caption))
         }
       }

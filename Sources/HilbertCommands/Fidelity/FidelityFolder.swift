@@ -74,8 +74,11 @@ struct FidelityFolder {
   ///   - gnuplot: nil leaves the figures out.
   ///   - noise: the name of the noise model.
   ///   - isReplacing: whether the counts take the place of those that the folder holds; others than those are not the noise model's, and
-  ///     its file goes with them.
-  func analyze(_ data: BenchmarkData, noise: String?, gnuplot: Gnuplot?, isReplacing: Bool = false) throws -> FidelityResult {
+  ///     its file goes before them.
+  ///   - kept: said on Ctrl-C while figures are drawn; nil names this folder.
+  func analyze(
+    _ data: BenchmarkData, noise: String?, gnuplot: Gnuplot?, isReplacing: Bool = false, kept: String? = nil
+  ) throws -> FidelityResult {
     let report = try plan.analyze(data)
     let areOthers = isReplacing && folder.contains(Self.counts) && (try? storedCounts()) != data
     // Copies of a folder may have lost it: version control keeps no empty ones.
@@ -84,18 +87,21 @@ struct FidelityFolder {
       benchmark: report.name, circuits: data.counts.count, shots: data.counts.first?.value.shots ?? 0,
       noise: areOthers ? nil : noise,
       estimates: report.estimates, curves: report.curves, volumes: report.volumes, runFolder: folder.path)
-    if isReplacing || !folder.contains(Self.counts) { try keep(data) }
+    // Broken off between the two, it leaves counts without their model's name, never others under it.
     if areOthers { try folder.remove(Self.noise) }
+    if isReplacing || !folder.contains(Self.counts) { try keep(data) }
     try folder.write(json: result, to: "results.json")
-    try write(result, gnuplot: gnuplot)
+    try Interruption.whileListening {
+      try write(
+        result, gnuplot: gnuplot, kept: kept ?? "counts and numbers are in \(folder.path)\nwith all figures: \(again)")
+    }
     return result
   }
 
   /// What reads the counts again.
   private var again: String { "hilbert benchmark fidelity analyze \(folder.path)" }
 
-  private func write(_ result: FidelityResult, gnuplot: Gnuplot?) throws {
-    let kept = "counts and numbers are in \(folder.path)\nwith all figures: \(again)"
+  private func write(_ result: FidelityResult, gnuplot: Gnuplot?, kept: String) throws {
     var page = HTMLReport(
       title: result.benchmark,
       summary: "\(result.circuits) circuits, \(result.shots) shots each, "

@@ -34,13 +34,14 @@ struct FidelityRun {
   /// - Parameters:
   ///   - path: the folder to make, before anything is run; nil for a new one in runs/.
   ///   - kept: what is said on Ctrl-C of what there is already.
+  ///   - counted: the same once this benchmark has its counts; nil names its folder.
   ///   - progress: is told how many circuits have been run.
   func result(
     of benchmark: some FidelityProtocol, at path: String?, gnuplot: Gnuplot?, kept: String = "nothing is kept",
-    progress: (Int) -> Void
+    counted: String? = nil, progress: (Int) -> Void
   ) throws -> FidelityResult {
     try check(benchmark)
-    noteUnknownQubits(of: benchmark)
+    noteUnnamedQubits(of: benchmark)
     let folder = try FidelityFolder(BenchmarkPlan(benchmark, seed: seed), at: path)
     do {
       if let yaml { try folder.folder.write(yaml, to: FidelityFolder.noise) }
@@ -55,20 +56,23 @@ struct FidelityRun {
       }
       for warning in warnings { shared.note("noise: \(warning)") }
       try folder.keep(data)
-      return try folder.analyze(data, noise: noise, gnuplot: gnuplot)
+      return try folder.analyze(data, noise: noise, gnuplot: gnuplot, kept: counted)
     } catch {
       folder.removeUnlessCounted()
       throw error
     }
   }
 
-  /// A device is rarely perfect beyond the qubits that its model names.
-  private func noteUnknownQubits(of benchmark: some FidelityProtocol) {
-    guard let last = device.noise?.namedQubits.max(), last < benchmark.width - 1 else { return }
-    let beyond = last + 1 == benchmark.width - 1 ? "qubit \(last + 1) has" : "qubits \(last + 1) to \(benchmark.width - 1) have"
+  /// A device is rarely better on the qubits that its model does not name.
+  private func noteUnnamedQubits(of benchmark: some FidelityProtocol) {
+    guard let named = device.noise?.namedQubits, !named.isEmpty else { return }
+    let qubits = (benchmark as? BellTest)?.qubits ?? Array(0..<benchmark.width)
+    let others = RangeSet(qubits.filter { !named.contains($0) }.map { $0..<$0 + 1 }).ranges
+    guard !others.isEmpty else { return }
+    let names = others.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound - 1)" }
     shared.note(
-      "noise: the model names qubits up to \(last), and \(benchmark.name) runs on \(benchmark.width): \(beyond) no errors but those of all "
-        + "qubits")
+      "noise: \(benchmark.name) runs on \(others.count == 1 && others[0].count == 1 ? "qubit" : "qubits") "
+        + "\(names.joined(separator: ", ")), which the model does not name: no errors there but those of all qubits")
   }
 
   /// Waiting that does nothing has no coherence time.

@@ -25,7 +25,8 @@ struct FidelitySuite: CommandResult {
       try folder.makeFolder("figures")
       let caption = "Infidelities of what each protocol measures, on that many qubits; bars are one standard error."
       let kept = "all protocols are in \(folder.path)\nwith all figures: hilbert benchmark fidelity analyze \(folder.path)"
-      page.add("Errors", .figure(svg: try folder.draw(chart, named: "errors", with: gnuplot, kept: kept), caption: caption))
+      let svg = try Interruption.whileListening { try folder.draw(chart, named: "errors", with: gnuplot, kept: kept) }
+      page.add("Errors", .figure(svg: svg, caption: caption))
     }
     for result in results { page.add(result.benchmark, [.table(result.table), .code(result.runFolder)]) }
     page.add("How to compare with another", .code("hilbert benchmark fidelity compare \(folder.path) OTHER"))

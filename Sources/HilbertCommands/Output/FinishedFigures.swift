@@ -1,12 +1,11 @@
 import Reports
 
 extension RunFolder {
-  /// Draws a figure to its end, whatever Ctrl-C: the command ends after it, and says what there is.
+  /// Draws a figure to its end; a command that listens to Ctrl-C ends after it, and says what there is.
   ///
   /// - Parameter kept: said on Ctrl-C: what the folder holds, and how to get the rest.
   /// - Returns: the SVG's text, for the report.
   func draw(_ figure: any Figure, named name: String, with gnuplot: Gnuplot, kept: String) throws -> String {
-    Interruption.listen()
     let svg = try draw(figure, named: name, with: gnuplot)
     guard !Interruption.isRequested else { throw Failure(.interrupted, "interrupted while figures were drawn; \(kept)") }
     return svg

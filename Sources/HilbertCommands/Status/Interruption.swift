@@ -15,11 +15,22 @@ enum Interruption {
   private static let count = Atomic<Int>(0)
 
   /// Starts listening. Only a command that looks at `isRequested` may call this, or the first Ctrl-C would be lost.
-  static func listen() {
-    signal(SIGINT) { _ in
+  ///
+  /// - Returns: what Ctrl-C did before.
+  @discardableResult
+  static func listen() -> (@convention(c) (Int32) -> Void)? {
+    let former = signal(SIGINT) { _ in
       if Interruption.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 { _exit(ExitStatus.interrupted.rawValue) }
     }
     unblock()
+    return former
+  }
+
+  /// Listens as long as `body` runs, which looks at `isRequested`, and leaves Ctrl-C as it was.
+  static func whileListening<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let former = listen()
+    defer { signal(SIGINT, former) }
+    return try body()
   }
 
   /// Ctrl-C ends the process at once, with a word: for commands that keep nothing before they are done.

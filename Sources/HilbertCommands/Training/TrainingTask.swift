@@ -98,7 +98,7 @@ struct TrainingTask {
       baselines: SimpleBaselines(training: data.sourceTraining, test: data.sourceTest),
       samples: gnuplot == nil ? [] : try model.drawings(of: data.sourceTest, loop: shared.loop),
       layers: try model.quantumLayers(on: data.sourceTest, loop: shared.loop))
-    try report.write(gnuplot: gnuplot)
+    try Interruption.whileListening { try report.write(gnuplot: gnuplot) }
     let result = TrainingResult(of: command, trainLoss: metrics.series(MetricsColumn.trainLoss).last ?? .nan, report: report)
     try result.write(
       as: shared.format,
