@@ -65,14 +65,10 @@ struct DataSpectrum<Scalar: TensorScalar>: Sendable {
     }
   }
 
+  /// The Frobenius norm; infinite, and so above any limit, where its square is too large for a number.
   private static func norm(_ elements: [Scalar]) -> Double {
-    // In doubles, whose squares stay finite where those of floats do not.
-    var sums = SIMD4<Double>.zero
-    for place in stride(from: 0, to: elements.count, by: 4) {
-      let four = SIMD4(
-        Double(elements[place]), Double(elements[place + 1]), Double(elements[place + 2]), Double(elements[place + 3]))
-      sums += four * four
-    }
-    return sums.sum().squareRoot()
+    var square: Scalar = 0
+    Scalar.gemv(transpose: false, rows: 1, columns: elements.count, alpha: 1, a: elements, x: elements, beta: 0, y: &square)
+    return Double(square).squareRoot()
   }
 }
