@@ -73,8 +73,8 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
     return holds
   }
 
-  /// `costate <- exp(-i S / L) costate`, NaN where the series does not hold; the derivative of `Re <costate|exp(i S / L)|state>` by the entries of S is added to `gradient`,
-  /// row by row.
+  /// `costate <- exp(-i S / L) costate`, NaN where the series does not hold; the derivative of `Re <costate|exp(i S / L)|state>` by the
+  /// entries of S is added to `gradient`, row by row.
   ///
   /// - Parameters:
   ///   - stack: of the state, as `evolve` has left it.

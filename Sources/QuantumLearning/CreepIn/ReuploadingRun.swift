@@ -78,8 +78,10 @@ struct ReuploadingRun<Scalar: TensorScalar> {
             }
           }
         }
-        outside.formUnion(holds.indices.filter { !holds[$0] })
-        isComplete = !holds.contains(false)
+        // Beyond its norm no sample goes again: what does not hold there is a state too large for its squares.
+        let further = holds.indices.filter { !holds[$0] && !outside.contains($0) }
+        outside.formUnion(further)
+        isComplete = further.isEmpty
         if keepsStates { steps.append(Step(stacks: stacks, evolved: state)) }
         state = Tensor.product(state, Self.realGate(gate.matrix), loop: loop)
       }
