@@ -22,17 +22,18 @@ import QuantumStates
 /// of Chemical Physics 81 (1984) 3967; the derivative, Higham, Functions of Matrices, 2008, equation (10.15).
 struct DataEvolution<Scalar: TensorScalar>: Sendable {
   private let dimension: Int
-  private let rest: [Scalar]
+  private let rest: AlignedNumbers<Scalar>
   private let vectors: [Scalar]
   private let series: EvolutionSeries<Scalar>
   /// What B is multiplied by in X.
   private let scale: Double
   private let kernels: Kernels
-  /// Weights of the vectors of a stack: at time 1; at time -1 and, with the weights of the nodes, their times backward; at what the
-  /// nodes leave of the unit of time. A row each.
+  /// Weights of the vectors of a stack at time 1 and at time -1.
   private let forward: [Scalar]
   private let backward: [Scalar]
-  private let remaining: [Scalar]
+  /// The same for the nodes, a row each: backward by their times, with their weights; forward by what they leave of the unit of time.
+  private let backwardAtNodes: [Scalar]
+  private let forwardAtRemaining: [Scalar]
 
   /// - Parameter series: of a radius that B / L is within.
   init(_ spectrum: DataSpectrum<Scalar>, series: EvolutionSeries<Scalar>, repetitions: Int, kernels: Kernels) {
@@ -47,13 +48,12 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
     }
     forward = row(1, series.weights)
     let (nodes, atNodes) = (series.nodes, series.weightsAtNodes)
-    backward =
-      row(1, series.weights, backward: true)
-      + nodes.indices.flatMap {
-        row(nodes[$0].time, atNodes[$0], backward: true, factor: nodes[$0].weight / Double(repetitions))
-      }
+    backward = row(1, series.weights, backward: true)
+    backwardAtNodes = nodes.indices.flatMap {
+      row(nodes[$0].time, atNodes[$0], backward: true, factor: nodes[$0].weight / Double(repetitions))
+    }
     // The nodes are symmetric: what one leaves of the unit is another.
-    remaining = nodes.indices.reversed().flatMap { row(nodes[$0].time, atNodes[$0]) }
+    forwardAtRemaining = nodes.indices.reversed().flatMap { row(nodes[$0].time, atNodes[$0]) }
   }
 
   /// How many vectors a stack has: |p_a><p_a|s> and i |p_a><p_a|s> for every a, then the |v_k>.
@@ -73,32 +73,32 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
     return holds
   }
 
-  /// `costate <- exp(-i S / L) costate`, NaN where the series does not hold; the derivative of `Re <costate|exp(i S / L)|state>` by the
-  /// entries of S is added to `gradient`, row by row.
+  /// Numbers in each of the two factors whose product is the derivative by S.
+  var factorCount: Int { 2 * series.nodes.count * dimension }
+
+  /// `costate <- exp(-i S / L) costate`, NaN where the series does not hold.
   ///
   /// - Parameters:
   ///   - stack: of the state, as `evolve` has left it.
-  ///   - gradient: nil where none is asked for.
+  ///   - factors: get rows a_k and b_k of d numbers, `factorCount` of them each: the derivative of `Re <costate|exp(i S / L)|state>` by
+  ///     S is `sum_k |a_k><b_k|`. nil where none is asked for.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   func evolveBack(
-    _ costate: UnsafeMutablePointer<Scalar>, stack: UnsafePointer<Scalar>, gradient: UnsafeMutablePointer<Scalar>?
+    _ costate: UnsafeMutablePointer<Scalar>, stack: UnsafePointer<Scalar>,
+    factors: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)?
   ) {
-    let (d, width, count) = (dimension, 2 * dimension, series.nodes.count)
-    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: stackCount + (2 * count + 1) * width) { space in
-      let (costack, left) = (space.baseAddress!, space.baseAddress! + stackCount)
-      let right = left + (count + 1) * width
+    let (d, width) = (dimension, 2 * dimension)
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: stackCount + width) { space in
+      let (costack, turned) = (space.baseAddress!, space.baseAddress! + stackCount)
       // -i |l> for |l>: the derivative is then the sum of the outer products of real and of imaginary parts.
       for j in 0..<d { (costate[j], costate[d + j]) = (costate[d + j], -costate[j]) }
       if !fill(costack, from: costate) { costack[stackCount - 1] = .nan }
-      let rows = gradient == nil ? 1 : count + 1
-      product(backward, rows: rows, of: costack, into: left)
-      for j in 0..<d { (costate[j], costate[d + j]) = (-left[d + j], left[j]) }
-      guard let gradient else { return }
-      product(remaining, rows: count, of: stack, into: right)
-      Scalar.gemm(
-        transposeA: true, transposeB: false, m: d, n: d, k: 2 * count, alpha: 1, a: left + width, lda: d, b: right, ldb: d,
-        beta: 1, c: gradient, ldc: d)
+      Scalar.gemv(transpose: true, rows: height, columns: width, alpha: 1, a: costack, x: backward, beta: 0, y: turned)
+      for j in 0..<d { (costate[j], costate[d + j]) = (-turned[d + j], turned[j]) }
+      guard let factors else { return }
+      product(backwardAtNodes, of: costack, into: factors.0)
+      product(forwardAtRemaining, of: stack, into: factors.1)
     }
   }
 
@@ -124,13 +124,11 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
         }
       }
     }
-    rest.withUnsafeBufferPointer { rest in
-      for k in 1..<max(1, series.weights.count) {
-        let vector = first + k * width
-        kernels.symmetricStep(
-          rest.baseAddress!, dimension: d, vector - width, scale: k == 1 ? scale : 2 * scale,
-          previous: k == 1 ? nil : UnsafePointer(vector - 2 * width), into: vector)
-      }
+    for k in 1..<max(1, series.weights.count) {
+      let vector = first + k * width
+      kernels.symmetricStep(
+        rest.base, dimension: d, vector - width, scale: k == 1 ? scale : 2 * scale,
+        previous: k == 1 ? nil : UnsafePointer(vector - 2 * width), into: vector)
     }
     let last = stack + (height - 1) * width
     var (before, after): (Scalar, Scalar) = (0, 0)
@@ -139,13 +137,11 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
     return !(after > 4 * before + Scalar.ulpOfOne)
   }
 
-  /// Sums of a stack's vectors, one for every row of weights.
+  /// Sums of a stack's vectors, one for every node.
   @inline(__always)
-  private func product(
-    _ weights: [Scalar], rows: Int, of stack: UnsafePointer<Scalar>, into sums: UnsafeMutablePointer<Scalar>
-  ) {
+  private func product(_ weights: [Scalar], of stack: UnsafePointer<Scalar>, into sums: UnsafeMutablePointer<Scalar>) {
     Scalar.gemm(
-      transposeA: false, transposeB: false, m: rows, n: 2 * dimension, k: height, alpha: 1, a: weights, lda: height, b: stack,
-      ldb: 2 * dimension, beta: 0, c: sums, ldc: 2 * dimension)
+      transposeA: false, transposeB: false, m: series.nodes.count, n: 2 * dimension, k: height, alpha: 1, a: weights, lda: height,
+      b: stack, ldb: 2 * dimension, beta: 0, c: sums, ldc: 2 * dimension)
   }
 }

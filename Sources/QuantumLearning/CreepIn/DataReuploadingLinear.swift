@@ -23,7 +23,7 @@ import Randomness
 ///
 /// - Complexity: 10 L + ||B|| series terms of O(4^n) a sample in single precision, B what S is without its outstanding eigenvectors; for
 ///   the derivative as many more, and O(4^n) for each of some 10 L + ||S|| nodes; O(8^n) for each gate of a batch; memory
-///   O(samples (10 L + ||B||) 2^n) until the backward walk.
+///   O(samples (10 L + ||S||) 2^n) until the end of the backward walk.
 ///
 /// Source: Wang, Myers, Hollenberg, Parampalli, "Let the Quantum Creep In", 2024, as the authors' program has it; scale and unitarity as
 /// a choice are our own.

@@ -1,3 +1,4 @@
+import Execution
 import NeuralNetworks
 import QuantumStates
 
@@ -7,7 +8,7 @@ import QuantumStates
 struct DataSpectrum<Scalar: TensorScalar>: Sendable {
   let dimension: Int
   /// B, row by row.
-  let rest: [Scalar]
+  let rest: AlignedNumbers<Scalar>
   /// The outstanding eigenvalues s_a.
   let values: [Double]
   /// Their vectors p_a, a row each.
@@ -28,47 +29,55 @@ struct DataSpectrum<Scalar: TensorScalar>: Sendable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   init?(_ inputs: UnsafePointer<Scalar>, count: Int, dimension d: Int, plain: Double, limit: Double, kernels: Kernels) {
-    var matrix = Self.symmetric(inputs, count: count, dimension: d)
-    var (values, vectors, norm) = ([Double](), [Scalar](), Self.norm(matrix))
+    let matrix = Self.symmetric(inputs, count: count, dimension: d)
+    var (values, vectors, norm) = ([Double](), [Scalar](), matrix.norm)
     guard norm <= limit else { return nil }
     var radius = norm
     if norm > plain {
       // Sixteen steps find what is twice as large as the rest; what they do not find stays in the series.
-      (values, vectors) = LanczosBasis(matrix, dimension: d, steps: 16, seed: 1, kernels: kernels)
+      (values, vectors) = LanczosBasis(matrix.base, dimension: d, steps: 16, seed: 1, kernels: kernels)
         .eigenpairs(tolerance: 8 * Double(Scalar.ulpOfOne) * norm, limit: 4)
       for (place, value) in values.enumerated() {
         vectors.withUnsafeBufferPointer {
           let vector = $0.baseAddress! + place * d
           Scalar.gemm(
             transposeA: false, transposeB: false, m: d, n: d, k: 1, alpha: Scalar(-value), a: vector, lda: 1, b: vector, ldb: d,
-            beta: 1, c: &matrix, ldc: d)
+            beta: 1, c: matrix.base, ldc: d)
         }
       }
       // From another vector, so that a second vector of one of the values is not overlooked.
-      norm = Self.norm(matrix)
-      radius = min(norm, LanczosBasis(matrix, dimension: d, steps: 16, seed: 2, kernels: kernels).radius)
+      norm = matrix.norm
+      radius = min(norm, LanczosBasis(matrix.base, dimension: d, steps: 16, seed: 2, kernels: kernels).radius)
     }
     (dimension, rest, self.values, self.vectors, self.radius, self.norm) = (d, matrix, values, vectors, radius, norm)
   }
 
-  private static func symmetric(_ inputs: UnsafePointer<Scalar>, count: Int, dimension d: Int) -> [Scalar] {
-    [Scalar](unsafeUninitializedCapacity: d * d) { elements, filled in
-      elements.initialize(repeating: 0)
-      filled = d * d
-      for k in 0..<count { elements[k] = inputs[k] }
-      for row in 0..<d {
-        for column in 0...row {
-          let mean = (elements[row * d + column] + elements[column * d + row]) / 2
-          (elements[row * d + column], elements[column * d + row]) = (mean, mean)
-        }
+  private static func symmetric(_ inputs: UnsafePointer<Scalar>, count: Int, dimension d: Int) -> AlignedNumbers<Scalar> {
+    let numbers = AlignedNumbers<Scalar>(zeroed: d * d)
+    let elements = numbers.base
+    for k in 0..<count { elements[k] = inputs[k] }
+    for row in 0..<d {
+      for column in 0...row {
+        let mean = (elements[row * d + column] + elements[column * d + row]) / 2
+        (elements[row * d + column], elements[column * d + row]) = (mean, mean)
       }
     }
+    return numbers
   }
+}
+
+/// Numbers that begin at a cache line: where registers of a matrix lie across lines, its product takes half as long again.
+final class AlignedNumbers<Scalar: TensorScalar>: Sendable {
+  private let buffer: AlignedBuffer<Scalar>
+
+  init(zeroed count: Int) { buffer = AlignedBuffer(zeroed: count) }
+
+  var base: UnsafeMutablePointer<Scalar> { buffer.base }
 
   /// The Frobenius norm; infinite, and so above any limit, where its square is too large for a number.
-  private static func norm(_ elements: [Scalar]) -> Double {
+  var norm: Double {
     var square: Scalar = 0
-    Scalar.gemv(transpose: false, rows: 1, columns: elements.count, alpha: 1, a: elements, x: elements, beta: 0, y: &square)
+    Scalar.gemv(transpose: false, rows: 1, columns: buffer.count, alpha: 1, a: base, x: base, beta: 0, y: &square)
     return Double(square).squareRoot()
   }
 }

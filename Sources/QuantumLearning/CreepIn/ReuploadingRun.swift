@@ -53,9 +53,12 @@ struct ReuploadingRun<Scalar: TensorScalar> {
     var steps: [Step] = []
     let width = 2 * dimension
     // |+>^n: every amplitude 2^(-n/2).
-    let first = Tensor<Scalar>(
-      shape: [samples, width],
-      scalars: (0..<samples * width).map { $0 % width < dimension ? 1 / Scalar(dimension).squareRoot() : 0 })
+    let first = Tensor<Scalar>(shape: [samples, width]) { states in
+      for row in (0..<samples).map({ states + $0 * width }) {
+        row.initialize(repeating: 1 / Scalar(dimension).squareRoot(), count: dimension)
+        (row + dimension).initialize(repeating: 0, count: dimension)
+      }
+    }
     var state = first
     // Samples whose radius was estimated too small; their norm takes its place then.
     var outside = Set<Int>()
@@ -105,7 +108,7 @@ struct ReuploadingRun<Scalar: TensorScalar> {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   func gradients(of cotangent: Tensor<Scalar>, ofInputs needsInputs: Bool) throws -> [Tensor<Scalar>?] {
-    let (count, width, area, samples) = (cotangent.shape[1], 2 * dimension, dimension * dimension, samples)
+    let (count, width, samples) = (cotangent.shape[1], 2 * dimension, samples)
     let parts = isComplex ? 2 : 1
     guard !steps.isEmpty else {
       // A gate that is no number: training reports it with its place.
@@ -124,18 +127,17 @@ struct ReuploadingRun<Scalar: TensorScalar> {
       }
     }
     let places = Self.places(evolutions)
-    var byMatrix = Tensor<Scalar>(shape: [needsInputs ? samples * area : 0])
+    let factors = InputFactors(evolutions, repetitions: needsInputs ? steps.count : 0)
     var sums: [PlanarMatrix<Scalar>] = []
-    for (gate, step) in zip(gates, steps).reversed() {
+    for (place, (gate, step)) in zip(gates, steps).enumerated().reversed() {
       sums.append(outerSum(step.evolved, costate))
       costate = Tensor.product(costate, Self.realGate(gate.matrix), transposeB: true, loop: loop)
       costate.withMutableBase { costate in
-        byMatrix.withMutableBase { byMatrix in
-          step.stacks.withBase { stacks in
-            loop.run(count: samples) { sample in
-              evolutions[sample]?.evolveBack(
-                costate + sample * width, stack: stacks + places[sample], gradient: needsInputs ? byMatrix + sample * area : nil)
-            }
+        step.stacks.withBase { stacks in
+          loop.run(count: samples) { sample in
+            evolutions[sample]?.evolveBack(
+              costate + sample * width, stack: stacks + places[sample],
+              factors: needsInputs ? factors.rows(sample: sample, repetition: place) : nil)
           }
         }
       }
@@ -143,18 +145,24 @@ struct ReuploadingRun<Scalar: TensorScalar> {
     let found = try loop.results(count: gates.count) { gates[$0].gradient(sums[gates.count - 1 - $0]) }
     let real = Tensor<Scalar>(shape: weightShape, scalars: found.flatMap { $0.real })
     let imaginary = Tensor<Scalar>(shape: weightShape, scalars: found.flatMap { $0.imaginary })
-    return [needsInputs ? inputGradient(byMatrix) : nil] + [real, imaginary].prefix(parts)
+    return [needsInputs ? inputGradient(factors) : nil] + [real, imaginary].prefix(parts)
   }
 
   /// The derivative by the entries of M, where S = (M + M^T) / 2.
-  private func inputGradient(_ byMatrix: Tensor<Scalar>) -> Tensor<Scalar> {
+  private func inputGradient(_ factors: borrowing InputFactors<Scalar>) -> Tensor<Scalar> {
     let (d, inputs) = (dimension, inputs)
     return Tensor(shape: [samples, inputs]) { target in
-      byMatrix.withBase { byMatrix in
-        loop.run(count: samples) { sample in
-          let (from, row) = (byMatrix + sample * d * d, target + sample * inputs)
-          guard evolutions[sample] != nil else { return row.initialize(repeating: .nan, count: inputs) }
-          for k in 0..<inputs { (row + k).initialize(to: (from[k] + from[k % d * d + k / d]) / 2) }
+      loop.run(count: samples) { sample in
+        let row = target + sample * inputs
+        guard evolutions[sample] != nil else { return row.initialize(repeating: .nan, count: inputs) }
+        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: d * d) {
+          let byMatrix = $0.baseAddress!
+          factors.product(sample: sample, dimension: d, into: byMatrix)
+          for i in 0..<(inputs + d - 1) / d {
+            for j in 0..<min(d, inputs - i * d) {
+              (row + i * d + j).initialize(to: (byMatrix[i * d + j] + byMatrix[j * d + i]) / 2)
+            }
+          }
         }
       }
     }
