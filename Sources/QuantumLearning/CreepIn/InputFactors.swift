@@ -3,23 +3,22 @@ import NeuralNetworks
 /// The factors of every sample's derivative by S: what all repetitions add to it is one product of long factors, where a product for
 /// each repetition would go through all entries of S again.
 struct InputFactors<Scalar: TensorScalar>: ~Copyable {
-  private let numbers: UnsafeMutablePointer<Scalar>
-  private let repetitions: Int
+  /// A piece for each sample: freed pieces of moderate size are kept for the next batch, a large one would go back to the system.
+  private let numbers: [UnsafeMutablePointer<Scalar>]
   private let counts: [Int]
-  private let places: [Int]
+  private let repetitions: Int
 
   init(_ evolutions: [DataEvolution<Scalar>?], repetitions: Int) {
     self.repetitions = repetitions
     counts = evolutions.map { $0?.factorCount ?? 0 }
-    places = counts.reduce(into: [0]) { $0.append($0.last! + 2 * repetitions * $1) }
-    numbers = .allocate(capacity: places.last!)
+    numbers = counts.map { .allocate(capacity: 2 * repetitions * $0) }
   }
 
-  deinit { numbers.deallocate() }
+  deinit { for piece in numbers { piece.deallocate() } }
 
   /// Where one repetition puts its rows: those of the first factor and those of the second.
   func rows(sample: Int, repetition: Int) -> (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>) {
-    let first = numbers + places[sample] + repetition * counts[sample]
+    let first = numbers[sample] + repetition * counts[sample]
     return (first, first + repetitions * counts[sample])
   }
 
