@@ -109,6 +109,41 @@ struct PlanarProducts<Scalar: TensorScalar>: Sendable {
     }
   }
 
+  /// The three planes of `matrix factor`.
+  @inline(__always)
+  func fill(_ target: UnsafeMutablePointer<Scalar>, with matrix: PlanarMatrix<Scalar>, times factor: Scalar) {
+    matrix.numbers.withUnsafeBufferPointer { numbers in
+      let from = numbers.baseAddress!
+      for place in 0..<area {
+        let (real, imaginary) = (factor * from[place], factor * from[area + place])
+        target[place] = real
+        target[area + place] = imaginary
+        target[2 * area + place] = real + imaginary
+      }
+    }
+  }
+
+  /// The three planes of the matrix whose entries, row by row, `entry` gives.
+  @inline(__always)
+  func planes(_ entry: (Int) -> Complex<Double>) -> [Scalar] {
+    [Scalar](unsafeUninitializedCapacity: count) { buffer, filled in
+      let target = buffer.baseAddress!
+      for place in 0..<area {
+        let number = entry(place)
+        let (real, imaginary) = (Scalar(number.real), Scalar(number.imaginary))
+        (target + place).initialize(to: real)
+        (target + area + place).initialize(to: imaginary)
+        (target + 2 * area + place).initialize(to: real + imaginary)
+      }
+      filled = count
+    }
+  }
+
+  /// The matrix of three planes.
+  func matrix(_ planes: UnsafePointer<Scalar>) -> PlanarMatrix<Scalar> {
+    PlanarMatrix(dimension: dimension) { $0.initialize(from: planes, count: 2 * area) }
+  }
+
   /// The Frobenius norm of a matrix of which the real and the imaginary plane are read.
   func norm(_ a: UnsafePointer<Scalar>) -> Double {
     var squares = SIMD4<Scalar>.zero

@@ -162,23 +162,3 @@ package struct ScaledExponential<Scalar: TensorScalar>: Sendable {
     }
   }
 }
-
-extension PlanarProducts {
-  /// The three planes of `matrix factor`.
-  @inline(__always)
-  fileprivate func fill(_ target: UnsafeMutablePointer<Scalar>, with matrix: PlanarMatrix<Scalar>, times factor: Scalar) {
-    matrix.numbers.withUnsafeBufferPointer { numbers in
-      let from = numbers.baseAddress!
-      for place in 0..<area {
-        let (real, imaginary) = (factor * from[place], factor * from[area + place])
-        target[place] = real
-        target[area + place] = imaginary
-        target[2 * area + place] = real + imaginary
-      }
-    }
-  }
-
-  fileprivate func matrix(_ planes: UnsafePointer<Scalar>) -> PlanarMatrix<Scalar> {
-    PlanarMatrix(dimension: dimension) { $0.initialize(from: planes, count: 2 * area) }
-  }
-}
