@@ -66,7 +66,7 @@ import Testing
       let (expected, slope) = (try matrix.exponential(), try matrix.exponentialDerivative(along: direction))
       func check<Scalar: TensorScalar>(_: Scalar.Type) throws {
         let exponential = try #require(SpectralExponential<Scalar>(PlanarMatrix<Double>(hermitian)))
-        let bound = 4 * (1 + hermitian.frobeniusNorm) * Double(Scalar.ulpOfOne)
+        let bound = 16 * (1 + hermitian.frobeniusNorm) * Double(Scalar.ulpOfOne)
         #expect((exponential.matrix.complex - expected).frobeniusNorm < bound * expected.frobeniusNorm)
         let found = exponential.derivative(along: PlanarMatrix(direction)).complex
         #expect((found - slope).frobeniusNorm < bound * slope.frobeniusNorm)
