@@ -1,6 +1,7 @@
 import QuantumCircuits
 import Randomness
 import Stabilizers
+import Synchronization
 
 extension CliffordGate {
   /// The gate as an instruction of a circuit, on `qubits[k]` in place of qubit k.
@@ -19,8 +20,9 @@ extension Clifford {
   }
 }
 
-/// How many gates the circuits of Clifford elements have: means over random elements, the same ones in every run, so that two runs differ by
-/// what they measured alone. Counting takes longer than all else that is read from counts, and is done once for each number of qubits.
+/// How many gates the circuits of Clifford elements have: means over random elements, the same ones in every run, so that two runs
+/// differ by what they measured alone. Counting takes longer than all else that is read from counts, and is done once for each
+/// number of qubits.
 struct CliffordGateCounts {
   /// All gates.
   let all: Double
@@ -30,21 +32,14 @@ struct CliffordGateCounts {
   /// Elements that are counted.
   static let drawn = 10_000
 
-  private static let one = CliffordGateCounts(qubits: 1)
-  private static let two = CliffordGateCounts(qubits: 2)
-  private static let three = CliffordGateCounts(qubits: 3)
-  private static let four = CliffordGateCounts(qubits: 4)
-  private static let five = CliffordGateCounts(qubits: 5)
+  private static let counted = Mutex<[Int: CliffordGateCounts]>([:])
 
-  /// Those of elements on 1 to 5 qubits.
+  /// Those of elements on `count` qubits.
   static func of(_ count: Int) -> CliffordGateCounts {
-    switch count {
-    case 1: one
-    case 2: two
-    case 3: three
-    case 4: four
-    case 5: five
-    default: preconditionFailure("CliffordGateCounts: \(count) qubits, must be 1 to 5")
+    counted.withLock { counted in
+      let counts = counted[count] ?? CliffordGateCounts(qubits: count)
+      counted[count] = counts
+      return counts
     }
   }
 
