@@ -117,6 +117,14 @@ import Testing
     }
   }
 
+  @Test("Short names mean what the literature means by them")
+  func shortNames() throws {
+    #expect(try DataSource("fashion").text == "fashion")
+    do { _ = try DataSource("cifar10") } catch { #expect(error.description.hasPrefix("CIFAR-10 ")) }
+    let other = #expect(throws: DatasetError.self) { try DataSource("cifar") }
+    #expect(other?.description.contains("CIFAR-10 ") == false)
+  }
+
   @Test("A set that is not there says how to get it", arguments: FetchableSet.all.map(\.name))
   func notInstalled(name: String) throws {
     let set = try #require(FetchableSet.all.first { $0.name == name })

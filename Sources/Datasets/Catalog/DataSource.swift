@@ -19,17 +19,21 @@ public struct DataSource: Sendable {
   /// - Throws: `DatasetError.unknownSource` with the nearest names.
   public init(_ text: String) throws(DatasetError) {
     self.text = text
-    if let entry = DatasetCatalog.entry(named: text) {
+    // Short names give way to a folder or file that is called so.
+    let name = WholeFile.exists(text) ? text : Self.shortNames[text] ?? text
+    if let entry = DatasetCatalog.entry(named: name) {
       location = .catalog(entry)
       return
     }
-    guard !text.isEmpty, let path = ([text] + Folder.searched.map { "\($0)/\(text)" }).first(where: WholeFile.exists) else {
-      if text == CIFAR.folderName { throw .notInstalled(name: "CIFAR-10", advice: CIFAR.advice) }
+    guard !name.isEmpty, let path = ([name] + Folder.searched.map { "\($0)/\(name)" }).first(where: WholeFile.exists) else {
+      if name == CIFAR.folderName { throw .notInstalled(name: "CIFAR-10", advice: CIFAR.advice) }
       if Self.looksLikePath(text) { throw .unreadable(FileFailure(text)) }
       throw .unknownSource(text, nearest: nearestNames(to: text, among: DatasetCatalog.entries.map(\.name)))
     }
     location = Folder.names(in: path).map { .folder(path: path, names: $0) } ?? .file(path: path)
   }
+
+  private static let shortNames = ["fashion": "fashion-mnist", "cifar10": CIFAR.folderName]
 
   /// True for what cannot be meant as the name of a set.
   private static func looksLikePath(_ text: String) -> Bool {

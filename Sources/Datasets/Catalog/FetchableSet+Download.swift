@@ -11,9 +11,9 @@ import Execution
 extension FetchableSet {
   /// Downloads the set's files with `curl`, checks them and installs them, all or none.
   ///
-  /// Files lie in `<target>/<name>.download` until all are there, so that a download that was broken off goes on where it stopped: what
-  /// is whole, by its checksum, is not asked for again, and of a part the rest alone. A file that is whole and not the published one is
-  /// taken from the next mirror.
+  /// Files lie in `<target>/<name>.download` until all are there, so that a download that was broken off goes on where it stopped:
+  /// what is whole, by its checksum, is not asked for again, and of a part the rest alone. A file that is whole and not the
+  /// published one is taken from the next mirror.
   ///
   /// - Parameters:
   ///   - mirrors: where to look, in this order; nil takes those that are known. A mirror holds the files in gzip format.

@@ -1,8 +1,8 @@
-/// Splits comma-separated text into rows of cells (RFC 4180: quoted cells, doubled quotes, LF or CRLF, blank lines skipped, a byte order
-/// mark ignored): the one reader of tables, whatever they hold.
+/// Splits comma-separated text into rows of cells (RFC 4180: quoted cells, doubled quotes, LF or CRLF, blank lines skipped, a byte
+/// order mark ignored): the one reader of tables, whatever they hold.
 ///
-/// Where the first line has no comma, semicolons or tabs separate, as spreadsheets write them; beside semicolons a number may have a
-/// decimal comma.
+/// Where the first line has no comma, semicolons or tabs separate, as spreadsheets write them; beside semicolons a number may have
+/// a decimal comma.
 package struct CSVReader {
   package let path: String
   private let separator: UInt8

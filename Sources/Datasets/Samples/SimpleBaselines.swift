@@ -1,7 +1,8 @@
-/// What a classifier that learns next to nothing makes of held-out samples: a trained one has to beat it before its accuracy means anything.
+/// What a classifier that learns next to nothing makes of held-out samples: a trained one has to beat it before its accuracy means
+/// anything.
 public struct SimpleBaselines: Hashable, Sendable {
-  /// The share of samples nearest, by Euclidean distance, to the mean training sample of their own class; of equally near means the first
-  /// counts.
+  /// The share of samples nearest, by Euclidean distance, to the mean training sample of their own class; of equally near means the
+  /// first counts.
   public let nearestCentroid: Double
   /// The share of samples of the class that has most training samples; of equally large ones the first counts.
   public let largestClass: Double

@@ -12,8 +12,8 @@ import Randomness
 /// The classification problem that a quantum feature map was made for: labels are the parity of a rotated encoding of the sample.
 ///
 /// With `U(x) = exp(i sum_j x_j Z_j + i sum_(j<k) (π - x_j)(π - x_k) Z_j Z_k)`, `|Φ(x)> = U(x) H U(x) H |0>` and a random
-/// unitary V, a point x of [0, 2π)^n has the label +1 where `e(x) = <Φ(x)| V† Z...Z V |Φ(x)>` is at least the gap, -1 where it is at
-/// most minus the gap, and is left out otherwise.
+/// unitary V, a point x of [0, 2π)^n has the label +1 where `e(x) = <Φ(x)| V† Z...Z V |Φ(x)>` is at least the gap, -1 where it is
+/// at most minus the gap, and is left out otherwise.
 ///
 /// ```swift
 /// let problem = AdHocProblem(seed: 1)
@@ -21,7 +21,8 @@ import Randomness
 /// ```
 /// A seed names V, a draw the points; the same numbers give the same samples on every machine up to rounding.
 ///
-/// Source: Havlíček et al., "Supervised learning with quantum-enhanced feature spaces", 2019; the grid as in Qiskit's `ad_hoc_data`.
+/// Source: Havlíček et al., "Supervised learning with quantum-enhanced feature spaces", 2019; the grid as in Qiskit's
+/// `ad_hoc_data`.
 public struct AdHocProblem: Sendable, Hashable {
   /// How V and the points are drawn.
   public enum Variant: String, CaseIterable, Sendable {

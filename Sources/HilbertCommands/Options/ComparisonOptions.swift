@@ -3,7 +3,7 @@ import Datasets
 
 /// What reproductions that compare trained networks are told.
 struct ComparisonOptions: ParsableArguments {
-  @Option(help: "Images: mnist, fashion-mnist, a folder of IDX or CIFAR-10 files, or an .npz of MedMNIST (default: mnist).")
+  @Option(help: "Images: mnist, fashion, cifar10, a folder of IDX or CIFAR-10 files, or an .npz of MedMNIST (default: mnist).")
   var data: String?
 
   @Option(help: "Test data of a source without a test part of its own, as for train.")
