@@ -62,7 +62,8 @@ private struct TransferReferences: Decodable {
   private static func reversed(_ index: Int) -> Int { (0..<5).reduce(0) { $0 | (index >> $1 & 1) << (4 - $1) } }
 
   /// Why the circuits of the second version add nothing: their outcomes are those of five independent coins, relabelled. With
-  /// b_0 = b'_0 and b_k = b'_k xor b'_{k-1}, P(b') = prod_k p_k(b_k), p_k(0) = (1 + sin theta_k) / 2 behind H and cos^2(theta_k / 2) else.
+  /// b_0 = b'_0 and b_k = b'_k xor b'_{k-1}, P(b') = prod_k p_k(b_k), p_k(0) = (1 + sin theta_k) / 2 behind H and cos^2(theta_k /
+  /// 2) else.
   @Test("RY, H and a cascade give a product distribution, entangling evolution does not", arguments: [0..<1, 0..<5, 0..<0])
   func productDistribution(hadamards: Range<Int>) throws {
     var random = RandomSource(seed: 5)
@@ -100,7 +101,8 @@ private struct TransferReferences: Decodable {
     #expect(try Self.layer(Self.circuit(5, .angleY, .cascade))(zeros).scalars[0] == 1)
   }
 
-  /// Frequencies of 1024 shots of 3000 samples with equal probabilities: mean, variance and covariance of the multinomial distribution.
+  /// Frequencies of 1024 shots of 3000 samples with equal probabilities: mean, variance and covariance of the multinomial
+  /// distribution.
   @Test("shots are multinomial") func shots() throws {
     let (samples, shots) = (3000, 1024)
     let p = [0.5, 0.3, 0.15, 0.05, 0, 0.2, 0.8, 0]

@@ -14,7 +14,7 @@ enum ControlKind: String, CaseIterable, Sendable {
       case .dense:
         """
         The control has the model's layers, with each circuit replaced by two dense layers of as nearly as possible the same number of \
-        parameters (a quanvolution by a convolution of its shape).
+        parameters (a quanvolution by a convolution of its shape, a layer that has crept in by the one whose place it took).
         """
       case .removed: "The control has the model's layers without the circuits: what they read goes straight to the layers behind."
       case .frozen: "The control is the model itself, except that its circuits keep the random weights they start with."

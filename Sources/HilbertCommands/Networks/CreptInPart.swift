@@ -9,11 +9,12 @@ extension NetworkBuilder {
   func creptIn(
     _ placed: PlacedLayer, inputShape: [Int], classCount: Int, random: inout RandomSource
   ) throws -> any Layer<Scalar> {
-    if kind == .control(.removed) || kind == .control(.frozen) {
+    if kind == .control(.removed) {
       throw placed.place.error(
         "'\(placed.kind.rawValue)' takes a classical layer's place, and that is what it is compared with",
-        advice: "take control: true or false")
+        advice: "take control: true, frozen or false")
     }
+    let (isClassical, isFrozen) = (kind == .control(.dense), kind == .control(.frozen))
     let coefficients = PauliCoefficients(rawValue: placed[word: "coefficients"])!
     if placed.kind == .flippedQuanvolution {
       guard inputShape.count == 3 else {
@@ -21,9 +22,10 @@ extension NetworkBuilder {
           "'flippedQuanvolution' reads images, and here come samples of shape \(inputShape)", advice: "put it before flatten")
       }
       let (channels, filters) = (inputShape[0], placed[integer: "filters"])
-      return kind == .model
-        ? FlippedQuanvolution<Scalar>(channels: channels, filters: filters, coefficients: coefficients, random: &random)
-        : Conv2D<Scalar>(channels: channels, filters: filters, kernel: 3, random: &random)
+      return isClassical
+        ? Conv2D<Scalar>(channels: channels, filters: filters, kernel: 3, random: &random)
+        : FlippedQuanvolution<Scalar>(
+          channels: channels, filters: filters, coefficients: coefficients, isFrozen: isFrozen, random: &random)
     }
     guard inputShape.count == 1 else {
       throw placed.place.error(
@@ -34,10 +36,10 @@ extension NetworkBuilder {
       throw placed.place.error(
         "\(inputShape[0]) numbers need more than 8 qubits, which hold \(1 << 16)", advice: "make the images smaller before it")
     }
-    guard kind == .model else { return Dense<Scalar>(inputs: inputShape[0], outputs: outputs, random: &random) }
+    if isClassical { return Dense<Scalar>(inputs: inputShape[0], outputs: outputs, random: &random) }
     guard case .number(let scale)? = placed.arguments["scale"] else { preconditionFailure("reuploadingLinear without a scale") }
     return DataReuploadingLinear<Scalar>(
       inputs: inputShape[0], outputs: outputs, repetitions: placed[integer: "repetitions"], coefficients: coefficients,
-      scale: scale > 0 ? scale : nil, random: &random)
+      scale: scale > 0 ? scale : nil, isFrozen: isFrozen, random: &random)
   }
 }

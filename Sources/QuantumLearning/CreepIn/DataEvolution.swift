@@ -9,17 +9,17 @@ import QuantumStates
 /// exp(i t S / L) |s> = sum_a e^(i t s_a / L) |p_a><p_a|s> + sum_k c_k(t) |v_k>
 /// |v_0> = |u>,     |v_1> = i X |v_0>,     |v_(k+1)> = 2 i X |v_k> + |v_(k-1)>,     X = B / (L r)
 /// ```
-/// The vectors of the sum do not depend on t: they are the stack of a state, from which any time of its evolution is one product with
-/// real weights. A term is one product of X with a state, so that an evolution costs O((r + 10) 4^n) in single precision. Were an eigenvalue of
-/// B beyond r, the terms would grow without bound; that they do not is looked at.
+/// The vectors of the sum do not depend on t: they are the stack of a state, from which any time of its evolution is one product
+/// with real weights. A term is one product of X with a state, so that an evolution costs O((r + 10) 4^n) in single precision. Were
+/// an eigenvalue of B beyond r, the terms would grow without bound; that they do not is looked at.
 ///
-/// The derivative by S is `d U = (i / L) int_0^1 exp(i t S / L) dS exp(i (1 - t) S / L) dt`, by as many nodes of Gauss and Legendre as
-/// give it to rounding.
+/// The derivative by S is `d U = (i / L) int_0^1 exp(i t S / L) dS exp(i (1 - t) S / L) dt`, by as many nodes of Gauss and Legendre
+/// as give it to rounding.
 ///
 /// States are d real parts, then d imaginary ones.
 ///
-/// Source: Tal-Ezer and Kosloff, "An accurate and efficient scheme for propagating the time dependent Schrödinger equation", Journal
-/// of Chemical Physics 81 (1984) 3967; the derivative, Higham, Functions of Matrices, 2008, equation (10.15).
+/// Source: Tal-Ezer and Kosloff, "An accurate and efficient scheme for propagating the time dependent Schrödinger equation",
+/// Journal of Chemical Physics 81 (1984) 3967; the derivative, Higham, Functions of Matrices, 2008, equation (10.15).
 struct DataEvolution<Scalar: TensorScalar>: Sendable {
   private let dimension: Int
   private let rest: AlignedNumbers<Scalar>
@@ -31,7 +31,8 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
   /// Weights of the vectors of a stack at time 1 and at time -1.
   private let forward: [Scalar]
   private let backward: [Scalar]
-  /// The same for the nodes, a row each: backward by their times, with their weights; forward by what they leave of the unit of time.
+  /// The same for the nodes, a row each: backward by their times, with their weights; forward by what they leave of the unit of
+  /// time.
   private let backwardAtNodes: [Scalar]
   private let forwardAtRemaining: [Scalar]
 
@@ -80,8 +81,8 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
   ///
   /// - Parameters:
   ///   - stack: of the state, as `evolve` has left it.
-  ///   - factors: get rows a_k and b_k of d numbers, `factorCount` of them each: the derivative of `Re <costate|exp(i S / L)|state>` by
-  ///     S is `sum_k |a_k><b_k|`. nil where none is asked for.
+  ///   - factors: get rows a_k and b_k of d numbers, `factorCount` of them each: the derivative of `Re <costate|exp(i S /
+  ///     L)|state>` by S is `sum_k |a_k><b_k|`. nil where none is asked for.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   func evolveBack(
@@ -93,7 +94,7 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
       let (costack, turned) = (space.baseAddress!, space.baseAddress! + stackCount)
       // -i |l> for |l>: the derivative is then the sum of the outer products of real and of imaginary parts.
       for j in 0..<d { (costate[j], costate[d + j]) = (costate[d + j], -costate[j]) }
-      if !fill(costack, from: costate) { costack[stackCount - 1] = .nan }
+      if !fill(costack, from: costate) { (costack + stackCount - width).update(repeating: .nan, count: width) }
       Scalar.gemv(transpose: true, rows: height, columns: width, alpha: 1, a: costack, x: backward, beta: 0, y: turned)
       for j in 0..<d { (costate[j], costate[d + j]) = (-turned[d + j], turned[j]) }
       guard let factors else { return }
@@ -104,7 +105,7 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
 
   /// The stack of a state.
   ///
-  /// - Returns: whether the last vector is no longer than the first, as `|T_k(x)| <= 1` has it, but for rounding.
+  /// - Returns: whether the last vector is no longer than the state, as `|T_k(x)| <= 1` has it, but for rounding.
   @inline(__always)
   private func fill(_ stack: UnsafeMutablePointer<Scalar>, from state: UnsafePointer<Scalar>) -> Bool {
     let (d, width, count) = (dimension, 2 * dimension, vectors.count / dimension)
@@ -132,9 +133,9 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
     }
     let last = stack + (height - 1) * width
     var (before, after): (Scalar, Scalar) = (0, 0)
-    Scalar.gemv(transpose: false, rows: 1, columns: width, alpha: 1, a: first, x: first, beta: 0, y: &before)
+    Scalar.gemv(transpose: false, rows: 1, columns: width, alpha: 1, a: state, x: state, beta: 0, y: &before)
     Scalar.gemv(transpose: false, rows: 1, columns: width, alpha: 1, a: last, x: last, beta: 0, y: &after)
-    return !(after > 4 * before + Scalar.ulpOfOne)
+    return !(after > 4 * before)
   }
 
   /// Sums of a stack's vectors, one for every node.

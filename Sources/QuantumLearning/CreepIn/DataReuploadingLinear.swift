@@ -3,30 +3,31 @@ import LinearAlgebra
 import NeuralNetworks
 import Randomness
 
-/// A linear layer's place taken by a circuit whose Hamiltonians are the data: `repetitions` times the evolution under the data, then a
-/// trained gate on all qubits.
+/// A linear layer's place taken by a circuit whose Hamiltonians are the data: `repetitions` times the evolution under the data,
+/// then a trained gate on all qubits.
 ///
 /// The inputs, zeros behind them, fill a 2^n x 2^n matrix M row by row, `S = (M + M^T) / 2`. From `|+>^n`,
 /// ```
 /// |s> <- exp(i S / L) |s>,   |s> <- exp(i sum_k w_lk P_k) |s>,   l = 1, ..., L;   output_j = scale |<j|s>|^2 + bias_j
 /// ```
-/// with P_k the 4^n - 1 Pauli strings in lexicographic order, the first letter on the most significant qubit. Without a scale the outputs
-/// of a unitary circuit are probabilities, and the cross-entropy of ten balanced classes with equal biases cannot fall below
-/// ln(1 + 9/e) = 1.4612; a trained scale lifts that floor.
+/// with P_k the 4^n - 1 Pauli strings in lexicographic order, the first letter on the most significant qubit. Without a scale the
+/// outputs of a unitary circuit are probabilities, and the cross-entropy of ten balanced classes with equal biases cannot fall
+/// below ln(1 + 9/e) = 1.4612; a trained scale lifts that floor.
 ///
 /// Data evolve states by Chebyshev series behind the few eigenvectors of S that stand out, gates are made once a batch from Pauli
 /// butterflies, and both gradients are exact.
 ///
-/// - Shape: `[samples, inputs]` -> `[samples, outputs]` with inputs <= 4^n, outputs <= 2^n; weight, and for complex coefficients also
-///   imaginary, `[repetitions, 4^n - 1]`; bias `[outputs]`; scale `[1]`.
+/// - Shape: `[samples, inputs]` -> `[samples, outputs]` with inputs <= 4^n, outputs <= 2^n; weight, and for complex coefficients
+///   also imaginary, `[repetitions, 4^n - 1]`; bias `[outputs]`; scale `[1]`.
+///
 /// Samples whose Frobenius norm ||S|| is above 256 L give NaN, as those do that are not finite.
 ///
-/// - Complexity: 10 L + ||B|| series terms of O(4^n) a sample in single precision, B what S is without its outstanding eigenvectors; for
-///   the derivative as many more, and O(4^n) for each of some 10 L + ||S|| nodes; O(8^n) for each gate of a batch; memory
-///   O(samples (10 L + ||S||) 2^n) until the end of the backward walk.
+/// - Complexity: 10 L + ||B|| series terms of O(4^n) a sample in single precision, B what S is without its outstanding
+///   eigenvectors; for the derivative as many more, and O(4^n) for each of some 10 L + ||S|| nodes; O(8^n) for each gate of a
+///   batch; memory O(samples (10 L + ||S||) 2^n) until the end of the backward walk.
 ///
-/// Source: Wang, Myers, Hollenberg, Parampalli, "Let the Quantum Creep In", 2024, as the authors' program has it; scale and unitarity as
-/// a choice are our own.
+/// Source: Wang, Myers, Hollenberg, Parampalli, "Let the Quantum Creep In", 2024, as the authors' program has it; scale and
+/// unitarity as a choice are our own.
 public struct DataReuploadingLinear<Scalar: TensorScalar>: Layer {
   /// How many qubits.
   public let qubits: Int
@@ -40,6 +41,8 @@ public struct DataReuploadingLinear<Scalar: TensorScalar>: Layer {
   public var bias: Tensor<Scalar>
   /// Factor of every squared amplitude; nil for 1.
   public var scale: Tensor<Scalar>?
+  /// Whether the gates stay as they are: a random circuit, to compare a trained one with.
+  public var isFrozen: Bool
 
   /// How often data and gate alternate.
   public var repetitions: Int { weight.shape[0] }
@@ -47,7 +50,7 @@ public struct DataReuploadingLinear<Scalar: TensorScalar>: Layer {
   /// A layer of given coefficients.
   public init(
     inputs: Int, qubits: Int, weight: Tensor<Scalar>, imaginary: Tensor<Scalar>? = nil, bias: Tensor<Scalar>,
-    scale: Tensor<Scalar>? = nil
+    scale: Tensor<Scalar>? = nil, isFrozen: Bool = false
   ) {
     precondition(
       (1...8).contains(qubits) && (1...1 << (2 * qubits)).contains(inputs) && bias.shape.count == 1
@@ -63,17 +66,18 @@ public struct DataReuploadingLinear<Scalar: TensorScalar>: Layer {
     precondition(
       scale.map { $0.shape == [1] } ?? true, "DataReuploadingLinear: scale has shape \(scale?.shape ?? []), expected [1]")
     (self.inputs, self.qubits, self.weight, self.imaginary) = (inputs, qubits, weight, imaginary)
-    (self.bias, self.scale) = (bias, scale)
+    (self.bias, self.scale, self.isFrozen) = (bias, scale, isFrozen)
   }
 
-  /// A layer whose real parts are normal with deviation 1, its imaginary parts 0; biases are normal too, or 0 where there is a scale.
+  /// A layer whose real parts are normal with deviation 1, its imaginary parts 0; biases are normal too, or 0 where there is a
+  /// scale.
   ///
   /// - Parameters:
   ///   - qubits: nil takes as few as hold inputs and outputs.
   ///   - scale: where the trained scale starts; nil for none.
   public init(
     inputs: Int, outputs: Int, qubits: Int? = nil, repetitions: Int = 10, coefficients: PauliCoefficients = .real,
-    scale: Double? = nil, random: inout RandomSource
+    scale: Double? = nil, isFrozen: Bool = false, random: inout RandomSource
   ) {
     precondition(
       inputs > 0 && outputs > 0 && repetitions > 0,
@@ -88,7 +92,7 @@ public struct DataReuploadingLinear<Scalar: TensorScalar>: Layer {
       inputs: inputs, qubits: count, weight: normal.tensor(shape: shape, fanIn: 1, fanOut: 1, random: &random),
       imaginary: coefficients == .complex ? Tensor(shape: shape) : nil,
       bias: scale == nil ? normal.tensor(shape: [outputs], fanIn: 1, fanOut: 1, random: &random) : Tensor(shape: [outputs]),
-      scale: scale.map { Tensor(shape: [1], repeating: Scalar($0)) })
+      scale: scale.map { Tensor(shape: [1], repeating: Scalar($0)) }, isFrozen: isFrozen)
   }
 
   /// The fewest qubits with 4^n >= inputs and 2^n >= outputs.
@@ -105,7 +109,7 @@ public struct DataReuploadingLinear<Scalar: TensorScalar>: Layer {
 
   public func forward(_ input: Variable<Scalar>, in pass: ForwardPass<Scalar>) throws -> Variable<Scalar> {
     requireInput(input.shape)
-    let parts = [pass.parameter("weight", weight)] + (imaginary.map { [pass.parameter("imaginary", $0)] } ?? [])
+    let parts = pass.coefficients(weight, imaginary, isFrozen: isFrozen)
     let run = try ReuploadingRun(
       input.value, coefficients: parts.map(\.value), qubits: qubits, outputs: bias.count, keepsStates: pass.tape.isRecording,
       loop: pass.tape.loop)
@@ -118,8 +122,9 @@ public struct DataReuploadingLinear<Scalar: TensorScalar>: Layer {
   }
 
   public mutating func visitTensors(_ visit: TensorVisitor<Scalar>) rethrows {
-    try visit("weight", .parameter, &weight)
-    if imaginary != nil { try visit("imaginary", .parameter, &imaginary!) }
+    let role = isFrozen ? TensorRole.buffer : .parameter
+    try visit("weight", role, &weight)
+    if imaginary != nil { try visit("imaginary", role, &imaginary!) }
     if scale != nil { try visit("scale", .parameter, &scale!) }
     try visit("bias", .parameter, &bias)
   }

@@ -1,7 +1,7 @@
 import NeuralNetworks
 
-/// The factors of every sample's derivative by S: what all repetitions add to it is one product of long factors, where a product for
-/// each repetition would go through all entries of S again.
+/// The factors of every sample's derivative by S: what all repetitions add to it is one product of long factors, where a product
+/// for each repetition would go through all entries of S again.
 struct InputFactors<Scalar: TensorScalar>: ~Copyable {
   /// A piece for each sample: freed pieces of moderate size are kept for the next batch, a large one would go back to the system.
   private let numbers: [UnsafeMutablePointer<Scalar>]

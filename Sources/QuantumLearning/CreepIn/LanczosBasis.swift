@@ -50,7 +50,8 @@ struct LanczosBasis<Scalar: TensorScalar> {
     }
   }
 
-  /// Gershgorin's bound of the eigenvalues of the tridiagonal matrix with its residual: an estimate, most often from above, of the largest
+  /// Gershgorin's bound of the eigenvalues of the tridiagonal matrix with its residual: an estimate, most often from above, of the
+  /// largest
   /// |eigenvalue| of S, which has others outside the space.
   var radius: Double {
     diagonal.indices.reduce(0) { largest, j in

@@ -2,8 +2,8 @@ import NeuralNetworks
 
 /// `U = exp(i G)` with `G = sum_k w_k P_k`, and its exact gradient.
 ///
-/// Real coefficients give a Hermitian G and a unitary U, through the spectrum of G; complex coefficients give neither, and U by scaling
-/// and squaring.
+/// Real coefficients give a Hermitian G and a unitary U, through the spectrum of G; complex coefficients give neither, and U by
+/// scaling and squaring.
 package struct PauliExponential<Scalar: TensorScalar>: Sendable {
   /// How many qubits U acts on.
   package let qubits: Int
@@ -18,7 +18,8 @@ package struct PauliExponential<Scalar: TensorScalar>: Sendable {
   }
 
   /// - Parameter imaginary: nil for real coefficients, whose U is unitary.
-  /// - Returns: nil for coefficients that are not finite or too large for their precision, or where U has numbers that are too large.
+  /// - Returns: nil for coefficients that are not finite or too large for their precision, or where U has numbers that are too
+  ///   large.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package init?(_ real: ArraySlice<Scalar>, imaginary: ArraySlice<Scalar>?, qubits: Int) {
@@ -57,4 +58,13 @@ public enum PauliCoefficients: String, CaseIterable, Hashable, Sendable {
   case real
   /// Complex, as the published program declares them: the gates are not unitary, and no quantum device runs them.
   case complex
+}
+
+extension ForwardPass {
+  /// Real parts and, if there are any, imaginary parts: parameters, or constants where they are frozen.
+  func coefficients(_ weight: Tensor<Scalar>, _ imaginary: Tensor<Scalar>?, isFrozen: Bool) -> [Variable<Scalar>] {
+    ([("weight", weight)] + (imaginary.map { [("imaginary", $0)] } ?? [])).map { name, tensor in
+      isFrozen ? tape.constant(tensor) : parameter(name, tensor)
+    }
+  }
 }

@@ -5,8 +5,8 @@ import QuantumStates
 
 /// One batch on its way through a `DataReuploadingLinear`, with what the way back needs.
 ///
-/// States are rows of 2 d numbers, the d real parts before the imaginary ones. Data act sample by sample, gates on the whole batch as one
-/// real product.
+/// States are rows of 2 d numbers, the d real parts before the imaginary ones. Data act sample by sample, gates on the whole batch
+/// as one real product.
 struct ReuploadingRun<Scalar: TensorScalar> {
   /// Squared amplitudes, `[samples, outputs]`.
   let outputs: Tensor<Scalar>
@@ -121,7 +121,8 @@ struct ReuploadingRun<Scalar: TensorScalar> {
       for sample in 0..<samples {
         for j in 0..<count {
           for place in [sample * width + j, sample * width + dimension + j] {
-            costate[place] = 2 * cotangent.scalars[sample * count + j] * final.scalars[place]
+            let slope = 2 * cotangent.scalars[sample * count + j] * final.scalars[place]
+            costate[place] = evolutions[sample] == nil ? .nan : slope
           }
         }
       }
@@ -204,8 +205,8 @@ struct ReuploadingRun<Scalar: TensorScalar> {
     }
   }
 
-  /// The largest angle of a turn: the terms that are kept for the way back grow with it, and data so large come from a training that
-  /// diverges.
+  /// The largest angle of a turn: the terms that are kept for the way back grow with it, and data so large come from a training
+  /// that diverges.
   private static var largestAngle: Double { 256 }
 
   /// The matrix of every sample; nil for numbers that are not finite, or so large that ||S|| / L is above 256.

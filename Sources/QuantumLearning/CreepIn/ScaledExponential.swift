@@ -3,18 +3,20 @@ import NeuralNetworks
 
 /// The exponential of a square complex matrix in the precision of `Scalar`, with what its derivative needs.
 ///
-/// The Taylor polynomial of degree 16 of `A / 2^s`, three powers and three more products by Paterson and Stockmeyer, squared s times:
-/// no linear system, nothing but products. Al-Mohy and Higham's rule counts not the norm of A but those of its powers,
-/// `max(||A^3||^(1/3), ||A^4||^(1/4))`, and takes the least s, six fewer than the norm says at most, for which that is within the limit of
-/// the derivative: for matrices near to normal these norms come near to the spectral radius, a fifth of the norm on seven qubits.
+/// The Taylor polynomial of degree 16 of `A / 2^s`, three powers and three more products by Paterson and Stockmeyer, squared s
+/// times: no linear system, nothing but products. Al-Mohy and Higham's rule counts not the norm of A but those of its powers,
+/// `max(||A^3||^(1/3), ||A^4||^(1/4))`, and takes the least s, six fewer than the norm says at most, for which that is within the
+/// limit of the derivative: for matrices near to normal these norms come near to the spectral radius, a fifth of the norm on seven
+/// qubits.
 ///
-/// That the same s serves the derivative is a rule too: by its series for the norm, by the tests for the norms of powers. Rounding leaves
-/// errors of the unit roundoff times the norm, which is what A itself is uncertain by.
+/// That the same s serves the derivative is a rule too: by its series for the norm, by the tests for the norms of powers. Rounding
+/// leaves errors of the unit roundoff times the norm, which is what A itself is uncertain by.
 ///
 /// - Complexity: 6 + s products, the derivative two for each of them.
 ///
-/// Source: Al-Mohy and Higham, "A new scaling and squaring algorithm for the matrix exponential", SIAM J. Matrix Anal. 31 (2009), for
-/// the norms of powers; Higham, Functions of Matrices, 2008, section 4.2 and theorem 3.6 (Mathias) for polynomial and derivative.
+/// Source: Al-Mohy and Higham, "A new scaling and squaring algorithm for the matrix exponential", SIAM J. Matrix Anal. 31 (2009),
+/// for the norms of powers; Higham, Functions of Matrices, 2008, section 4.2 and theorem 3.6 (Mathias) for polynomial and
+/// derivative.
 package struct ScaledExponential<Scalar: TensorScalar>: Sendable {
   private let products: PlanarProducts<Scalar>
   /// c_k of the polynomial in `X = A scale`.
@@ -27,11 +29,12 @@ package struct ScaledExponential<Scalar: TensorScalar>: Sendable {
   /// The polynomial, its square, that one's square and so on to the exponential.
   private let roots: [Scalar]
 
-  /// The largest norm of `A / 2^s`: where `sum_k k |h_k| x^(k-1)`, the derivative of the backward error `h(x) = log T_16(x) - x`, is the
-  /// unit roundoff, 2^-24 or 2^-53. It is a bound for the derivative; the exponential alone would allow 2.478 and 0.780.
+  /// The largest norm of `A / 2^s`: where `sum_k k |h_k| x^(k-1)`, the derivative of the backward error `h(x) = log T_16(x) - x`,
+  /// is the unit roundoff, 2^-24 or 2^-53. It is a bound for the derivative; the exponential alone would allow 2.478 and 0.780.
   private static var limit: Double { Scalar.self == Float.self ? 2.1075919 : 0.65696843 }
 
-  /// - Returns: nil for numbers that are not finite, a norm above 1 / ulp(1), of whose phases no digit is known, or too large a result.
+  /// - Returns: nil for numbers that are not finite, a norm above 1 / ulp(1), of whose phases no digit is known, or too large a
+  ///   result.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package init?(_ matrix: PlanarMatrix<Scalar>) {
@@ -91,8 +94,8 @@ package struct ScaledExponential<Scalar: TensorScalar>: Sendable {
 
   /// The directional (Fréchet) derivative `L(A, E) = d/dt exp(A + t E)` at t = 0.
   ///
-  /// It is the upper right block of the exponential of `[[A, E], [0, A]]`: the same polynomial and squarings, of which only the corners
-  /// are computed, from the blocks on the diagonal that the exponential has left behind.
+  /// It is the upper right block of the exponential of `[[A, E], [0, A]]`: the same polynomial and squarings, of which only the
+  /// corners are computed, from the blocks on the diagonal that the exponential has left behind.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func derivative(along direction: PlanarMatrix<Scalar>) -> PlanarMatrix<Scalar> {

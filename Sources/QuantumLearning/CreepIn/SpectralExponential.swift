@@ -20,11 +20,13 @@ package struct SpectralExponential<Scalar: TensorScalar>: Sendable {
   private let vectors: [Scalar]
   private let adjoint: [Scalar]
 
-  /// - Returns: nil for numbers that are not finite.
+  /// - Returns: nil for numbers that are not finite, or eigenvalues above 1 / ulp(1), of whose phases no digit is known.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package init?(_ hermitian: PlanarMatrix<Double>) {
-    guard let spectrum = try? hermitian.complex.hermitianEigen() else { return nil }
+    guard let spectrum = try? hermitian.complex.hermitianEigen(),
+      spectrum.values.allSatisfy({ abs($0) * Double(Scalar.ulpOfOne) < 1 })
+    else { return nil }
     let products = PlanarProducts<Scalar>(dimension: hermitian.dimension)
     let turns = spectrum.values.map { Complex<Double>(.cos($0), .sin($0)) }
     let (d, count, elements) = (products.dimension, products.count, spectrum.vectors.elements)

@@ -8,7 +8,7 @@ import Testing
 /// approximants with a solved linear system, scaled by the norm, in double precision.
 @Suite struct ScaledExponentialTests {
   /// i times a Hermitian matrix whose spectrum ends near `norm`, and a strictly upper triangular one of Frobenius norm `defect`.
-  private static func generator(_ d: Int, norm: Double, defect: Double, seed: UInt64) -> ComplexMatrix {
+  static func generator(_ d: Int, norm: Double, defect: Double, seed: UInt64) -> ComplexMatrix {
     var source = RandomSource(seed: seed, index: UInt64(d))
     let hermitian = ComplexMatrix.randomHermitian(d, using: &source)
     var upper = ComplexMatrix.randomNormal(rows: d, columns: d, using: &source)
@@ -49,32 +49,6 @@ import Testing
         #expect(double.exponential < bound * Double.ulpOfOne && double.derivative < bound * Double.ulpOfOne)
       }
     }
-  }
-
-  @Test("through the spectrum of Hermitian generators, equal and nearly equal eigenvalues too", arguments: 1...7)
-  func spectral(qubits: Int) throws {
-    let d = 1 << qubits
-    var source = RandomSource(seed: 5, index: UInt64(qubits))
-    var nearlyEqual = ComplexMatrix(rows: d, columns: d)
-    for row in 0..<d { nearlyEqual[row, row] = Complex(2 + [0, 0, 1e-7, 1e-4, 1][row % 5]) }
-    let turn = try (Complex(0, 1) * ComplexMatrix.randomHermitian(d, using: &source)).exponential()
-    let generators = [1e-3, 3, 40].map { Complex(0, -1) * Self.generator(d, norm: $0, defect: 0, seed: 9) }
-    for generator in generators + [nearlyEqual, turn * nearlyEqual * turn.adjoint] {
-      let hermitian = Complex(0.5) * (generator + generator.adjoint)
-      let direction = ComplexMatrix.randomNormal(rows: d, columns: d, using: &source)
-      let matrix = Complex(0, 1) * hermitian
-      let (expected, slope) = (try matrix.exponential(), try matrix.exponentialDerivative(along: direction))
-      func check<Scalar: TensorScalar>(_: Scalar.Type) throws {
-        let exponential = try #require(SpectralExponential<Scalar>(PlanarMatrix<Double>(hermitian)))
-        let bound = 16 * (1 + hermitian.frobeniusNorm) * Double(Scalar.ulpOfOne)
-        #expect((exponential.matrix.complex - expected).frobeniusNorm < bound * expected.frobeniusNorm)
-        let found = exponential.derivative(along: PlanarMatrix(direction)).complex
-        #expect((found - slope).frobeniusNorm < bound * slope.frobeniusNorm)
-      }
-      try check(Float.self)
-      try check(Double.self)
-    }
-    #expect(SpectralExponential<Float>(PlanarMatrix<Double>(Complex(.nan) * nearlyEqual)) == nil)
   }
 
   @Test("the norms of powers count, not the norm")
