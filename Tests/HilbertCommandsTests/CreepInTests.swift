@@ -39,7 +39,8 @@ import Testing
     #expect(result["controlParameterCount"] as? Int == 3 * 9 + 3 + 108 * 10 + 10)
   }
 
-  /// The network of the paper's last level, seven qubits and ten repetitions, on 400 images: the curve that a pass over 60,000 begins.
+  /// The network of the paper's last level, seven qubits and ten repetitions, on 400 images: the curve that a pass over 60,000
+  /// begins.
   @Test("level 2 learns on a subset, without a factor of its outputs above the floor of its loss", arguments: [20, 0])
   func curveOfTheLastLevel(scale: Int) throws {
     let folder = try TemporaryFolder()

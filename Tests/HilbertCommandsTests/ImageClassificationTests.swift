@@ -42,7 +42,7 @@ import Testing
     #expect(try process.json()["parameterCount"] as? Int == 372_241)
   }
 
-  /// A data set of two classes goes through the same preset with one flag.
+  /// Images of another size go through the same preset with one flag.
   @Test func classesAndSizesComeFromTheData() throws {
     let process = try HilbertProcess(
       arguments: [
@@ -79,6 +79,30 @@ import Testing
     let other = try HilbertProcess(arguments: arguments + ["--limit", "30"], in: folder)
     #expect(other.status == 73)
     #expect(other.error.contains("run holds the results of: hilbert reproduce image-classification --part parallel --quick\n"))
+  }
+
+  /// Broken off within a network, the same command goes on where the last pass ended, and comes to the same numbers.
+  @Test func theSameCommandGoesOn() throws {
+    let folder = try TemporaryFolder()
+    func arguments(_ output: String) -> [String] {
+      [
+        "reproduce", "image-classification", "--data", "fashion-mnist-2.5k", "--limit", "300", "--epochs", "4", "--seeds", "1",
+        "--only", "HQNN", "--output", output, "--format", "json", "--quiet",
+      ]
+    }
+    let whole = try HilbertProcess(arguments: arguments("whole"), in: folder).json()["networks"] as? [[String: Any]]
+    let running = try RunningProcess(arguments: arguments("run"), in: folder)
+    running.waitUntil { (try? folder.data("run/checkpoints/hqnn-parallel-1.safetensors")) != nil }
+    running.send(SIGINT)
+    let stopped = running.wait()
+    #expect(stopped.status == 130)
+    #expect(
+      stopped.error.hasSuffix(
+        "interrupted; what is finished is saved in run\ngo on with the same command and --output run\n"), "\(stopped.error)")
+    let resumed = try HilbertProcess(arguments: arguments("run"), in: folder).json()["networks"] as? [[String: Any]]
+    for key in ["testLoss", "testAccuracy", "trainLoss"] {
+      #expect(try #require(resumed?[0][key] as? Double) == whole?[0][key] as? Double, "\(key)")
+    }
   }
 
   /// Names have commas of their own, and what names nothing is an error and not left out.

@@ -4,8 +4,8 @@ import Testing
 /// Circuits on the latents of an autoencoder through the command line, on images that the program has with it.
 @Suite struct TransferTests {
   /// Counts from the sizes of the layers: 32 probabilities or 5 components into 64-10; 32 or 64 numbers into 128-64-10 with two
-  /// BatchNorms; 64 latents into 80 angles with BatchNorm, eight circuits of two portions with 15 angles each and BatchNorm on their 256
-  /// probabilities, or the 80 angles themselves, into 10.
+  /// BatchNorms; 64 latents into 80 angles with BatchNorm, eight circuits of two portions with 15 angles each and BatchNorm on
+  /// their 256 probabilities, or the 80 angles themselves, into 10.
   @Test(arguments: [
     ("transfer-v1", 13_514, 17_610), ("transfer-v2", 2762, 1034),
     ("transfer-reuploading", 5360 + 240 + 512 + 2570, 5360 + 160 + 810),
@@ -39,6 +39,7 @@ import Testing
       ], in: folder)
     #expect(process.status == 0, "\(process.error)")
     #expect(String(decoding: try folder.data("run/config.yaml"), as: UTF8.self).contains("limit: 500"))
+    #expect(try folder.names(in: "run/figures").contains("filters-1.svg"))
   }
 
   /// Filters that nobody trains are computed once; the folder's network computes them for every sample that it is shown.
@@ -66,6 +67,27 @@ import Testing
     let column = try #require(metrics[0].firstIndex { $0 == "testLoss" })
     let last = try #require(Double(metrics[metrics.count - 1][column]))
     #expect(abs(last - (try #require(result["testLoss"] as? Double))) < 1e-5)
+  }
+
+  /// What moves in every pass is not computed once.
+  @Test func fixedFiltersSeeMovedImages() throws {
+    func trainingLoss(_ augmentation: String) throws -> Double {
+      let folder = try TemporaryFolder()
+      try folder.write(
+        """
+        data: {source: digits-8x8, limit: 100}
+        model: {layers: [{affine: 3.1}, {quanvolution: {kernel: 2, stride: 2, weights: frozen}}, flatten, {dense: classes}]}
+        training: {epochs: 2, batch: 20, learningRate: 0.02\(augmentation)}
+        control: false
+
+        """, to: "run.yaml")
+      let process = try HilbertProcess("train", "run.yaml", "--format", "json", "--quiet", in: folder)
+      #expect(process.status == 0, "\(process.error)")
+      return try #require(try process.json()["trainLoss"] as? Double)
+    }
+    let still = try trainingLoss("")
+    #expect(try trainingLoss("") == still)
+    #expect(abs(try trainingLoss(", augmentation: {shift: 2}") - still) > 1e-3)
   }
 
   @Test func shotsAndTablesWork() throws {

@@ -41,7 +41,8 @@ struct CircuitRun {
     try checkRequest()
   }
 
-  /// The method that is asked for, or the cheapest by the estimates of `Simulation`; an exact one where it is quick or nothing else will do.
+  /// The method that is asked for, or the cheapest by the estimates of `Simulation`; an exact one where it is quick or nothing else
+  /// will do.
   private static func method(
     for circuit: Circuit, _ request: RunRequest, _ precision: Precision
   ) throws(Failure) -> SimulationMethod {
@@ -139,7 +140,8 @@ struct CircuitRun {
   /// - Throws: `CompilationError` for angles that are not finite and states that do not fit in memory.
   func result() throws -> RunResult {
     var samples = [SampleResult](repeating: SampleResult(), count: inputs.rows.rows)
-    // One state gives the expectation values too; errors of readout make many words of an observable, which `Simulation` looks after.
+    // One state gives the expectation values too; errors of readout make many words of an observable, which `Simulation` looks
+    // after.
     let isOneState = method == .stateVector && !inputs.isBatch && !request.gradient && noise?.readout == nil
     if request.amplitudes || request.probabilities || isOneState && request.wantsExact { try readStates(into: &samples) }
     if !request.observables.isEmpty, samples[0].expectations == nil { try readExpectations(into: &samples) }

@@ -40,8 +40,8 @@ enum CircuitFormat: String, CaseIterable, ExpressibleByArgument {
 enum CircuitText {
   /// Reads a circuit.
   ///
-  /// - Parameter values: numbers given to inputs by name. Those that the file must know while it is read, such as `input int n`, are
-  ///   taken from here and become part of the circuit; all others stay inputs.
+  /// - Parameter values: numbers given to inputs by name. Those that the file must know while it is read, such as `input int n`,
+  ///   are taken from here and become part of the circuit; all others stay inputs.
   /// - Returns: the file, and the names that were used up in reading.
   static func read(_ path: String, values: [String: Double] = [:]) throws -> (file: CircuitFile, used: Set<String>) {
     if CircuitFormat(path: path) == .json {

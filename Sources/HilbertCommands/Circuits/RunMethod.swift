@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// How `run` runs a circuit.
 enum RunMethod: String, CaseIterable, ExpressibleByArgument {
-  /// State vectors without noise; with it density matrices or trajectories, by cost; trajectories where measurements decide what follows.
+  /// State vectors without noise; with it density matrices or trajectories, by cost; trajectories where measurements decide what
+  /// follows.
   case automatic
   case stateVector = "state-vector"
   case densityMatrix = "density-matrix"

@@ -1,8 +1,8 @@
 import Datasets
 import Reports
 
-/// The autoencoders of a comparison: one for each seed and each way of training it, kept in the folder so that every network with the
-/// same latents reads the same ones, and a comparison that was broken off goes on with them.
+/// The autoencoders of a comparison: one for each seed and each way of training it, kept in the folder so that every network with
+/// the same latents reads the same ones, and a comparison that was broken off goes on with them.
 final class ComparisonEncoders {
   /// An autoencoder, what it was asked to be, and how it compares.
   struct Entry: Codable {

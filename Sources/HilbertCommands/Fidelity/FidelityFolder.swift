@@ -73,8 +73,8 @@ struct FidelityFolder {
   /// - Parameters:
   ///   - gnuplot: nil leaves the figures out.
   ///   - noise: the name of the noise model.
-  ///   - isReplacing: whether the counts take the place of those that the folder holds; others than those are not the noise model's, and
-  ///     its file goes before them.
+  ///   - isReplacing: whether the counts take the place of those that the folder holds; others than those are not the noise
+  ///     model's, and its file goes before them.
   ///   - kept: said on Ctrl-C while figures are drawn; nil names this folder.
   func analyze(
     _ data: BenchmarkData, noise: String?, gnuplot: Gnuplot?, isReplacing: Bool = false, kept: String? = nil

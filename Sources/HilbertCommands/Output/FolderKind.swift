@@ -1,6 +1,7 @@
 import Reports
 
-/// What made a folder, as its manifest says by `schema`: a stem and a number, which a version raises when older ones cannot read it.
+/// What made a folder, as its manifest says by `schema`: a stem and a number, which a version raises when older ones cannot read
+/// it.
 enum FolderKind: String {
   case training = "hilbert.run"
   case fidelity = "hilbert.fidelity-plan"

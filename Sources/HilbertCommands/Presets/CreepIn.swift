@@ -1,5 +1,5 @@
-// The three levels of Wang et al., "Let the Quantum Creep In", 2024: the same three layers, classical, then two of them and then all
-// quantum. Sizes and training are the authors' program's; real coefficients, and so unitary gates, are our choice.
+// The three levels of Wang et al., "Let the Quantum Creep In", 2024: the same three layers, classical, then two of them and then
+// all quantum. Sizes and training are the authors' program's; real coefficients, and so unitary gates, are our choice.
 extension Preset {
   /// Level 0, 1 and 2.
   static let creepIn = (0...2).map { level in

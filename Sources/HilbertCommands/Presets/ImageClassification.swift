@@ -1,6 +1,6 @@
 // The networks of Senokosov et al., "Quantum machine learning for image classification", Machine Learning: Science and Technology 5
-// (2024). Of the paper its abstract could be read; the layers are those on which independent re-implementations agree, the courses of
-// training are our own. Documentation/ImageClassification.md says what is which.
+// (2024). Of the paper its abstract could be read; the layers are those on which independent re-implementations agree, the courses
+// of training are our own. Documentation/ImageClassification.md says what is which.
 extension Preset {
   /// Convolutions, four parallel circuits of five qubits and one dense layer: 45,154 parameters on images of 28 x 28.
   static let hqnnParallel = Preset(
@@ -15,8 +15,7 @@ extension Preset {
           - dense: 20
           - batchNorm
           - relu
-          - quantum: {qubits: 5, circuits: 4, layers: 3, encoding: angle-x,
-                      ansatz: strongly-entangling, observable: Y}
+          - \(parallelCircuits)
           - dense: classes
       \(training)
       control: true
@@ -55,8 +54,7 @@ extension Preset {
           - dense: 20
           - batchNorm
           - relu
-          - quantum: {qubits: 5, circuits: 4, layers: 3, encoding: angle-x,
-                      ansatz: strongly-entangling, observable: Y}
+          - \(parallelCircuits)
           - dense: classes
       training:
         epochs: 30
@@ -76,8 +74,13 @@ extension Preset {
   static let hqnnQuanv = Preset(
     name: "hqnn-quanv",
     summary: "images of half the size, a trained 4-qubit quanvolution and one dense layer (Senokosov et al.)",
-    yaml: quanvolution(
-      "quanvolution: {kernel: 2, stride: 2, encoding: angle-y, ansatz: image-filter, observable: Z}", properTraining))
+    yaml: quanvolution(imageFilter, properTraining))
+
+  /// A circuit of four qubits in every window of 2 x 2 pixels.
+  static let imageFilter = "quanvolution: {kernel: 2, stride: 2, encoding: angle-y, ansatz: image-filter, observable: Z}"
+
+  private static let parallelCircuits =
+    "quantum: {qubits: 5, circuits: 4, layers: 3, encoding: angle-x, ansatz: strongly-entangling, observable: Y}"
 
   /// Max pooling before ReLU: the same function as after it, at a quarter of the work.
   private static let trunk = """

@@ -1,5 +1,6 @@
-// The pipelines of Sarkar, "Quantum transfer learning for MNIST classification using a hybrid quantum-classical approach", 2024: of both
-// versions the abstracts could be read, sizes and training are our own. Documentation/ImageClassification.md says what is which.
+// The pipelines of Sarkar, "Quantum transfer learning for MNIST classification using a hybrid quantum-classical approach", 2024: of
+// both versions the abstracts could be read, sizes and training are our own. Documentation/ImageClassification.md says what is
+// which.
 extension Preset {
   /// All 64 latents through a five-qubit circuit without weights, dense layers with BatchNorm and dropout behind it.
   static let transferV1 = Preset(
@@ -43,9 +44,12 @@ extension Preset {
     "quantum: {qubits: 5, features: 64, encoding: angle-x-or-z, ansatz: cascade, observable: probabilities}"
 
   /// RY of the features, H on qubit 0, CX along the line.
-  static func secondCircuit(ansatz: String = "ghz", shots: Int = 0) -> String {
-    "quantum: {qubits: 5, encoding: angle-y, ansatz: \(ansatz), observable: probabilities, shots: \(shots)}"
+  static func secondCircuit(shots: Int = 0) -> String {
+    "quantum: {qubits: 5, encoding: angle-y, ansatz: ghz, observable: probabilities, shots: \(shots)}"
   }
+
+  /// RY of the features, then three times the XX couplings of all pairs, RZ in between.
+  static let reservoir = "quantum: {qubits: 5, layers: 3, encoding: angle-y, ansatz: xx-evolution, observable: probabilities}"
 
   /// BatchNorm brings the angles to a spread of 1, and the 32 probabilities, 1/32 on average, to one that a dense layer can use.
   static let trainedCircuits = [
@@ -60,5 +64,6 @@ extension Preset {
     "dense: 128", "batchNorm", "relu", "dropout: 0.3", "dense: 64", "batchNorm", "relu", "dropout: 0.3", "dense: classes",
   ]
   static let shallowHead = ["dense: 64", "relu", "dense: classes"]
-  static let linearHead = ["dense: classes"]
+  /// BatchNorm lets it come to its best in 20 passes, whatever the spread of what is in front.
+  static let linearHead = ["batchNorm", "dense: classes"]
 }

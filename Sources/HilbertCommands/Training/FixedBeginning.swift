@@ -2,8 +2,8 @@ import Execution
 import NeuralNetworks
 import QuantumLearning
 
-/// The first layers of a network up to its last circuits without trained weights: what they make of a sample is the same in every pass,
-/// so it is computed once.
+/// The first layers of a network up to its last circuits without trained weights: what they make of a sample is the same in every
+/// pass, so it is computed once.
 ///
 /// The network keeps its layers' places and tensors; those of the beginning let their inputs through, which are their outputs.
 struct FixedBeginning<Scalar: TensorScalar> {

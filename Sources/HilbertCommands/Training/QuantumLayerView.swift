@@ -117,8 +117,8 @@ extension TrainedModel {
 }
 
 extension Circuit {
-  /// The degree of the outputs as trigonometric polynomials when all features move together; nil where features enter otherwise than as
-  /// the angle of RX, RY or RZ.
+  /// The degree of the outputs as trigonometric polynomials when all features move together; nil where features enter otherwise
+  /// than as the angle of RX, RY or RZ.
   fileprivate var degreeOfFeatures: Int? {
     var degree = 0
     for instruction in instructions {

@@ -14,8 +14,8 @@ struct TrainedModel: Sendable {
   let contents: RunContents
   let precision: Precision
   let network: AnyNetwork
-  /// Epochs behind the weights, by their checkpoint: there may be one more than the metrics have rows, where the run was broken off before
-  /// the other network had it too.
+  /// Epochs behind the weights, by their checkpoint: there may be one more than the metrics have rows, where the run was broken off
+  /// before the other network had it too.
   let finishedEpochs: Int
 
   /// A network of either number type.

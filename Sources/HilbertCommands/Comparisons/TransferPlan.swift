@@ -1,7 +1,7 @@
 /// Which networks `reproduce transfer` trains, and which each is compared with.
 ///
-/// Source: Sarkar, "Quantum transfer learning for MNIST classification using a hybrid quantum-classical approach", arXiv 2408.03351,
-/// both versions; De Lorenzis et al., "Harnessing quantum extreme learning machines for image classification", 2024.
+/// Source: Sarkar, "Quantum transfer learning for MNIST classification using a hybrid quantum-classical approach", arXiv
+/// 2408.03351, both versions; De Lorenzis et al., "Harnessing quantum extreme learning machines for image classification", 2024.
 enum TransferPlan {
   /// What the paper reports; of its first version only that the hybrid is worse.
   static let reference = """
@@ -33,10 +33,12 @@ enum TransferPlan {
           "first: 5",
           "quantum: {qubits: 5, encoding: angle-x-then-z, ansatz: hadamard-cascade, observable: probabilities}",
         ] + Preset.deepHead),
-      try make("linear, 5 components", components: 5, Preset.linearHead),
-      try make("linear, product circuit of v2", components: 5, [Preset.secondCircuit()] + Preset.linearHead),
+      try make("linear, 5 components", components: 5, Preset.linearHead, training: Preset.trainedTraining),
       try make(
-        "linear, XX evolution", components: 5, [Preset.secondCircuit(ansatz: "xx-evolution")] + Preset.linearHead
+        "linear, product circuit of v2", components: 5, [Preset.secondCircuit()] + Preset.linearHead,
+        training: Preset.trainedTraining),
+      try make(
+        "linear, XX evolution", components: 5, [Preset.reservoir] + Preset.linearHead, training: Preset.trainedTraining
       ).frozen,
       Contestant("trained circuits", trained),
       Contestant("trained circuits, frozen", trained, replacement: .frozen),

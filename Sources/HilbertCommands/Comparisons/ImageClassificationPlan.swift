@@ -32,11 +32,10 @@ struct ImageClassificationPlan: Sendable {
       if !isColour { contestants.append(Contestant(Self.classicalName, try Preset.hqnnParallelClassical.configuration())) }
       contestants += Self.substitutes.map { Contestant($0.name, hybrid, replacement: $0.kind) }
     case .quanvolution:
-      let quanvolution = "quanvolution: {kernel: 2, stride: 2, encoding: angle-y, ansatz: image-filter, observable: Z}"
       func convolution(_ filters: Int) -> String { "conv2d: {filters: \(filters), kernel: 2, stride: 2}" }
       let filters: [(String, String?)] = [
-        ("HQNN-Quanv", quanvolution), ("CNN1, as many weights", convolution(1)), ("CNN4, four times the weights", convolution(4)),
-        ("no filter", nil),
+        ("HQNN-Quanv", Preset.imageFilter), ("CNN1, as many weights", convolution(1)),
+        ("CNN4, four times the weights", convolution(4)), ("no filter", nil),
       ]
       for (suffix, training, isRectified) in [("", Preset.properTraining, false), (", brief", Preset.briefTraining, true)] {
         for (name, filter) in filters {
