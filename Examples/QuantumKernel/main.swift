@@ -1,6 +1,7 @@
 import Hilbert
 
-// The kernel of a quantum feature map and a support vector machine on it: exact, of shots, and through noise, beside a classical kernel.
+// The kernel of a quantum feature map and a support vector machine on it: exact, of shots, and through noise, beside a classical
+// kernel.
 
 // The data: points in a square whose labels are the parity of the very state that the feature map makes of them, rotated at random.
 let problem = AdHocProblem(seed: 1, gap: 0.3)

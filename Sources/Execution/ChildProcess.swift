@@ -25,8 +25,8 @@ package struct ChildProcess: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - log: a file that takes what it writes; nil leaves standard error as it is and drops standard output.
-  ///   - isApart: whether it is in a process group of its own, which a terminal's Ctrl-C does not reach: for work that is short and is to
-  ///     be whole. Otherwise Ctrl-C ends it as it does the caller.
+  ///   - isApart: whether it is in a process group of its own, which a terminal's Ctrl-C does not reach: for work that is short and
+  ///     is to be whole. Otherwise Ctrl-C ends it as it does the caller.
   /// - Returns: its exit status, 128 and the number of the signal that ended it, or 127 when it does not start.
   package func run(_ arguments: [String], log: String? = nil, isApart: Bool = false) -> Int32 {
     #if canImport(Darwin)

@@ -2,11 +2,12 @@ import Datasets
 import FidelityBenchmarks
 
 extension BenchmarkData {
-  /// Counts as CSV: rows of circuit, outcome and count, bit 0 of an outcome rightmost; a first line `circuit,outcome,count` may stand above.
+  /// Counts as CSV: rows of circuit, outcome and count, bit 0 of an outcome rightmost; a first line `circuit,outcome,count` may
+  /// stand above.
   ///
   /// - Parameter plan: what was run, which says how many bits the outcomes of each circuit have; nil where any one number will do.
-  /// - Throws: `BenchmarkError.entry` for outcomes that are no bit strings of one width, that come twice, or whose counts are no whole
-  ///   numbers, and `.unreadable` for a row of another length.
+  /// - Throws: `BenchmarkError.entry` for outcomes that are no bit strings of one width, that come twice, or whose counts are no
+  ///   whole numbers, and `.unreadable` for a row of another length.
   public init(csv text: String, of plan: BenchmarkPlan? = nil) throws(BenchmarkError) {
     var reader = CSVReader(Array(text.utf8), path: "The counts")
     var rows: [(circuit: String, outcome: String, count: Double)] = []

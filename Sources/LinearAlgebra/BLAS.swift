@@ -15,8 +15,8 @@ public enum BLAS {
   /// Set once, before the first product; the value itself says nothing.
   private static let oneThread: Void = OpenBLAS.openblas_set_num_threads(1)
 
-  /// Held during a call where the library is a build without threads. Such a build lacks the locks around its scratch memory too, and
-  /// products that two threads ask for at once get wrong entries (seen with Debian's libopenblas0-serial 0.3.21).
+  /// Held during a call where the library is a build without threads. Such a build lacks the locks around its scratch memory too,
+  /// and products that two threads ask for at once get wrong entries (seen with Debian's libopenblas0-serial 0.3.21).
   nonisolated(unsafe) private static let turn: UnsafeMutablePointer<pthread_mutex_t>? = {
     guard OpenBLAS.openblas_get_parallel() == 0, !version.contains("USE_LOCKING") else { return nil }
     let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

@@ -4,7 +4,8 @@ import RealModule
 extension Matrix {
   /// The exponential `e^A = sum A^k / k!` of a square matrix.
   ///
-  /// A Hermitian matrix goes through its eigenvalues, every other through the [13/13] Padé approximant of `A / 2^s`, squared s times.
+  /// A Hermitian matrix goes through its eigenvalues, every other through the [13/13] Padé approximant of `A / 2^s`, squared s
+  /// times.
   ///
   /// - Throws: `notFinite`, `notConverged`.
   /// - Complexity: O(n^3 (8 + s)), `s = log2(||A||_1 / 5.4)`.
@@ -23,15 +24,15 @@ extension Matrix {
 
   /// The directional (Fréchet) derivative of the exponential: `L(A, E) = d/dt exp(A + t E)` at t = 0.
   ///
-  /// It is the upper right block of the exponential of the block-triangular matrix `[[A, E], [0, A]]`, computed block by block: three
-  /// products where a matrix of twice the size would take eight.
+  /// It is the upper right block of the exponential of the block-triangular matrix `[[A, E], [0, A]]`, computed block by block:
+  /// three products where a matrix of twice the size would take eight.
   ///
   /// - Parameter direction: E, of the shape of A.
   /// - Throws: `notFinite`, `singular`.
   /// - Complexity: three times that of `exponential`.
   ///
-  /// Source: Higham, Functions of Matrices, 2008, theorem 3.6 (Mathias); the limit of the norm from Al-Mohy and Higham, "Computing the
-  /// Fréchet derivative of the matrix exponential", SIAM J. Matrix Anal. 30 (2009).
+  /// Source: Higham, Functions of Matrices, 2008, theorem 3.6 (Mathias); the limit of the norm from Al-Mohy and Higham, "Computing
+  /// the Fréchet derivative of the matrix exponential", SIAM J. Matrix Anal. 30 (2009).
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Complex<Double>)
   public func exponentialDerivative(along direction: Matrix) throws(LinearAlgebraError) -> Matrix {

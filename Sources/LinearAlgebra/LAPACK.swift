@@ -6,9 +6,9 @@ import COpenBLAS
 /// A^T and its answer is read back transposed; no copy is made. The result is LAPACK's `info`: 0 for success, positive for a
 /// numerical failure.
 ///
-/// Every matrix argument has room for `LAPACK.margin` numbers after its end, because OpenBLAS 0.3.21 (Debian 12's) reads, and ignores,
-/// the element after the end of the vector in complex matrix-vector products with 4 k + 2 rows (`zgemv`, AVX2 and AVX-512). The
-/// vectors are rows or columns of these matrices, so that element can lie a row further, on a page that is not there.
+/// Every matrix argument has room for `LAPACK.margin` numbers after its end, because OpenBLAS 0.3.21 (Debian 12's) reads, and
+/// ignores, the element after the end of the vector in complex matrix-vector products with 4 k + 2 rows (`zgemv`, AVX2 and
+/// AVX-512). The vectors are rows or columns of these matrices, so that element can lie a row further, on a page that is not there.
 /// OpenBLAS issue 4013 reports it.
 public protocol LAPACKScalar {
   /// Eigenvalues (ascending) of a Hermitian matrix and, in place of A, the adjoint of the matrix of eigenvectors.

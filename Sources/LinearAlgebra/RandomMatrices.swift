@@ -10,7 +10,8 @@ extension Matrix {
     Matrix(rows: rows, columns: columns, elements: (0..<rows * columns).map { _ in Scalar.normal(using: &source) })
   }
 
-  /// A unitary matrix (orthogonal for real numbers) from the Haar measure: the Q of a normal matrix whose R has a positive diagonal.
+  /// A unitary matrix (orthogonal for real numbers) from the Haar measure: the Q of a normal matrix whose R has a positive
+  /// diagonal.
   ///
   /// Source: Mezzadri, "How to generate random matrices from the classical compact groups", Notices AMS 54 (2007), section 5.
   @specialized(where Scalar == Double)

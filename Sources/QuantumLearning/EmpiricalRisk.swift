@@ -8,11 +8,11 @@
 
 /// The cost of the paper's variational classifier: how probable it is that `shots` measurements put a sample into the wrong class.
 ///
-/// `R_emp = mean over samples of sig(sqrt(shots) (1/2 - (p_y + y bias/2)) / sqrt(2 (1 - p_y) p_y))`, with p_y the probability of the
-/// sample's own label y and `sig(t) = 1 / (1 + exp(-t))`: the binomial tail, smoothed.
+/// `R_emp = mean over samples of sig(sqrt(shots) (1/2 - (p_y + y bias/2)) / sqrt(2 (1 - p_y) p_y))`, with p_y the probability of
+/// the sample's own label y and `sig(t) = 1 / (1 + exp(-t))`: the binomial tail, smoothed.
 ///
-/// Source: Havlíček et al., "Supervised learning with quantum-enhanced feature spaces", 2019, supplement. The bias has the sign that goes
-/// with the decision `p_(+1) > p_(-1) - bias`; restatements of the formula print the other one.
+/// Source: Havlíček et al., "Supervised learning with quantum-enhanced feature spaces", 2019, supplement. The bias has the sign
+/// that goes with the decision `p_(+1) > p_(-1) - bias`; restatements of the formula print the other one.
 public struct EmpiricalRisk: Sendable, Hashable {
   /// Measurements that decide on a class; 200 in the paper, whatever number probabilities are estimated from.
   public var shots: Double

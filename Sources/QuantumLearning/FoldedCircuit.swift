@@ -16,10 +16,11 @@ import Randomness
 /// ```
 /// f_o(x) = sum_t C_to prod_j t_j(x_j),     t_j(x) = 1, cos x or sin x
 /// ```
-/// The coefficients C depend on the weights alone, and follow from f where all features are 0, 2 pi / 3 or 4 pi / 3: as many runs of the
-/// circuit as there are such points, for a batch of any size.
+/// The coefficients C depend on the weights alone, and follow from f where all features are 0, 2 pi / 3 or 4 pi / 3: as many runs
+/// of the circuit as there are such points, for a batch of any size.
 ///
-/// Source: Schuld, Sweke, Meyer, "Effect of data encoding on the expressive power of variational quantum-machine-learning models", 2021.
+/// Source: Schuld, Sweke, Meyer, "Effect of data encoding on the expressive power of variational quantum-machine-learning models",
+/// 2021.
 package struct FoldedCircuit: Sendable {
   /// A product of cosines and sines of features, and the outputs that it is part of.
   package struct Term: Hashable, Sendable {
@@ -52,8 +53,8 @@ package struct FoldedCircuit: Sendable {
 
   /// Looks for the terms at random weights: outputs are analytic in the weights, so what vanishes there vanishes everywhere.
   ///
-  /// - Returns: nil for more than six features, for so many qubits that the runs are no small matter, and where the polynomial has not the circuit's values at random features: features
-  ///   that turn the state more than once, by other speeds, or by products of them.
+  /// - Returns: nil for more than six features, for circuits of too many qubits, and where random features show that the outputs
+  ///   are no such polynomial: features that turn the state more than once, by other speeds, or by products of them.
   package init?(_ original: CircuitFunction) {
     var function = original
     let (features, outputs) = (function.featureCount, function.outputCount)

@@ -4,8 +4,8 @@ import QuantumStates
 
 /// A folded circuit slid over images: what a convolution does with weights, this does with the coefficients of a polynomial.
 ///
-/// Sample by sample, cosine and sine of every pixel are laid out as rows, one a feature, with a column for each window; a term is a product
-/// of rows, and every output a sum of terms. Pixels outside the image are 0, their cosine 1.
+/// Sample by sample, cosine and sine of every pixel are laid out as rows, one a feature, with a column for each window; a term is a
+/// product of rows, and every output a sum of terms. Pixels outside the image are 0, their cosine 1.
 struct FoldedWindows<Scalar: TensorScalar>: Sendable {
   let circuit: FoldedCircuit
   /// One set of coefficients a filter, each 3^features x outputs.
@@ -54,7 +54,8 @@ struct FoldedWindows<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// The cotangents of the coefficients, filter by filter, and of the images where they are asked for; slices are added in their order.
+  /// The cotangents of the coefficients, filter by filter, and of the images where they are asked for; slices are added in their
+  /// order.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   func cotangents(

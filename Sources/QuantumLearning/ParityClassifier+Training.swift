@@ -10,7 +10,8 @@ extension ParityClassifier {
     case none
     /// Of all biases within the limit the one with the fewest errors on the training samples, once θ is trained.
     case fitted(limit: Double)
-    /// One more parameter of the optimization, kept within the limit; without a limit it tends to end where all samples have one class.
+    /// One more parameter of the optimization, kept within the limit; without a limit it tends to end where all samples have one
+    /// class.
     case trained(limit: Double)
   }
 

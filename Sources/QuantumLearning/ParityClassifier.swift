@@ -7,8 +7,8 @@ import Randomness
 
 /// The variational classifier of two classes that reads the parity of all qubits: class 0 (label +1) where it is even.
 ///
-/// A feature map encodes the sample, an ansatz W(θ) rotates it, and the share p of even outcomes among `shots` measurements decides:
-/// class 0 where `p > (1 - p) - bias`. Shots, noise and mitigation are independent of each other.
+/// A feature map encodes the sample, an ansatz W(θ) rotates it, and the share p of even outcomes among `shots` measurements
+/// decides: class 0 where `p > (1 - p) - bias`. Shots, noise and mitigation are independent of each other.
 ///
 /// ```swift
 /// var classifier = try ParityClassifier(featureMap: .secondOrderFeatureMap(Features(2)), entanglers: 3)

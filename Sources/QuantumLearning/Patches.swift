@@ -6,7 +6,8 @@ import NeuralNetworks
 /// Row (sample, i, j) holds the window whose first pixel is at (stride i - padding, stride j - padding): channel after channel,
 /// each in reading order, zeros outside the image.
 ///
-/// - Shape: `[samples, channels, height, width]` -> (samples h w) x (channels kernel^2), h = (height + 2 padding - kernel) / stride + 1.
+/// - Shape: `[samples, channels, height, width]` -> (samples h w) x (channels kernel^2), h = (height + 2 padding - kernel) / stride
+///   + 1.
 struct Patches: Hashable, Sendable {
   let kernel: Int
   let stride: Int
@@ -47,7 +48,8 @@ struct Patches: Hashable, Sendable {
     return images
   }
 
-  /// Which pixel of its image each feature sees in each window, at feature windows + window; outside the image, the number of its pixels.
+  /// Which pixel of its image each feature sees in each window, at feature windows + window; outside the image, the number of its
+  /// pixels.
   ///
   /// - Parameter shape: of the images, of which one counts.
   func pixels(_ shape: [Int]) -> [Int] {

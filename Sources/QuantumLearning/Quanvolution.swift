@@ -6,10 +6,10 @@ import Randomness
 /// A circuit slid over images: the pixels of every window are the features of one run, each output a channel of the new image.
 ///
 /// Several filters are the same circuit with weights of their own; their channels stand one after another. All windows of a batch
-/// go through the engine at once. Where each pixel turns the state once, the circuit is a trigonometric polynomial: for up to six features
-/// (channels kernel^2), and batches of more windows than points that fix the polynomial, the engine runs those points alone and windows
-/// cost what a convolution's do, equal to rounding. Frozen filters are random features, as in the first quanvolutions; trained ones learn
-/// like any other layer.
+/// go through the engine at once. Where each pixel turns the state once, the circuit is a trigonometric polynomial: for up to six
+/// features (channels kernel^2), and batches of more windows than points that fix the polynomial, the engine runs those points
+/// alone and windows cost what a convolution's do, equal to rounding. Frozen filters are random features, as in the first
+/// quanvolutions; trained ones learn like any other layer.
 ///
 /// ```swift
 /// let function = try CircuitFunction.expectation(of: (0..<4).map { Z($0).pauliSum }, after: circuit)
@@ -31,7 +31,8 @@ public struct Quanvolution<Scalar: TensorScalar>: Layer {
   public var weights: Tensor<Scalar>
   /// Whether the weights stay as they are.
   public let isFrozen: Bool
-  /// Whether windows are computed by the circuit's trigonometric polynomial where that takes fewer runs; the same numbers to rounding.
+  /// Whether windows are computed by the circuit's trigonometric polynomial where that takes fewer runs; the same numbers to
+  /// rounding.
   public var isFolded = true
   private let patches: Patches
   private let folded: FoldedCircuit?

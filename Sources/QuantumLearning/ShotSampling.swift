@@ -3,10 +3,10 @@ import Randomness
 
 /// Relative frequencies in place of probabilities: what a device gives after so many shots.
 ///
-/// Each group of `outcomes` inputs is a distribution p; the group's outputs are counts / shots with counts drawn from the multinomial
-/// distribution of p: mean p, standard deviation sqrt(p (1 - p) / shots). Every training step draws anew, evaluation always the same;
-/// draws depend on the pass's random key, the layer's place and the sample's number alone. The derivative is that of the mean: cotangents
-/// pass unchanged.
+/// Each group of `outcomes` inputs is a distribution p; the group's outputs are counts / shots with counts drawn from the
+/// multinomial distribution of p: mean p, standard deviation sqrt(p (1 - p) / shots). Every training step draws anew, evaluation
+/// always the same; draws depend on the pass's random key, the layer's place and the sample's number alone. The derivative is that
+/// of the mean: cotangents pass unchanged.
 ///
 /// - Shape: `[samples, groups * outcomes]` -> the same.
 public struct ShotSampling<Scalar: TensorScalar>: Layer {

@@ -2,8 +2,8 @@ import Randomness
 
 /// An element of the Clifford group on up to 64 qubits, without its global phase: what it makes of every X and every Z.
 ///
-/// `C X_q C^+` and `C Z_q C^+` are signed products of Pauli matrices that commute with each other as the X and Z themselves do; they say
-/// all of C but its phase. So gates of a circuit and elements of the group are one type, and no matrix is needed.
+/// `C X_q C^+` and `C Z_q C^+` are signed products of Pauli matrices that commute with each other as the X and Z themselves do;
+/// they say all of C but its phase. So gates of a circuit and elements of the group are one type, and no matrix is needed.
 ///
 /// ```swift
 /// let bell = Clifford.h.on([0], of: 2).then(.cx)
@@ -157,8 +157,8 @@ extension Clifford {
 
   /// A uniformly random element of the group.
   ///
-  /// Images are drawn one after the other, each uniform among those that the earlier ones allow: a uniform product, its part that does
-  /// not commute with earlier images taken off.
+  /// Images are drawn one after the other, each uniform among those that the earlier ones allow: a uniform product, its part that
+  /// does not commute with earlier images taken off.
   ///
   /// - Complexity: O(n^2).
   public static func random(qubits count: Int, using source: inout RandomSource) -> Clifford {

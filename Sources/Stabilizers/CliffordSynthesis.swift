@@ -40,8 +40,8 @@ public struct CliffordGate: Sendable, Hashable {
 extension Clifford {
   /// A circuit of the element: as short as possible on one qubit, with as few CX as possible on two.
   ///
-  /// On more qubits gates are found that bring the images of X_q and Z_q back to X_q and Z_q, qubit after qubit; the circuit is their
-  /// inverse.
+  /// On more qubits gates are found that bring the images of X_q and Z_q back to X_q and Z_q, qubit after qubit; the circuit is
+  /// their inverse.
   ///
   /// - Returns: O(n^2) gates in the order of action; on two qubits 1.5 CX on average.
   ///

@@ -10,9 +10,9 @@ import Randomness
 
 /// What noise has done to many shots of one program: for each the Pauli product between its state and that of the reference run.
 ///
-/// A row holds the X (or Z) bits of one qubit for all shots of a block. Gates change products without regard to signs, a measurement is
-/// flipped where its qubit has X. Z on |0> and after a measurement changes nothing, so it is drawn at random there: that is what makes
-/// outcomes random which the reference run has fixed.
+/// A row holds the X (or Z) bits of one qubit for all shots of a block. Gates change products without regard to signs, a
+/// measurement is flipped where its qubit has X. Z on |0> and after a measurement changes nothing, so it is drawn at random there:
+/// that is what makes outcomes random which the reference run has fixed.
 ///
 /// Source: Gidney, "Stim: a fast stabilizer circuit simulator", 2021, section 3.
 struct PauliFrames: ~Copyable {

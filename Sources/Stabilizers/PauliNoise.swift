@@ -13,8 +13,8 @@ public struct PauliNoise: Sendable, Hashable {
   /// The probability that something happens.
   public var total: Double { choice.total }
 
-  /// - Parameter terms: products on the qubits 0..<`qubits` and probabilities, which are in 0...1 and sum to at most 1; the identity may be
-  ///   among them and is left out.
+  /// - Parameter terms: products on the qubits 0..<`qubits` and probabilities, which are in 0...1 and sum to at most 1; the
+  ///   identity may be among them and is left out.
   public init(qubits count: Int, _ terms: [(product: SignedPauli, probability: Double)]) {
     precondition((1...64).contains(count), "PauliNoise: \(count) qubits, must be 1 to 64")
     let kept = terms.filter { !$0.product.isIdentity && $0.probability != 0 }

@@ -1,7 +1,7 @@
 /// A product of Pauli matrices on up to 64 qubits with a phase: `i^turns X^x Z^z`, every X before every Z.
 ///
-/// Convention: in this order a product needs no table, `(X^a Z^b)(X^c Z^d) = (-1)^|b & c| X^(a xor c) Z^(b xor d)`. Y is `i X Z`, so that a
-/// Hermitian product of m factors Y has an odd number of turns where m is odd.
+/// Convention: in this order a product needs no table, `(X^a Z^b)(X^c Z^d) = (-1)^|b & c| X^(a xor c) Z^(b xor d)`. Y is `i X Z`,
+/// so that a Hermitian product of m factors Y has an odd number of turns where m is odd.
 public struct SignedPauli: Sendable, Hashable {
   /// The qubits with X or Y.
   public var x: UInt64

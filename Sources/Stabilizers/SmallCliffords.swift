@@ -37,8 +37,8 @@ extension Clifford {
 
   /// A circuit on two qubits with the fewest CX: none, one, two, or the three of an exchange.
   ///
-  /// After the element come rotations that choose an axis for the control and one for the target, and a CX; where what is left is local, the
-  /// element is that and then the inverse of what came.
+  /// After the element come rotations that choose an axis for the control and one for the target, and a CX; where what is left is
+  /// local, the element is that and then the inverse of what came.
   func pairGates() -> [CliffordGate] {
     if let gates = localGates { return gates }
     let turns = Self.axes.map { ($0.gates, self.then($0.element)) }

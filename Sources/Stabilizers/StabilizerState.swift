@@ -2,8 +2,9 @@ import Randomness
 
 /// A stabilizer state of any number of qubits: the state that n independent commuting signed Pauli products leave as it is.
 ///
-/// 2n products are kept, n stabilizers S_k and n destabilizers D_k, where D_k anticommutes with S_k and commutes with all other S. A row
-/// holds one qubit's X bits (or Z bits) of all products, so that a gate works on 64 products at once, and so does a measurement.
+/// 2n products are kept, n stabilizers S_k and n destabilizers D_k, where D_k anticommutes with S_k and commutes with all other S.
+/// A row holds one qubit's X bits (or Z bits) of all products, so that a gate works on 64 products at once, and so does a
+/// measurement.
 ///
 /// ```swift
 /// var state = StabilizerState(qubits: 1000)
@@ -169,7 +170,8 @@ public struct StabilizerState: ~Copyable {
     return 64 * word + mask[word].trailingZeroBitCount
   }
 
-  /// The sign of a product that commutes with all stabilizers: that of the product of those whose destabilizers it anticommutes with.
+  /// The sign of a product that commutes with all stabilizers: that of the product of those whose destabilizers it anticommutes
+  /// with.
   private func determined(_ factors: [Factor]) -> Bool {
     let mask = UnsafePointer(phases[2])
     let (low, high) = (phases[0] + half, phases[1] + half)

@@ -10,7 +10,8 @@ import Testing
 
 /// What protocols make of noise that is not depolarizing: the known biases, against numbers from transfer matrices.
 ///
-/// The models are those of Examples/NoiseModels/over-rotations.yaml and damping.yaml, the figures those of Documentation/FidelityBenchmarks.md.
+/// The models are those of Examples/NoiseModels/over-rotations.yaml and damping.yaml, the figures those of
+/// Documentation/FidelityBenchmarks.md.
 @Suite struct BiasTests {
   enum Kind: String, CaseIterable {
     case coherent, damping
@@ -48,7 +49,8 @@ import Testing
     return 2 * (1 - fidelity) / 3
   }
 
-  /// The factor of the decay: the eigenvalue nearest to 1 of X -> mean of R X U^T over elements, U what an element does to X, Y and Z.
+  /// The factor of the decay: the eigenvalue nearest to 1 of X -> mean of R X U^T over elements, U what an element does to X, Y and
+  /// Z.
   ///
   /// Source: Proctor, Rudinger, Young, Sarovar, Blume-Kohout, "What randomized benchmarking actually measures", 2017.
   static func decayFactor(_ elements: [(ideal: RealMatrix, real: RealMatrix)]) -> Double {
@@ -65,7 +67,8 @@ import Testing
     return factor
   }
 
-  /// What benchmarking reads is the decay of theory; it is near the mean error of elements, from which gates that err differently part it.
+  /// What benchmarking reads is the decay of theory; it is near the mean error of elements, from which gates that err differently
+  /// part it.
   @Test(arguments: Kind.allCases) func benchmarkingReadsTheDecayOfTheory(_ kind: Kind) throws {
     let elements = try Self.elements(kind)
     let (theory, mean) = ((1 - Self.decayFactor(elements)) / 2, Self.meanError(elements))
@@ -108,7 +111,8 @@ import Testing
     #expect(abs(estimate.value - truth) < max(0.0005, estimate.high - estimate.low), "\(estimate) and \(truth)")
   }
 
-  /// Pauli gates twirl what errs between layers: a layer's error is that of its gates, but for the turns of gates in a row on one qubit.
+  /// Pauli gates twirl what errs between layers: a layer's error is that of its gates, but for the turns of gates in a row on one
+  /// qubit.
   @Test(arguments: Kind.allCases) func mirrorsTwirl(_ kind: Kind) throws {
     let benchmark = try MirrorBenchmarking(qubits: 2, depths: [2, 8, 32, 64], circuitsPerDepth: 40, shots: 1000)
     let (one, two) = (try ChannelMetrics(kind.one).processFidelity, try ChannelMetrics(kind.two).processFidelity)
@@ -132,8 +136,9 @@ import Testing
     }
   }
 
-  /// Pauli gates of neighbouring layers are independent, so that each layer's errors are twirled by themselves: the decay of a word is one
-  /// exponential where errors are coherent too, and the quality says so, though long circuits scatter ten times as much as short ones.
+  /// Pauli gates of neighbouring layers are independent, so that each layer's errors are twirled by themselves: the decay of a word
+  /// is one exponential where errors are coherent too, and the quality says so, though long circuits scatter ten times as much as
+  /// short ones.
   @Test(arguments: [2, 3]) func coherentCyclesDecayByOneExponential(_ count: Int) throws {
     let gate = Circuit(qubits: count) { CX(0, 1) }
     let benchmark = try CycleBenchmarking(of: gate, depths: [2, 8, 32], words: 15, circuitsPerDepth: 10, shots: 500)
@@ -180,9 +185,10 @@ import Testing
     }()
   }
 
-  /// Whatever is blind to preparation and readout reads what is true of its circuits, within three standard errors and a tenth. What is not
-  /// reads the errors of the gates that measure as well, and finds less than is there. The ratio of two decays of coherent errors may be off by
-  /// the reference error; where layers follow each other that do not make errors random, coherent ones add up, to twice the error and more.
+  /// Whatever is blind to preparation and readout reads what is true of its circuits, within three standard errors and a tenth.
+  /// What is not reads the errors of the gates that measure as well, and finds less than is there. The ratio of two decays of
+  /// coherent errors may be off by the reference error; where layers follow each other that do not make errors random, coherent
+  /// ones add up, to twice the error and more.
   @Test(arguments: Row.all.indices) func readingsAreTrueButForKnownBiases(_ place: Int) throws {
     let row = Row.all[place]
     let interval = 0.8 * (row.high - row.low)

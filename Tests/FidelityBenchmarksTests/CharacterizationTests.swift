@@ -40,7 +40,8 @@ import Testing
     let channel = try tomography.channel(data)
     let metrics = try ChannelMetrics(channel, target: Gate.cx.matrix())
     #expect(abs(metrics.processFidelity - truth) < 0.02 && abs(metrics.diamondDistance.upperBound - Self.probability) < 0.05)
-    // Completely positive and trace preserving by construction of Channel; of a perfect process the fidelity is that of chance alone.
+    // Completely positive and trace preserving by construction of Channel; of a perfect process the fidelity is that of chance
+    // alone.
     let ideal = try tomography.run(on: SimulatedDevice(), seed: 4)
     #expect(abs(try #require(ideal["process fidelity"]).value - 1) < 0.01)
   }

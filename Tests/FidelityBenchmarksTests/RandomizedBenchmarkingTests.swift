@@ -38,7 +38,8 @@ import Testing
     #expect(estimate.quality == .good)
   }
 
-  /// 95 % intervals hold the truth in 93 to 97 % of 1,000 repetitions; survival probabilities are those of depolarizing noise, exactly.
+  /// 95 % intervals hold the truth in 93 to 97 % of 1,000 repetitions; survival probabilities are those of depolarizing noise,
+  /// exactly.
   @Test(.tags(.slow), .enabled(if: TestSettings.runsSlowTests), arguments: [1, 2])
   func intervalsCoverTheTruth(_ count: Int) throws {
     let (factor, dimension) = (0.985, Double(1 << count))
@@ -60,7 +61,8 @@ import Testing
     }
   }
 
-  /// With depolarizing noise of the same strength behind every gate the error of a gate is that of the noise, and A is 1/2 without errors of readout.
+  /// With depolarizing noise of the same strength behind every gate the error of a gate is that of the noise, and A is 1/2 without
+  /// errors of readout.
   @Test func gatesAndAmplitudesAreThoseOfTheModel() throws {
     let p = 0.004
     let noise = NoiseModel(rules: [NoiseRule("error", on: .oneQubit, .depolarizing(errorProbability: Angle(p)))])

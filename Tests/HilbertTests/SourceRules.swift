@@ -96,6 +96,15 @@ import Testing
     }
   }
 
+  /// The formatter keeps code to this width and leaves comments alone.
+  @Test func commentsAreAsWideAsCode() {
+    for file in Repository.files where file.path.hasSuffix(".swift") {
+      for (place, line) in file.lines.enumerated() where line.count > 132 && line.drop(while: { $0 == " " }).hasPrefix("//") {
+        Issue.record("\(file.path):\(place + 1): \(line.count) columns, at most 132")
+      }
+    }
+  }
+
   @Test func thePackageCanBeAVersionedDependency() throws {
     #expect(try !Repository.text(of: "Package.swift").contains("unsafeFlags"))
   }

@@ -6,8 +6,8 @@ import RealModule
 import TestSupport
 
 extension KernelCall {
-  /// Calls of every kernel in one precision: single states of 1 to 7 qubits and batches of one, two and four blocks of samples, with
-  /// one matrix for all and with one a sample.
+  /// Calls of every kernel in one precision: single states of 1 to 7 qubits and batches of one, two and four blocks of samples,
+  /// with one matrix for all and with one a sample.
   static func all(_ precision: Precision, seed: UInt64 = 71) -> [KernelCall] {
     var source = RandomSource(seed: seed)
     let single = (1...7).map { AmplitudeLayout(qubitCount: $0, precision: precision) }

@@ -5,8 +5,8 @@ import Randomness
 import TestSupport
 import Testing
 
-/// Law: phases of Pauli words of Z equal exp(i sum_w θ_w (-1)^(w·k)) written out, and their overlaps the sums over basis states, for words of
-/// any kind, with the table of the lowest qubits and beyond it.
+/// Law: phases of Pauli words of Z equal exp(i sum_w θ_w (-1)^(w·k)) written out, and their overlaps the sums over basis states,
+/// for words of any kind, with the table of the lowest qubits and beyond it.
 @Suite struct PhasePassLaws {
   enum Words: CaseIterable, Sendable {
     /// All words of one and two qubits; of two alone; of the highest qubit; some of any size; one; the constant.

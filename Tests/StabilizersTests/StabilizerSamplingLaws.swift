@@ -97,8 +97,8 @@ import Testing
     #expect(program.sample(shots: 5_000, seed: 8) != Array(all.prefix(5_000 * 9)))
     #expect(program.sample(shots: 0, seed: 7).isEmpty)
   }
-  /// Three bits of which two are confused together, read twice: the distribution is the true one with the confusion's columns in place of
-  /// its values, and a correction by a reported bit acts on what was reported.
+  /// Three bits of which two are confused together, read twice: the distribution is the true one with the confusion's columns in
+  /// place of its values, and a correction by a reported bit acts on what was reported.
   @Test(arguments: [1, 2, 3] as [UInt64]) func confusedBitsFollowTheirColumns(_ seed: UInt64) {
     var source = RandomSource(seed: seed)
     func column(_ count: Int) -> [Double] {

@@ -2,7 +2,8 @@ import LinearAlgebra
 
 /// A pure state as a plain array of 2^n amplitudes, qubit 0 the least significant bit of the index.
 ///
-/// The slow, independent simulator that every law compares with: one loop over the basis states, no trick. Not for use outside tests.
+/// The slow, independent simulator that every law compares with: one loop over the basis states, no trick. Not for use outside
+/// tests.
 public struct ReferenceState: Sendable, Hashable {
   public let qubitCount: Int
   public var amplitudes: [Complex<Double>]

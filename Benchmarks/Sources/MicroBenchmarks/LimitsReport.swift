@@ -5,8 +5,8 @@ struct LimitsReport {
   /// Beside the limits of arithmetic and memory, the rates of kernels in cache at every level, and of one pass over a large state.
   let kernels: Bool
 
-  /// Amplitudes of 8 or 16 bytes that stay in the second cache of one core. What a pass takes is the difference of the two sizes, so
-  /// that the cost of a call is not in it.
+  /// Amplitudes of 8 or 16 bytes that stay in the second cache of one core. What a pass takes is the difference of the two sizes,
+  /// so that the cost of a call is not in it.
   private static let cachedQubits = (few: 12, many: 14)
   private static let rounds = 60
   private static let largeQubits = 24

@@ -32,8 +32,8 @@ public struct BenchmarkEstimate: Sendable, Hashable, Codable {
   public let low: Double
   /// The upper end of the 95 % interval; infinity for none.
   public let high: Double
-  /// Half the 95 % interval over 1.96, before it was cut where values cannot be; nil where the interval is none of chance, such as bounds of
-  /// a calculation.
+  /// Half the 95 % interval over 1.96, before it was cut where values cannot be; nil where the interval is none of chance, such as
+  /// bounds of a calculation.
   public let standardError: Double?
   /// Whether it can be relied on.
   public let quality: Quality
@@ -58,8 +58,8 @@ public struct BenchmarkEstimate: Sendable, Hashable, Codable {
     self.reason = reason
   }
 
-  /// A value with a standard error as its 95 % interval, by Student's t for few degrees of freedom. What is good by all else is poor where
-  /// the interval is wide.
+  /// A value with a standard error as its 95 % interval, by Student's t for few degrees of freedom. What is good by all else is
+  /// poor where the interval is wide.
   init(
     _ name: String, _ value: Double, standardError: Double, freedom: Int, within range: ClosedRange<Double>? = nil,
     quality: Quality = .good, reason: String
@@ -81,8 +81,8 @@ public struct BenchmarkEstimate: Sendable, Hashable, Codable {
       reason: isWide ? "the interval is wide: take more circuits or shots; \(reason)" : reason)
   }
 
-  /// Half of the widest interval that a good estimate has: half of the value, yet no more than a tenth of what fidelities can be, or of a
-  /// value above 1; of what is nearly 0 one percent is little enough.
+  /// Half of the widest interval that a good estimate has: half of the value, yet no more than a tenth of what fidelities can be,
+  /// or of a value above 1; of what is nearly 0 one percent is little enough.
   static func widest(at value: Double) -> Double { max(0.01, min(value.magnitude / 2, 0.1 * max(1, value.magnitude))) }
 
   /// A value that has no interval, for the reason that is given.

@@ -35,7 +35,8 @@ struct DecayFit: Sendable, Hashable {
       return (amplitude, squares - amplitude * top)
     }
     let longest = points.map(\.length).max() ?? 1
-    // From decays that the longest sequence hardly shows to those that are over after one step; growth is allowed for, as noise can show it.
+    // From decays that the longest sequence hardly shows to those that are over after one step; growth is allowed for, as noise can
+    // show it.
     let rates = (0..<60).map { 1e-4 / longest * pow(10, Double($0) / 59 * log10(2e5 * longest)) }
     let candidates = [-1 / longest, -1e-2 / longest, 0] + rates
     let rests = candidates.map { best($0).rest }
@@ -101,8 +102,8 @@ struct DecayData: Sendable {
   func factorError(seed: UInt64) -> Double { errors(seed: seed).factor }
 
   /// The standard errors of f and A, by the bootstrap over circuits within each length. Their spread holds the noise of their shots
-  /// already, so that both count. Of K circuits it comes out a factor sqrt((K - 1) / K) too small, which is put right. A length with one
-  /// circuit varies by its shots.
+  /// already, so that both count. Of K circuits it comes out a factor sqrt((K - 1) / K) too small, which is put right. A length
+  /// with one circuit varies by its shots.
   func errors(seed: UInt64) -> (factor: Double, amplitude: Double) {
     let means = means
     let fits = (0..<100).map { replicate in
@@ -127,12 +128,12 @@ struct DecayData: Sendable {
   /// Degrees of freedom of the error: circuits beyond one of each length.
   var freedom: Int { max(1, values.reduce(0) { $0 + $1.count - 1 }) }
 
-  /// How far the means lie off the exponential that is nearest to them by their own errors: the square root of chi-square by degrees of
-  /// freedom, in standard errors.
+  /// How far the means lie off the exponential that is nearest to them by their own errors: the square root of chi-square by
+  /// degrees of freedom, in standard errors.
   ///
-  /// It is not `fit`, which trusts long circuits as much as shots allow: coherent errors part those from each other far more than short ones,
-  /// and whether a decay is exponential must not be judged by how far one uncertain point has pulled the curve off the certain ones. Errors
-  /// are at least those of the shots, which a few circuits that happen to agree would belie.
+  /// It is not `fit`, which trusts long circuits as much as shots allow: coherent errors part those from each other far more than
+  /// short ones, and whether a decay is exponential must not be judged by how far one uncertain point has pulled the curve off the
+  /// certain ones. Errors are at least those of the shots, which a few circuits that happen to agree would belie.
   var misfit: Double {
     let fit = fit
     let points = lengths.indices.map { place in
@@ -149,8 +150,8 @@ struct DecayData: Sendable {
     return (sum / Double(max(1, lengths.count - 2))).squareRoot()
   }
 
-  /// Whether the misfit is more than chance: larger than what one of so many decays shows once in 370 reports, which for one decay of
-  /// many circuits is 3 standard errors. Errors from few circuits have the heavier tails of Student's t.
+  /// Whether the misfit is more than chance: larger than what one of so many decays shows once in 370 reports, which for one decay
+  /// of many circuits is 3 standard errors. Errors from few circuits have the heavier tails of Student's t.
   func isMisfit(among decays: Int) -> Bool {
     let circuits = values.map(\.count).min() ?? 1
     return misfit > StudentT.quantile(1 - 0.00135 / Double(max(1, decays)), freedom: circuits - 1)

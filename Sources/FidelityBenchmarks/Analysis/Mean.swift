@@ -2,8 +2,8 @@ import QuantumStates
 
 /// The mean of a function of the outcome over shots, and the variance of that mean.
 ///
-/// Into the variance four more shots are counted, two at either end of the function's range. For a share that is Agresti's and Coull's interval;
-/// without them shots that all agree would leave an interval of no width, as if no other shot had been possible.
+/// Into the variance four more shots are counted, two at either end of the function's range. For a share that is Agresti's and
+/// Coull's interval; without them shots that all agree would leave an interval of no width, as if no other shot had been possible.
 ///
 /// Source: Agresti, Coull, "Approximate is better than 'exact' for interval estimation of binomial proportions", 1998.
 struct Mean {

@@ -2,8 +2,8 @@ import QuantumStates
 
 /// The normalized fidelity of shots with an ideal distribution, see `DistributionMetrics.normalizedFidelity`, and its variance.
 ///
-/// Outcomes that are shared among few shots look farther off than they are: of D outcomes, all as likely as they should be, N shots give a
-/// fidelity of about 1 - (D - 1)/4N. The jackknife takes that off, and gives the variance too: each shot is left out once.
+/// Outcomes that are shared among few shots look farther off than they are: of D outcomes, all as likely as they should be, N shots
+/// give a fidelity of about 1 - (D - 1)/4N. The jackknife takes that off, and gives the variance too: each shot is left out once.
 ///
 /// Source: Efron, Tibshirani, "An introduction to the bootstrap", 1993, chapter 11.
 struct NormalizedFidelity {

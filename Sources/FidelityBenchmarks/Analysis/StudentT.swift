@@ -10,8 +10,8 @@
 enum StudentT {
   /// The probability of values up to t.
   ///
-  /// With `t = sqrt ν tan θ` it is `1/2 + c ∫ cos^(ν-1)`, which is smooth on a finite range even for the heavy tails of few degrees of
-  /// freedom, so that Simpson's rule is exact to rounding.
+  /// With `t = sqrt ν tan θ` it is `1/2 + c ∫ cos^(ν-1)`, which is smooth on a finite range even for the heavy tails of few degrees
+  /// of freedom, so that Simpson's rule is exact to rounding.
   private static func distribution(_ t: Double, freedom: Double) -> Double {
     let scale = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / Double.pi.squareRoot()
     let pieces = 400

@@ -5,8 +5,8 @@ import Randomness
 ///
 /// Each draws what it hides or prepares, so that several circuits of a width differ.
 ///
-/// Source: Lubinski et al., "Application-oriented performance benchmarks for quantum computing", 2021, for the choice; the circuits are the
-/// textbook ones.
+/// Source: Lubinski et al., "Application-oriented performance benchmarks for quantum computing", 2021, for the choice; the circuits
+/// are the textbook ones.
 public enum Application: String, CaseIterable, Sendable, Codable {
   case ghz
   case w

@@ -3,8 +3,8 @@ import LinearAlgebra
 /// A state, a measurement with two outcomes and gates of one qubit, in components of the Pauli matrices I, X, Y, Z.
 ///
 /// The state has the components `Tr(Pρ)`, the effect of outcome 0 those of `E = Σ e_P P`, and a gate is its transfer matrix
-/// `R[i][j] = Tr(P_i G(P_j))/2`, so that `p(0) = e . R_m ... R_1 r`. The first component of the state is 1 and the first row of each gate 1 0 0 0:
-/// probabilities are kept.
+/// `R[i][j] = Tr(P_i G(P_j))/2`, so that `p(0) = e . R_m ... R_1 r`. The first component of the state is 1 and the first row of
+/// each gate 1 0 0 0: probabilities are kept.
 ///
 /// As a list of numbers: three of the state, four of the effect, twelve of each gate, row by row.
 public struct GateSet: Sendable, Hashable {

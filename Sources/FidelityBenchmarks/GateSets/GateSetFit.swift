@@ -10,8 +10,8 @@ import LinearAlgebra
 
 /// The gate set of the largest likelihood, by Fisher scoring with the steps of Levenberg and Marquardt.
 ///
-/// With shares f of outcome 0 and probabilities p the step solves `(J^T W J + λ D) δ = J^T W (f - p)`, W = N/(p(1 - p)). λ grows until the
-/// likelihood does, and it is what holds the directions that counts cannot tell.
+/// With shares f of outcome 0 and probabilities p the step solves `(J^T W J + λ D) δ = J^T W (f - p)`, W = N/(p(1 - p)). λ grows
+/// until the likelihood does, and it is what holds the directions that counts cannot tell.
 ///
 /// Source: Nielsen, Gamble, Rudinger, Scholten, Young, Blume-Kohout, "Gate set tomography", 2021.
 struct GateSetFit {

@@ -3,10 +3,12 @@ import LinearAlgebra
 extension GateSet {
   /// The gate set of the same probabilities that lies nearest to another.
   ///
-  /// Least is the sum of squared distances of the gates' entries and, with a weight, of the state's and the effect's, over all changes of basis T
-  /// that keep the first component: `G -> T^-1 G T`, `r -> T^-1 r`, `e -> T^T e`. By Gauss-Newton steps from where it is.
+  /// Least is the sum of squared distances of the gates' entries and, with a weight, of the state's and the effect's, over all
+  /// changes of basis T that keep the first component: `G -> T^-1 G T`, `r -> T^-1 r`, `e -> T^T e`. By Gauss-Newton steps from
+  /// where it is.
   ///
-  /// - Parameter weight: of state and effects. 0.1^1.5 is what pyGSTi 0.10.2 makes of its `item_weights` of 0.1: there its answer is stationary.
+  /// - Parameter weight: of state and effects. 0.1^1.5 is what pyGSTi 0.10.2 makes of its `item_weights` of 0.1: there its answer
+  ///   is stationary.
   func nearest(to target: GateSet, weight: Double = 0.0316228) -> GateSet {
     var best = self
     // Around the identity each time, since changes of basis follow each other.
@@ -43,8 +45,8 @@ extension GateSet {
     return GateSet(state: inverse * state, effect: basis.transpose * effect, gates: gates.map { inverse * $0 * basis })
   }
 
-  /// Derivatives of `distances` by the numbers of `changed(by:)` at the identity, a row for each: of `T^-1 G T` by T it is `GE - EG`, of
-  /// `T^-1 r` it is `-Er`, of `T^T e` it is `E^T e`, with 1 at the place of the number in E.
+  /// Derivatives of `distances` by the numbers of `changed(by:)` at the identity, a row for each: of `T^-1 G T` by T it is `GE -
+  /// EG`, of `T^-1 r` it is `-Er`, of `T^T e` it is `E^T e`, with 1 at the place of the number in E.
   private static func slopes(_ one: GateSet, _ weight: Double) -> RealMatrix {
     let count = 16 * one.gates.count
     var result = RealMatrix(rows: gaugeCount, columns: count + 8)

@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// Probabilities that a gate set gives, and how they follow its entries, in vectors of four components.
 ///
-/// With the states s_k before gate k and the rows `t_k = e R_m ... R_(k+1)` after it, `dp/dR_k = t_k s_k`: one pass forwards, one backwards, and
-/// nothing is allocated along the way.
+/// With the states s_k before gate k and the rows `t_k = e R_m ... R_(k+1)` after it, `dp/dR_k = t_k s_k`: one pass forwards, one
+/// backwards, and nothing is allocated along the way.
 struct GateSetProbabilities {
   private let state: SIMD4<Double>
   private let effect: SIMD4<Double>

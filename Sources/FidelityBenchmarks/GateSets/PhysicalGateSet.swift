@@ -52,7 +52,8 @@ enum PhysicalGateSet {
     }
   }
 
-  /// Numbers of a gate set near another, which may be none that is allowed: mixed with a hundredth of noise, so that no factor is singular.
+  /// Numbers of a gate set near another, which may be none that is allowed: mixed with a hundredth of noise, so that no factor is
+  /// singular.
   static func numbers(near other: GateSet) -> [Double] {
     func root(_ matrix: ComplexMatrix, _ least: Double) -> [Double] {
       guard let eigen = try? (Complex(0.5) * (matrix + matrix.adjoint)).hermitianEigen() else { return factor(matrix) }
@@ -111,8 +112,8 @@ enum PhysicalGateSet {
     return matrix * matrix.adjoint
   }
 
-  /// Of a positive matrix of two rows: its root A has the determinant s = sqrt det and the trace t = sqrt(tr + 2s), and `A^-1 = (t - A)/s`
-  /// with `A = (M + s)/t`.
+  /// Of a positive matrix of two rows: its root A has the determinant s = sqrt det and the trace t = sqrt(tr + 2s), and `A^-1 = (t
+  /// - A)/s` with `A = (M + s)/t`.
   private static func inverseRoot(_ matrix: ComplexMatrix) -> ComplexMatrix {
     let determinant = (matrix[0, 0] * matrix[1, 1] - matrix[0, 1] * matrix[1, 0]).real
     let s = max(determinant, 1e-300).squareRoot()

@@ -49,7 +49,8 @@ public struct ChannelMetrics: Sendable, Hashable {
 }
 
 extension Channel {
-  /// How well the channel keeps a state and its entanglement with what it is entangled with: `Σ |tr(ρ K)|^2` over Kraus operators K.
+  /// How well the channel keeps a state and its entanglement with what it is entangled with: `Σ |tr(ρ K)|^2` over Kraus operators
+  /// K.
   ///
   /// - Parameter state: a density matrix, qubit 0 the least significant bit.
   ///

@@ -2,15 +2,15 @@ import LinearAlgebra
 
 /// Half the diamond norm of the difference of two channels, between bounds that close in on it.
 ///
-/// With the Choi matrix J of the difference it is the largest `f(ρ) = tr (√ρ J √ρ)_+` over states ρ of the input, where √ρ stands for √ρ x I and
-/// + for the positive part. For any ρ of full rank `Z = ρ^-1/2 (√ρ J √ρ)_+ ρ^-1/2` is feasible in the dual program: the largest eigenvalue
-/// of `G = tr_output Z` is an upper bound, f(ρ) = tr ρG a lower one. G is also the direction in which f grows, and ρ follows it by
-/// `ρ -> exp(log ρ + step G)`, normalized, with steps that double while f grows.
+/// With the Choi matrix J of the difference it is the largest `f(ρ) = tr (√ρ J √ρ)_+` over states ρ of the input, where √ρ stands
+/// for √ρ x I and + for the positive part. For any ρ of full rank `Z = ρ^-1/2 (√ρ J √ρ)_+ ρ^-1/2` is feasible in the dual program:
+/// the largest eigenvalue of `G = tr_output Z` is an upper bound, f(ρ) = tr ρG a lower one. G is also the direction in which f
+/// grows, and ρ follows it by `ρ -> exp(log ρ + step G)`, normalized, with steps that double while f grows.
 ///
 /// For Pauli channels the first ρ, maximally mixed, is the best one.
 ///
-/// Source: Watrous, "Simpler semidefinite programs for completely bounded norms", 2012; the step is that of Tsuda, Rätsch, Warmuth, "Matrix
-/// exponentiated gradient updates", 2005.
+/// Source: Watrous, "Simpler semidefinite programs for completely bounded norms", 2012; the step is that of Tsuda, Rätsch, Warmuth,
+/// "Matrix exponentiated gradient updates", 2005.
 enum DiamondNorm {
   /// Where the bounds are close enough.
   private static let tolerance = 1e-9

@@ -87,7 +87,8 @@ public struct BenchmarkPlan: Sendable {
 
   /// Finds out whether counts are those of the circuits.
   ///
-  /// - Throws: `BenchmarkError` for counts that do not belong to these circuits, and for a plan whose circuits were drawn otherwise.
+  /// - Throws: `BenchmarkError` for counts that do not belong to these circuits, and for a plan whose circuits were drawn
+  ///   otherwise.
   public func check(_ data: BenchmarkData) throws(BenchmarkError) {
     guard digest == Self.digest(benchmark, seed: seed) else {
       throw .unreadable(
@@ -105,8 +106,8 @@ public struct BenchmarkPlan: Sendable {
     return try benchmark.report(data, seed: seed)
   }
 
-  /// FNV-1a over the gates and qubits of the first, the middle and the last circuit: all come from one way of drawing. Angles are left
-  /// out, whose last digits differ between machines.
+  /// FNV-1a over the gates and qubits of the first, the middle and the last circuit: all come from one way of drawing. Angles are
+  /// left out, whose last digits differ between machines.
   private static func digest(_ benchmark: some FidelityProtocol, seed: UInt64) -> String {
     let last = benchmark.circuitNames.count - 1
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

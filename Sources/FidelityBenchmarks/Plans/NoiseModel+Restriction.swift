@@ -15,8 +15,8 @@ extension NoiseModel {
 
   /// The model of a larger device for a circuit on its first qubits that measures some of them.
   ///
-  /// Crosstalk to qubits that a circuit lacks has no effect on those that it has. Qubits that are read together with others are confused as
-  /// if those others were |0>.
+  /// Crosstalk to qubits that a circuit lacks has no effect on those that it has. Qubits that are read together with others are
+  /// confused as if those others were |0>.
   func restricted(toQubits count: Int, measured: [Int]) -> NoiseModel {
     var result = self
     result.rules = rules.map { rule in

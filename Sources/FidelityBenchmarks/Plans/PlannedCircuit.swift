@@ -16,8 +16,8 @@ public struct PlannedCircuit: Sendable, Hashable {
 
 /// A way to find out how good a device is: circuits to run, and what their counts say.
 ///
-/// Both halves depend on the protocol's settings and the seed alone, so that counts can come from elsewhere and later. Settings that are
-/// decoded pass the same checks as those of the initializers.
+/// Both halves depend on the protocol's settings and the seed alone, so that counts can come from elsewhere and later. Settings
+/// that are decoded pass the same checks as those of the initializers.
 public protocol FidelityProtocol: Sendable, Codable {
   /// The word that files and the command line know it by.
   static var word: String { get }
@@ -31,7 +31,8 @@ public protocol FidelityProtocol: Sendable, Codable {
   func width(of index: Int) -> Int
   /// The names of the circuits, in order.
   var circuitNames: [String] { get }
-  /// The circuit with the name at a place of `circuitNames`, the same for the same seed, with measurements of `width` bits at its end.
+  /// The circuit with the name at a place of `circuitNames`, the same for the same seed, with measurements of `width` bits at its
+  /// end.
   func circuit(_ index: Int, seed: UInt64) -> Circuit
   /// What counts of the circuits of that seed say.
   ///

@@ -26,11 +26,12 @@ public struct SimulatedDevice: Sendable {
 
   /// Runs every circuit of a benchmark.
   ///
-  /// Circuits of up to 10 qubits are run once, exactly, and their outcomes drawn; so many shots cost little more than few. Clifford circuits
-  /// with Pauli noise alone are run by Pauli frames from 6 qubits on, all others of more than 10 qubits as trajectories.
+  /// Circuits of up to 10 qubits are run once, exactly, and their outcomes drawn; so many shots cost little more than few. Clifford
+  /// circuits with Pauli noise alone are run by Pauli frames from 6 qubits on, all others of more than 10 qubits as trajectories.
   ///
   /// - Parameters:
-  ///   - seed: of the circuits, and of their outcomes: circuit k draws from a sequence of its own, the same for any number of threads.
+  ///   - seed: of the circuits, and of their outcomes: circuit k draws from a sequence of its own, the same for any number of
+  ///     threads.
   ///   - progress: is told now and then how many circuits have been run; what it throws ends the run.
   /// - Throws: `CompilationError` for a model that does not fit.
   public func counts(

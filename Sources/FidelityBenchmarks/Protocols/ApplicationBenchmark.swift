@@ -2,10 +2,12 @@ import QuantumCircuits
 import QuantumStates
 import Randomness
 
-/// Algorithms at growing width, each judged by the fidelity of its outcomes with the ideal ones, rescaled so that uniform outcomes have 0.
+/// Algorithms at growing width, each judged by the fidelity of its outcomes with the ideal ones, rescaled so that uniform outcomes
+/// have 0.
 ///
-/// The plain fidelity `(Σ sqrt(p q))^2` of distributions is high for noise too where the ideal outcomes are many; `(F - F_u)/(1 - F_u)` with
-/// that of uniform outcomes is not. That few shots lower it where outcomes are many is put right, see `NormalizedFidelity`.
+/// The plain fidelity `(Σ sqrt(p q))^2` of distributions is high for noise too where the ideal outcomes are many; `(F - F_u)/(1 -
+/// F_u)` with that of uniform outcomes is not. That few shots lower it where outcomes are many is put right, see
+/// `NormalizedFidelity`.
 ///
 /// Source: Lubinski et al., "Application-oriented performance benchmarks for quantum computing", 2021.
 public struct ApplicationBenchmark: FidelityProtocol {

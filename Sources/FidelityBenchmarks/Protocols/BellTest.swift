@@ -3,8 +3,8 @@ import QuantumStates
 
 /// The inequality of Clauser, Horne, Shimony and Holt on a Bell pair, and the pair's fidelity.
 ///
-/// `S = <AB> + <AB'> + <A'B> - <A'B'>` with A = Z, A' = X and B, B' = (Z ± X)/sqrt 2 is at most 2 where outcomes were fixed before, and
-/// 2 sqrt 2 for (|00> + |11>)/sqrt 2. The fidelity is `(1 + <XX> - <YY> + <ZZ>)/4`.
+/// `S = <AB> + <AB'> + <A'B> - <A'B'>` with A = Z, A' = X and B, B' = (Z ± X)/sqrt 2 is at most 2 where outcomes were fixed before,
+/// and 2 sqrt 2 for (|00> + |11>)/sqrt 2. The fidelity is `(1 + <XX> - <YY> + <ZZ>)/4`.
 ///
 /// Source: Clauser, Horne, Shimony, Holt, "Proposed experiment to test local hidden-variable theories", 1969.
 public struct BellTest: FidelityProtocol {

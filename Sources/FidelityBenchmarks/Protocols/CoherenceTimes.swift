@@ -3,16 +3,17 @@ import QuantumStates
 
 /// How long qubits keep what they hold: T1, T2 by Ramsey fringes and T2 by an echo, of all qubits at the same time.
 ///
-/// Time is counted in identity gates, whose duration a noise model gives (`times: {id: 100}`) and hardware knows. Barriers stand between
-/// them; a compiler that takes identity gates away all the same has to be told not to.
+/// Time is counted in identity gates, whose duration a noise model gives (`times: {id: 100}`) and hardware knows. Barriers stand
+/// between them; a compiler that takes identity gates away all the same has to be told not to.
 /// - T1: |1> waits; its population decays as `B + A e^{-t/T1}`.
-/// - T2 Ramsey: |+> waits, is turned by 2π f t about Z and read along X; the oscillation decays with T2*. What its frequency is off f is the
-///   detuning of the qubit.
+/// - T2 Ramsey: |+> waits, is turned by 2π f t about Z and read along X; the oscillation decays with T2*. What its frequency is off
+///   f is the detuning of the qubit.
 /// - T2 echo: X in the middle of the wait undoes what detunings that stay constant have done.
 ///
 /// B is fitted, so that readout errors and a thermal population do no harm.
 ///
-/// Source: Krantz, Kjaergaard, Yan, Orlando, Gustavsson, Oliver, "A quantum engineer's guide to superconducting qubits", 2019, section III.
+/// Source: Krantz, Kjaergaard, Yan, Orlando, Gustavsson, Oliver, "A quantum engineer's guide to superconducting qubits", 2019,
+/// section III.
 public struct CoherenceTimes: FidelityProtocol {
   public static var word: String { "coherence" }
   public let width: Int
@@ -103,8 +104,8 @@ public struct CoherenceTimes: FidelityProtocol {
     return BenchmarkReport(name: name, estimates: estimates, curves: curves)
   }
 
-  /// Whether values that stay the same are those of a decay that is over, rather than those of none: |1> has become |0>, the fringes are
-  /// gone, an echo gives either outcome alike.
+  /// Whether values that stay the same are those of a decay that is over, rather than those of none: |1> has become |0>, the
+  /// fringes are gone, an echo gives either outcome alike.
   private func isOver(_ kind: Kind, _ fit: DampedFit, _ values: [Double]) -> Bool {
     switch kind {
     case .t1: values.mean < 0.5
@@ -119,7 +120,8 @@ public struct CoherenceTimes: FidelityProtocol {
   ) -> BenchmarkEstimate {
     let width = StudentT.quantile(0.975, freedom: 1000) * error
     let share = fit.decayed(between: times.first!, and: times.last!)
-    // Of a decay by less than a twentieth, or by as little as none at all, no time can be told; of one that might be none a least one.
+    // Of a decay by less than a twentieth, or by as little as none at all, no time can be told; of one that might be none a least
+    // one.
     let amplitude = fit.amplitude(at: times.first!)
     let isSmall = amplitude * share < 0.05 && (fit.rate > width || amplitude < 0.05)
     guard fit.rate > width, !isSmall else {

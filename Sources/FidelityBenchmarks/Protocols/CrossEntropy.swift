@@ -13,17 +13,20 @@ import Randomness
 
 /// Cross-entropy benchmarking: random circuits deeper and deeper, whose measured distribution is compared with the ideal one.
 ///
-/// With the polarization F outcomes come from the ideal distribution, else from the uniform one. Then the mean over shots of D p(x) - 1, with
-/// D = 2^n and ideal probabilities p, is F (D sum p^2 - 1); F is the slope through the points of all circuits of a depth, which the field
-/// calls the cross-entropy fidelity. It decays as A f^m with the number m of cycles; `(1 - f)(4^n - 1)/4^n` is the process infidelity of one.
+/// With the polarization F outcomes come from the ideal distribution, else from the uniform one. Then the mean over shots of D p(x)
+/// - 1, with D = 2^n and ideal probabilities p, is F (D sum p^2 - 1); F is the slope through the points of all circuits of a depth,
+/// which the field calls the cross-entropy fidelity. It decays as A f^m with the number m of cycles; `(1 - f)(4^n - 1)/4^n` is the
+/// process infidelity of one.
 ///
-/// Three estimators read the same shots: `linear`, `logarithmic` with ln p(x) in place of D p(x), and `heavy` with whether x is heavier than
-/// the median. A cycle is a random gate of {sqrt X, sqrt Y, sqrt W} on each qubit, none twice in a row, and CZ on pairs of neighbours.
+/// Three estimators read the same shots: `linear`, `logarithmic` with ln p(x) in place of D p(x), and `heavy` with whether x is
+/// heavier than the median. A cycle is a random gate of {sqrt X, sqrt Y, sqrt W} on each qubit, none twice in a row, and CZ on
+/// pairs of neighbours.
 ///
-/// Several groups of qubits, such as the pairs of one layer of a grid, run at the same time, each with random circuits of its own; what the
-/// others do to a group counts as its error, and each has its decays.
+/// Several groups of qubits, such as the pairs of one layer of a grid, run at the same time, each with random circuits of its own;
+/// what the others do to a group counts as its error, and each has its decays.
 ///
-/// Source: Arute et al., "Quantum supremacy using a programmable superconducting processor", 2019, supplement IV; Boixo et al., 2018.
+/// Source: Arute et al., "Quantum supremacy using a programmable superconducting processor", 2019, supplement IV; Boixo et al.,
+/// 2018.
 public struct CrossEntropy: FidelityProtocol {
   public static var word: String { "xeb" }
   /// Qubits whose circuits are one; groups run at the same time.
@@ -166,7 +169,8 @@ public struct CrossEntropy: FidelityProtocol {
     return (estimates + [errorPerCycle!], curves)
   }
 
-  /// What one circuit says: the measured mean of a function of the outcome, less its uniform mean, and what it would be without noise.
+  /// What one circuit says: the measured mean of a function of the outcome, less its uniform mean, and what it would be without
+  /// noise.
   private struct Point {
     let measured: Double
     let ideal: Double

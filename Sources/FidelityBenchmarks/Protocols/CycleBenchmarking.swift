@@ -13,12 +13,12 @@ import Stabilizers
 
 /// Cycle benchmarking: the process fidelity of one cycle of Clifford gates with the random Pauli gates that dress it.
 ///
-/// Of a Pauli word P an eigenstate is prepared, the dressed cycle is repeated m times, and the word that P has become is measured. Its signed
-/// expectation decays as `A f_P^m`, whatever preparation and readout are worth; `F = (1 + (4^n - 1) mean f_P)/4^n`. Pauli gates twirl the
-/// errors of the cycle, so that few words say how many qubits do.
+/// Of a Pauli word P an eigenstate is prepared, the dressed cycle is repeated m times, and the word that P has become is measured.
+/// Its signed expectation decays as `A f_P^m`, whatever preparation and readout are worth; `F = (1 + (4^n - 1) mean f_P)/4^n`.
+/// Pauli gates twirl the errors of the cycle, so that few words say how many qubits do.
 ///
-/// On one and two qubits all words are taken, beyond that as many as asked for, drawn uniformly, and their spread is in the interval. Where
-/// the cycle moves a word, f_P is the geometric mean over the words that it passes.
+/// On one and two qubits all words are taken, beyond that as many as asked for, drawn uniformly, and their spread is in the
+/// interval. Where the cycle moves a word, f_P is the geometric mean over the words that it passes.
 ///
 /// Source: Erhard et al., "Characterizing large-scale quantum computers via cycle benchmarking", 2019.
 public struct CycleBenchmarking: FidelityProtocol {

@@ -2,17 +2,20 @@ import LinearAlgebra
 import QuantumCircuits
 import QuantumStates
 
-/// The measurement that a readout is, in all bases: its effects M_x, positive matrices that add up to the identity, `p(x) = tr(M_x ρ)`.
+/// The measurement that a readout is, in all bases: its effects M_x, positive matrices that add up to the identity, `p(x) = tr(M_x
+/// ρ)`.
 ///
-/// 4^n products of |0>, |1>, |+> and |+i> are prepared and read; with them `M_x` follows by linear inversion, and then the nearest measurement,
-/// found as the nearest channel that forgets all but the outcome. What a confusion matrix cannot tell shows here: a readout along a tilted
-/// axis has effects with parts off the diagonal.
+/// 4^n products of |0>, |1>, |+> and |+i> are prepared and read; with them `M_x` follows by linear inversion, and then the nearest
+/// measurement, found as the nearest channel that forgets all but the outcome. What a confusion matrix cannot tell shows here: a
+/// readout along a tilted axis has effects with parts off the diagonal.
 ///
-/// Of each qubit the readout means the observable `Σ_x (-1)^(x_q) M_x`. Its parts along X, Y and Z of the qubit are linear in shares of shots and
-/// read without bias: 0, 0, 1 for a perfect readout. Errors of the gates that prepare count as errors of readout.
+/// Of each qubit the readout means the observable `Σ_x (-1)^(x_q) M_x`. Its parts along X, Y and Z of the qubit are linear in
+/// shares of shots and read without bias: 0, 0, 1 for a perfect readout. Errors of the gates that prepare count as errors of
+/// readout.
 ///
-/// Source: Lundeen et al., "Tomography of quantum detectors", 2009; Maciejewski, Zimborás, Oszmaniec, "Mitigation of readout noise in near-term
-/// quantum devices by classical post-processing based on detector tomography", 2020, for the distance from a classical readout.
+/// Source: Lundeen et al., "Tomography of quantum detectors", 2009; Maciejewski, Zimborás, Oszmaniec, "Mitigation of readout noise
+/// in near-term quantum devices by classical post-processing based on detector tomography", 2020, for the distance from a classical
+/// readout.
 public struct DetectorTomography: FidelityProtocol {
   public static var word: String { "detector" }
   /// Qubits and shots.
@@ -112,7 +115,8 @@ public struct DetectorTomography: FidelityProtocol {
     return BenchmarkReport(name: name, estimates: estimates)
   }
 
-  /// The largest change of an event's probability where the parts off the diagonal are left out: `max_S |Σ_{x in S} (M_x - diag M_x)|`.
+  /// The largest change of an event's probability where the parts off the diagonal are left out: `max_S |Σ_{x in S} (M_x - diag
+  /// M_x)|`.
   private func distanceFromClassical(_ effects: [ComplexMatrix]) -> Double {
     let rests = effects.map { effect in
       var rest = effect

@@ -3,13 +3,15 @@ import QuantumStates
 import Randomness
 import Stabilizers
 
-/// Direct randomized benchmarking: the error of layers of the device's own gates, between a random stabilizer state and its undoing.
+/// Direct randomized benchmarking: the error of layers of the device's own gates, between a random stabilizer state and its
+/// undoing.
 ///
-/// A random Clifford element prepares, m layers of CX and one-qubit elements follow, and one element undoes all of it, up to random flips. The
-/// probability of the right outcome decays as `A f^m + 1/2^n`, and `(1 - f)(4^n - 1)/4^n` is the entanglement infidelity of a layer. What
-/// preparation and undoing cost goes into A, so that gates are measured that whole Clifford elements would hide.
+/// A random Clifford element prepares, m layers of CX and one-qubit elements follow, and one element undoes all of it, up to random
+/// flips. The probability of the right outcome decays as `A f^m + 1/2^n`, and `(1 - f)(4^n - 1)/4^n` is the entanglement infidelity
+/// of a layer. What preparation and undoing cost goes into A, so that gates are measured that whole Clifford elements would hide.
 ///
-/// Source: Proctor, Carignan-Dugas, Rudinger, Nielsen, Blume-Kohout, Young, "Direct randomized benchmarking for multiqubit devices", 2019.
+/// Source: Proctor, Carignan-Dugas, Rudinger, Nielsen, Blume-Kohout, Young, "Direct randomized benchmarking for multiqubit
+/// devices", 2019.
 public struct DirectBenchmarking: FidelityProtocol {
   public static var word: String { "direct" }
   /// Qubits, depths, circuits, density of CX, shots.

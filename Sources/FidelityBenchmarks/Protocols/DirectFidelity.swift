@@ -5,9 +5,9 @@ import Randomness
 
 /// Direct fidelity estimation: the fidelity of a prepared state from few Pauli words, however many qubits there are.
 ///
-/// `F = Σ_P χ(P)^2 <P>/χ(P)` over Pauli words P with `χ(P) = <ψ|P|ψ>/sqrt d`. Words are drawn with probability χ(P)^2, each is measured, and
-/// the mean of `<P>/<ψ|P|ψ>` is F. For stabilizer states every word drawn counts alike; other states may draw words with small expectations,
-/// whose shots are then multiplied up: the spread over words shows it in the interval.
+/// `F = Σ_P χ(P)^2 <P>/χ(P)` over Pauli words P with `χ(P) = <ψ|P|ψ>/sqrt d`. Words are drawn with probability χ(P)^2, each is
+/// measured, and the mean of `<P>/<ψ|P|ψ>` is F. For stabilizer states every word drawn counts alike; other states may draw words
+/// with small expectations, whose shots are then multiplied up: the spread over words shows it in the interval.
 ///
 /// Words are drawn from the list of all 4^n with their simulated expectations, hence up to 8 qubits.
 ///

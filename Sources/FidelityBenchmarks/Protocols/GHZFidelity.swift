@@ -9,14 +9,15 @@ import QuantumStates
   import Darwin
 #endif
 
-/// The fidelity of a Greenberger-Horne-Zeilinger state (|0...0> + |1...1>)/sqrt 2, from its populations and the oscillation of a parity.
+/// The fidelity of a Greenberger-Horne-Zeilinger state (|0...0> + |1...1>)/sqrt 2, from its populations and the oscillation of a
+/// parity.
 ///
-/// `F = (P(0...0) + P(1...1) + C)/2`. The coherence C is the amplitude of the parity of all qubits measured along cos φ X + sin φ Y, which for
-/// the state is cos nφ: from the n angles φ = kπ/n, `C = 1/n Σ_k (-1)^k <parity(kπ/n)>`. A fidelity of more than 1/2 needs entanglement of all
-/// n qubits. Two of the settings give a bound alone, `F >= P(all equal) + (<X...X> - 1)/2`.
+/// `F = (P(0...0) + P(1...1) + C)/2`. The coherence C is the amplitude of the parity of all qubits measured along cos φ X + sin φ
+/// Y, which for the state is cos nφ: from the n angles φ = kπ/n, `C = 1/n Σ_k (-1)^k <parity(kπ/n)>`. A fidelity of more than 1/2
+/// needs entanglement of all n qubits. Two of the settings give a bound alone, `F >= P(all equal) + (<X...X> - 1)/2`.
 ///
-/// Source: Leibfried et al., "Creation of a six-atom Schrödinger cat state", 2005; Tóth, Gühne, "Detecting genuine multipartite entanglement
-/// with two local measurements", 2005.
+/// Source: Leibfried et al., "Creation of a six-atom Schrödinger cat state", 2005; Tóth, Gühne, "Detecting genuine multipartite
+/// entanglement with two local measurements", 2005.
 public struct GHZFidelity: FidelityProtocol {
   public static var word: String { "ghz" }
   /// Qubits and shots.

@@ -4,17 +4,19 @@ import QuantumStates
 
 /// Gates, state and measurement of one qubit together, none of them taken for granted.
 ///
-/// Sequences of gates begin and end with short ones (fiducials), and between them short words of gates (germs) are repeated, so that what errs
-/// by little at a time shows. One gate set has to explain the shares of all of them: first by linear inversion of the sequences without repetition, then
-/// by the largest likelihood, over all gate sets that keep probabilities' sums, and over those that quantum mechanics allows.
+/// Sequences of gates begin and end with short ones (fiducials), and between them short words of gates (germs) are repeated, so
+/// that what errs by little at a time shows. One gate set has to explain the shares of all of them: first by linear inversion of
+/// the sequences without repetition, then by the largest likelihood, over all gate sets that keep probabilities' sums, and over
+/// those that quantum mechanics allows.
 ///
-/// Counts do not tell gate sets apart that differ by a change of basis. Estimates are of the one nearest to the ideal gates (squared distances
-/// of the gates' entries, and 0.03 of those of state and effects, as pyGSTi weighs them). How badly the best one explains the counts is in the quality: twice the logarithm
-/// of the likelihood ratio to the shares themselves, less its mean k, in standard deviations sqrt(2k). Where it is large, gates are not
-/// the same each time: they drift, or what they do depends on what came before.
+/// Counts do not tell gate sets apart that differ by a change of basis. Estimates are of the one nearest to the ideal gates
+/// (squared distances of the gates' entries, and 0.03 of those of state and effects, as pyGSTi weighs them). How badly the best one
+/// explains the counts is in the quality: twice the logarithm of the likelihood ratio to the shares themselves, less its mean k, in
+/// standard deviations sqrt(2k). Where it is large, gates are not the same each time: they drift, or what they do depends on what
+/// came before.
 ///
-/// Source: Nielsen, Gamble, Rudinger, Scholten, Young, Blume-Kohout, "Gate set tomography", 2021; fiducials and germs of X and Y quarter turns
-/// from there.
+/// Source: Nielsen, Gamble, Rudinger, Scholten, Young, Blume-Kohout, "Gate set tomography", 2021; fiducials and germs of X and Y
+/// quarter turns from there.
 public struct GateSetTomography: FidelityProtocol {
   public static var word: String { "gst" }
   /// Looked at beside the quarter turns `sx` and `sy`.
@@ -103,8 +105,8 @@ public struct GateSetTomography: FidelityProtocol {
   /// What counts say of the gates: sx, sy, then the others in their order.
   ///
   /// - Parameter isPhysical: whether only what quantum mechanics allows is looked at.
-  /// - Returns: the gate set of the largest likelihood, in the basis nearest to the ideal one, and its deviance: twice the logarithm of
-  ///   the likelihood of the shares themselves over that of the gate set.
+  /// - Returns: the gate set of the largest likelihood, in the basis nearest to the ideal one, and its deviance: twice the
+  ///   logarithm of the likelihood of the shares themselves over that of the gate set.
   public func fit(_ data: BenchmarkData, isPhysical: Bool = false) throws(BenchmarkError) -> (gateSet: GateSet, deviance: Double) {
     try data.check(self)
     let observations = observations(data)
@@ -119,7 +121,8 @@ public struct GateSetTomography: FidelityProtocol {
     }
   }
 
-  /// Longer and longer sequences are taken in, from the linear estimate on: of long ones alone many gate sets give nearly the same shares.
+  /// Longer and longer sequences are taken in, from the linear estimate on: of long ones alone many gate sets give nearly the same
+  /// shares.
   private func fit(_ observations: [GateSetFit.Observation], isPhysical: Bool) -> GateSetFit {
     let longest = sequences.map(\.count).max()!
     var limit = 7
@@ -131,8 +134,8 @@ public struct GateSetTomography: FidelityProtocol {
     return isPhysical ? GateSetFit(observations, from: fit.gateSet.nearest(to: ideal), form: .physical) : fit
   }
 
-  /// With shares `M = A B` of fiducials F_i after fiducials F_j, and `M_g = A G B` with a gate between, `G = A^-1 M_g B^-1` for B as it
-  /// should be: the change of basis that is left open.
+  /// With shares `M = A B` of fiducials F_i after fiducials F_j, and `M_g = A G B` with a gate between, `G = A^-1 M_g B^-1` for B
+  /// as it should be: the change of basis that is left open.
   private func linearEstimate(_ observations: [GateSetFit.Observation]) -> GateSet {
     let shares = Dictionary(uniqueKeysWithValues: observations.map { ($0.sequence, $0.zeros / $0.shots) })
     func table(_ word: [Int]) -> RealMatrix {
@@ -203,8 +206,8 @@ public struct GateSetTomography: FidelityProtocol {
     return fidelities + [right, 1 - zip(flipped, effect).reduce(0) { $0 + $1.0 * $1.1 }]
   }
 
-  /// Standard errors of `values`: the inverse of the information, in the directions that counts tell, carried over by derivatives of what
-  /// is read in the nearest basis, which no change of basis moves.
+  /// Standard errors of `values`: the inverse of the information, in the directions that counts tell, carried over by derivatives
+  /// of what is read in the nearest basis, which no change of basis moves.
   private func errors(_ gateSet: GateSet, _ observations: [GateSetFit.Observation]) -> [Double] {
     let ideal = ideal
     let entries = gateSet.entries

@@ -13,12 +13,12 @@ import Stabilizers
 
 /// The fidelity of a layer of gates on all pairs of a chain, and the error per layered gate.
 ///
-/// A chain needs two layers: gates on the pairs 01, 23, ... and on 12, 34, ... Each is measured by direct randomized benchmarking of all its
-/// pairs (and of the qubits that are left over) at the same time: m times random one-qubit Clifford elements and the gates, then one
-/// element for each pair undoes everything up to random flips. A decay f on d = 2 or 4 levels is the process fidelity `(1 + (d^2 - 1) f)/d^2`;
-/// their product over both layers is the layer fidelity LF, and `EPLG = 1 - LF^(1/(n - 1))`. Crosstalk between pairs that work at the same
-/// time counts. Depths begin at 4: after fewer layers the last elements are simpler ones, with fewer gates and errors than later on, and the
-/// points would lie on no exponential.
+/// A chain needs two layers: gates on the pairs 01, 23, ... and on 12, 34, ... Each is measured by direct randomized benchmarking
+/// of all its pairs (and of the qubits that are left over) at the same time: m times random one-qubit Clifford elements and the
+/// gates, then one element for each pair undoes everything up to random flips. A decay f on d = 2 or 4 levels is the process
+/// fidelity `(1 + (d^2 - 1) f)/d^2`; their product over both layers is the layer fidelity LF, and `EPLG = 1 - LF^(1/(n - 1))`.
+/// Crosstalk between pairs that work at the same time counts. Depths begin at 4: after fewer layers the last elements are simpler
+/// ones, with fewer gates and errors than later on, and the points would lie on no exponential.
 ///
 /// Source: McKay, Hincks, Pritchett, Carroll, Govia, Merkel, "Benchmarking quantum processor performance at scale", 2023.
 public struct LayerFidelity: FidelityProtocol {

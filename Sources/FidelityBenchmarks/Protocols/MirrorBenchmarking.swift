@@ -10,17 +10,19 @@ import Randomness
   import Darwin
 #endif
 
-/// Randomized benchmarking by mirror circuits, on up to 62 qubits: random layers, the same layers backwards, Pauli gates in between.
+/// Randomized benchmarking by mirror circuits, on up to 62 qubits: random layers, the same layers backwards, Pauli gates in
+/// between.
 ///
-/// With h_k the share of shots k flips away from the right outcome, the polarization `S = 4^n/(4^n - 1) Σ (-1/2)^k h_k - 1/(4^n - 1)` is 1
-/// without noise and 0 of a maximally mixed state. It decays as `A f^m` with the number m of layers; `(1 - f)(4^n - 1)/4^n` is the entanglement
-/// infidelity of a layer with its Pauli gates, on average over layers. No inverse of n qubits has to be compiled.
+/// With h_k the share of shots k flips away from the right outcome, the polarization `S = 4^n/(4^n - 1) Σ (-1/2)^k h_k - 1/(4^n -
+/// 1)` is 1 without noise and 0 of a maximally mixed state. It decays as `A f^m` with the number m of layers; `(1 - f)(4^n -
+/// 1)/4^n` is the entanglement infidelity of a layer with its Pauli gates, on average over layers. No inverse of n qubits has to be
+/// compiled.
 ///
-/// The estimate is right to second order in the error of a layer where noise is stochastic. Coherent errors of a layer and of its mirror image
-/// do not cancel, since Pauli gates drawn anew twirl them; amplitude damping counts as its twirl.
+/// The estimate is right to second order in the error of a layer where noise is stochastic. Coherent errors of a layer and of its
+/// mirror image do not cancel, since Pauli gates drawn anew twirl them; amplitude damping counts as its twirl.
 ///
-/// Source: Proctor, Seritan, Rudinger, Nielsen, Blume-Kohout, Young, "Scalable randomized benchmarking of quantum computers using mirror
-/// circuits", 2022.
+/// Source: Proctor, Seritan, Rudinger, Nielsen, Blume-Kohout, Young, "Scalable randomized benchmarking of quantum computers using
+/// mirror circuits", 2022.
 public struct MirrorBenchmarking: FidelityProtocol {
   public static var word: String { "mirror" }
   /// Depths are even: half of the layers are there to undo the others.

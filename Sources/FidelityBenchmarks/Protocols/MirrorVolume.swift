@@ -4,12 +4,12 @@ import Randomness
 
 /// Mirror volume: the circuits of quantum volume, half as deep and then undone, so that no ideal distribution has to be simulated.
 ///
-/// Between the halves stand random Pauli gates, which the undoing half takes up into its first layer: compilers cannot cancel the halves, nor
-/// coherent errors undo themselves. A device that gives the right outcome in more than 2/3 of all shots, with two standard deviations of the
-/// mean over at least 100 circuits, has passed the width.
+/// Between the halves stand random Pauli gates, which the undoing half takes up into its first layer: compilers cannot cancel the
+/// halves, nor coherent errors undo themselves. A device that gives the right outcome in more than 2/3 of all shots, with two
+/// standard deviations of the mean over at least 100 circuits, has passed the width.
 ///
-/// Source: Amico, Zhang, Jurcevic, Bishop, Nation, Wack, McKay, "Defining standard strategies for quantum benchmarks", 2023, section on
-/// mirror quantum volume.
+/// Source: Amico, Zhang, Jurcevic, Bishop, Nation, Wack, McKay, "Defining standard strategies for quantum benchmarks", 2023,
+/// section on mirror quantum volume.
 public struct MirrorVolume: FidelityProtocol {
   public static var word: String { "mirror-volume" }
   /// Of an even number of qubits.

@@ -1,8 +1,8 @@
 import OpenQASM
 import QuantumCircuits
 
-/// Settings of benchmarks that look at what a circuit does: `StateTomography`, `PurityTest` and `ProcessTomography`. In a manifest the circuit is
-/// OpenQASM.
+/// Settings of benchmarks that look at what a circuit does: `StateTomography`, `PurityTest` and `ProcessTomography`. In a manifest
+/// the circuit is OpenQASM.
 public struct PreparationSettings: Sendable, Codable {
   /// What is looked at, without measurements.
   public let circuit: Circuit

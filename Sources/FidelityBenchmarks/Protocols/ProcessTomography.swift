@@ -4,12 +4,13 @@ import QuantumStates
 
 /// The channel that a circuit is, from 4^n prepared states and measurements in all 3^n products of bases.
 ///
-/// Linear inversion: products of |0>, |1>, |+> and |+i> span all matrices, so that the Pauli transfer matrix `R_ij = tr(P_i E(P_j))/d` is a sum
-/// of measured expectations. The process fidelity with the ideal circuit, `tr(R_ideal^T R)/d^2`, is linear in them too and read without
-/// bias. Then the nearest channel: Dykstra's projections on the completely positive and the trace-preserving maps in turn. Errors of
-/// preparation and readout count as errors of the circuit.
+/// Linear inversion: products of |0>, |1>, |+> and |+i> span all matrices, so that the Pauli transfer matrix `R_ij = tr(P_i
+/// E(P_j))/d` is a sum of measured expectations. The process fidelity with the ideal circuit, `tr(R_ideal^T R)/d^2`, is linear in
+/// them too and read without bias. Then the nearest channel: Dykstra's projections on the completely positive and the
+/// trace-preserving maps in turn. Errors of preparation and readout count as errors of the circuit.
 ///
-/// Source: Chuang, Nielsen, "Prescription for experimental determination of the dynamics of a quantum black box", 1997; Boyle, Dykstra, 1986.
+/// Source: Chuang, Nielsen, "Prescription for experimental determination of the dynamics of a quantum black box", 1997; Boyle,
+/// Dykstra, 1986.
 public struct ProcessTomography: FidelityProtocol {
   public static var word: String { "process-tomography" }
   /// The process that is looked at, and shots.
@@ -156,7 +157,8 @@ extension ProcessTomography {
     return (sum / count, (first + second) / (count * count))
   }
 
-  /// The diamond distance of the nearest channel from the gate, less what few shots add: by data drawn from that channel, again and again.
+  /// The diamond distance of the nearest channel from the gate, less what few shots add: by data drawn from that channel, again and
+  /// again.
   ///
   /// Every error of sampling is a distance, so that the plain value is too large; of small distances it is mostly that.
   private func diamondDistance(_ data: BenchmarkData, _ unitary: ComplexMatrix, seed: UInt64) -> BenchmarkEstimate? {

@@ -3,13 +3,13 @@ import QuantumStates
 
 /// The purity tr ρ^2 of what a circuit prepares, from two copies side by side: one circuit, whatever the number of qubits.
 ///
-/// Each qubit is measured with its copy in the Bell basis. The exchange of the copies is -1 on the singlet and 1 on the three other Bell states, so
-/// that `tr ρ^2 = <(-1)^(singlets)>`; over the pairs of some qubits alone it is the purity of those qubits, which is below that of all where they
-/// are entangled with the rest. `-ln tr ρ^2` is the Rényi entropy of order 2. The two gates of each pair that measure err too, and lower what is
-/// found.
+/// Each qubit is measured with its copy in the Bell basis. The exchange of the copies is -1 on the singlet and 1 on the three other
+/// Bell states, so that `tr ρ^2 = <(-1)^(singlets)>`; over the pairs of some qubits alone it is the purity of those qubits, which
+/// is below that of all where they are entangled with the rest. `-ln tr ρ^2` is the Rényi entropy of order 2. The two gates of each
+/// pair that measure err too, and lower what is found.
 ///
-/// Source: Daley, Pichler, Schachenmayer, Zoller, "Measuring entanglement growth in quench dynamics of bosons in an optical lattice", 2012; Garcia-Escartin,
-/// Chamorro-Posada, "Swap test and Hong-Ou-Mandel effect are equivalent", 2013.
+/// Source: Daley, Pichler, Schachenmayer, Zoller, "Measuring entanglement growth in quench dynamics of bosons in an optical
+/// lattice", 2012; Garcia-Escartin, Chamorro-Posada, "Swap test and Hong-Ou-Mandel effect are equivalent", 2013.
 public struct PurityTest: FidelityProtocol {
   public static var word: String { "purity" }
   /// What prepares the state; its copy is prepared on as many qubits after it.

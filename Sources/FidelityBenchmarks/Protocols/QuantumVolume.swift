@@ -5,9 +5,9 @@ import Randomness
 
 /// Quantum volume: circuits as deep as they are wide, of random unitaries on random pairs, each in three CX.
 ///
-/// An outcome is heavy if its ideal probability is above the median. A device that gives heavy outcomes in more than 2/3 of all shots, with
-/// 97.7 % confidence, has passed width n and has quantum volume 2^n. Ideal circuits give them in (1 + ln 2)/2 = 85 % of shots, noise alone
-/// in 50 %.
+/// An outcome is heavy if its ideal probability is above the median. A device that gives heavy outcomes in more than 2/3 of all
+/// shots, with 97.7 % confidence, has passed width n and has quantum volume 2^n. Ideal circuits give them in (1 + ln 2)/2 = 85 % of
+/// shots, noise alone in 50 %.
 ///
 /// Source: Cross, Bishop, Sheldon, Nation, Gambetta, "Validating quantum computers using randomized model circuits", 2019.
 public struct QuantumVolume: FidelityProtocol {

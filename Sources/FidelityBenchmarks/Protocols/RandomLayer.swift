@@ -2,7 +2,8 @@ import QuantumCircuits
 import Randomness
 import Stabilizers
 
-/// A layer that random circuits are made of: CX on some neighbours of a chain, a random one-qubit Clifford element on every other qubit.
+/// A layer that random circuits are made of: CX on some neighbours of a chain, a random one-qubit Clifford element on every other
+/// qubit.
 struct RandomLayer {
   private let pairs: [(control: Int, target: Int)]
   private let elements: [(qubit: Int, element: Clifford)]

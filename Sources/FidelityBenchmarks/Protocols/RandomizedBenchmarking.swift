@@ -13,21 +13,22 @@ import Stabilizers
 
 /// Randomized benchmarking: sequences of random Clifford elements that together do nothing, longer and longer.
 ///
-/// The probability of the right outcome decays as `A f^m + B` with the number m of elements, whatever the state preparation and the readout
-/// are worth. `(1 - f)(d - 1)/d` with d = 2^n is the average error of an element. At the end each sequence flips random qubits, and what is
-/// right is flipped with them; that makes B = 1/d exactly, so that it need not be fitted.
+/// The probability of the right outcome decays as `A f^m + B` with the number m of elements, whatever the state preparation and the
+/// readout are worth. `(1 - f)(d - 1)/d` with d = 2^n is the average error of an element. At the end each sequence flips random
+/// qubits, and what is right is flipped with them; that makes B = 1/d exactly, so that it need not be fitted.
 ///
 /// - Standard: one group of qubits. Simultaneous: several groups at once, each with sequences of its own.
 /// - Interleaved: a gate after every random element; the ratio of the two decays is the gate's.
 ///
 /// Beside the errors stand alpha = f, A and B, how many gates an element has, and the error that one gate has by that.
 ///
-/// For gate-independent depolarizing noise f is exact. Coherent errors make decays of sequences differ, which the interval contains; noise
-/// that depends on the gate makes f an average; amplitude damping shows as the depolarizing noise of the same average fidelity.
+/// For gate-independent depolarizing noise f is exact. Coherent errors make decays of sequences differ, which the interval
+/// contains; noise that depends on the gate makes f an average; amplitude damping shows as the depolarizing noise of the same
+/// average fidelity.
 ///
-/// Source: Magesan, Gambetta, Emerson, "Scalable and robust randomized benchmarking of quantum processes", 2011; Magesan et al., "Efficient
-/// measurement of quantum gate error by interleaved randomized benchmarking", 2012; Gambetta et al. on simultaneous sequences, 2012;
-/// Harper, Hincks, Ferrie, Flammia, Wallman on the random flip, 2019.
+/// Source: Magesan, Gambetta, Emerson, "Scalable and robust randomized benchmarking of quantum processes", 2011; Magesan et al.,
+/// "Efficient measurement of quantum gate error by interleaved randomized benchmarking", 2012; Gambetta et al. on simultaneous
+/// sequences, 2012; Harper, Hincks, Ferrie, Flammia, Wallman on the random flip, 2019.
 public struct RandomizedBenchmarking: FidelityProtocol {
   public static var word: String { "rb" }
   public var name: String { interleaved == nil ? groups.count == 1 ? "rb" : "simultaneous-rb" : "interleaved-rb" }
@@ -202,10 +203,11 @@ public struct RandomizedBenchmarking: FidelityProtocol {
     return BenchmarkReport(name: name, estimates: estimates + details, curves: curves)
   }
 
-  /// How many gates an element is made of, and the error of one: of each gate of one qubit, and of CX alone where there are more qubits.
+  /// How many gates an element is made of, and the error of one: of each gate of one qubit, and of CX alone where there are more
+  /// qubits.
   ///
-  /// With g gates in an element of the entanglement fidelity F that of one is `F^(1/g)`; its average infidelity is `(1 - F^(1/g)) d/(d + 1)`
-  /// with d = 2 or 4. What one-qubit gates err by is counted as that of CX.
+  /// With g gates in an element of the entanglement fidelity F that of one is `F^(1/g)`; its average infidelity is `(1 - F^(1/g))
+  /// d/(d + 1)` with d = 2 or 4. What one-qubit gates err by is counted as that of CX.
   private func gates(
     on qubits: [Int], _ label: String, factor: Double, error: Double, _ freedom: Int, _ quality: BenchmarkEstimate.Quality
   ) -> [BenchmarkEstimate] {

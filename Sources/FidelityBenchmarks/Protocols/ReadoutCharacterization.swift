@@ -12,13 +12,13 @@ import QuantumStates
 
 /// What the readout of some qubits reports, from all basis states prepared: detector tomography in the computational basis.
 ///
-/// Column j of the confusion matrix holds the probabilities of outcomes after |j> was prepared; shares of shots are the maximum of the
-/// likelihood, each column sums to 1 and none is negative. Where readout errors are independent, the matrix is the product of those of
-/// single qubits; crosstalk is the largest total variation distance from that product over columns. Errors of the X gates that prepare count
-/// as errors of readout.
+/// Column j of the confusion matrix holds the probabilities of outcomes after |j> was prepared; shares of shots are the maximum of
+/// the likelihood, each column sums to 1 and none is negative. Where readout errors are independent, the matrix is the product of
+/// those of single qubits; crosstalk is the largest total variation distance from that product over columns. Errors of the X gates
+/// that prepare count as errors of readout.
 ///
-/// Source: Maciejewski, Zimborás, Oszmaniec, "Mitigation of readout noise in near-term quantum devices by classical post-processing based on
-/// detector tomography", 2020.
+/// Source: Maciejewski, Zimborás, Oszmaniec, "Mitigation of readout noise in near-term quantum devices by classical post-processing
+/// based on detector tomography", 2020.
 public struct ReadoutCharacterization: FidelityProtocol {
   public static var word: String { "readout" }
   /// Qubits and shots.

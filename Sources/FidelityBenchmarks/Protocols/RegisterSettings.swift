@@ -1,4 +1,5 @@
-/// Settings of benchmarks that need no more than qubits and shots: `GHZFidelity`, `WFidelity`, `ReadoutCharacterization` and `DetectorTomography`.
+/// Settings of benchmarks that need no more than qubits and shots: `GHZFidelity`, `WFidelity`, `ReadoutCharacterization` and
+/// `DetectorTomography`.
 public struct RegisterSettings: Sendable, Hashable, Codable {
   /// How many, from qubit 0 on.
   public let qubits: Int

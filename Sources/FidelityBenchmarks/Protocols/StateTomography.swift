@@ -5,15 +5,15 @@ import Randomness
 
 /// The density matrix of what a circuit prepares, from measurements in all 3^n products of the bases of X, Y and Z.
 ///
-/// Linear inversion: each Pauli word's expectation is the mean over all settings that measure it, `ρ = Σ <P> P / 2^n`. Then the nearest density
-/// matrix: eigenvalues that are negative are raised to 0 and the others lowered alike, which for equal weights of the words is the maximum of
-/// the likelihood of normal noise.
+/// Linear inversion: each Pauli word's expectation is the mean over all settings that measure it, `ρ = Σ <P> P / 2^n`. Then the
+/// nearest density matrix: eigenvalues that are negative are raised to 0 and the others lowered alike, which for equal weights of
+/// the words is the maximum of the likelihood of normal noise.
 ///
-/// The fidelity `<ψ|ρ|ψ>` with the ideal state is linear in the expectations, so that it is read from the linear estimate, without the bias
-/// that positivity brings. So is the purity tr ρ^2, less the variances of the squares that it is made of.
+/// The fidelity `<ψ|ρ|ψ>` with the ideal state is linear in the expectations, so that it is read from the linear estimate, without
+/// the bias that positivity brings. So is the purity tr ρ^2, less the variances of the squares that it is made of.
 ///
-/// Source: Smolin, Gambetta, Smith, "Efficient method for computing the maximum-likelihood quantum state from measurements with additive
-/// Gaussian noise", 2012.
+/// Source: Smolin, Gambetta, Smith, "Efficient method for computing the maximum-likelihood quantum state from measurements with
+/// additive Gaussian noise", 2012.
 public struct StateTomography: FidelityProtocol {
   public static var word: String { "tomography" }
   /// What prepares the state, and shots.

@@ -5,15 +5,15 @@ import Stabilizers
 
 /// The unitarity of errors: how much of them keeps states pure.
 ///
-/// Sequences of random Clifford elements are not undone but measured in all 3^n products of bases, once from |0...0> and once from |1...1>.
-/// Half the difference of the two, whose trace is 0, loses what noise adds by itself, such as decay. Its purity `Σ_P <P>^2` decays as `A u^m`:
-/// u is 1 for unitary errors and f^2 for depolarizing noise of the factor f. No calibration takes an element below the error
-/// `(1 - sqrt u)(d - 1)/d`; what randomized benchmarking finds above it is coherent.
+/// Sequences of random Clifford elements are not undone but measured in all 3^n products of bases, once from |0...0> and once from
+/// |1...1>. Half the difference of the two, whose trace is 0, loses what noise adds by itself, such as decay. Its purity `Σ_P
+/// <P>^2` decays as `A u^m`: u is 1 for unitary errors and f^2 for depolarizing noise of the factor f. No calibration takes an
+/// element below the error `(1 - sqrt u)(d - 1)/d`; what randomized benchmarking finds above it is coherent.
 ///
 /// Squares of expectations from few shots are too large by their variance, which is taken off.
 ///
-/// Source: Wallman, Granade, Harper, Flammia, "Estimating the coherence of noise", 2015; Feng et al., "Estimating the coherence of noise in
-/// quantum control of a solid-state qubit", 2016.
+/// Source: Wallman, Granade, Harper, Flammia, "Estimating the coherence of noise", 2015; Feng et al., "Estimating the coherence of
+/// noise in quantum control of a solid-state qubit", 2016.
 public struct UnitarityBenchmarking: FidelityProtocol {
   public static var word: String { "unitarity" }
   public let width: Int

@@ -3,11 +3,11 @@ import QuantumStates
 
 /// The fidelity of a W state, (|10...0> + |01...0> + ... + |0...01>)/sqrt n, from its populations and the coherences of its pairs.
 ///
-/// `F = 1/n [Σ_k P(e_k) + Σ_{i<j} (<X_i X_j Π> + <Y_i Y_j Π>)/2]`, where e_k has one excitation at k and Π asks for |0> on all other qubits:
-/// 1 + n(n - 1) settings instead of 3^n. A fidelity of more than (n - 1)/n needs entanglement of all n qubits.
+/// `F = 1/n [Σ_k P(e_k) + Σ_{i<j} (<X_i X_j Π> + <Y_i Y_j Π>)/2]`, where e_k has one excitation at k and Π asks for |0> on all
+/// other qubits: 1 + n(n - 1) settings instead of 3^n. A fidelity of more than (n - 1)/n needs entanglement of all n qubits.
 ///
-/// Source: Häffner et al., "Scalable multiparticle entanglement of trapped ions", 2005; Dür, Vidal, Cirac, "Three qubits can be entangled in
-/// two inequivalent ways", 2000.
+/// Source: Häffner et al., "Scalable multiparticle entanglement of trapped ions", 2005; Dür, Vidal, Cirac, "Three qubits can be
+/// entangled in two inequivalent ways", 2000.
 public struct WFidelity: FidelityProtocol {
   public static var word: String { "w" }
   /// Qubits and shots.

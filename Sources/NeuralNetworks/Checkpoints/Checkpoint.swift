@@ -102,8 +102,8 @@ private struct TrainingRecord: Codable {
 extension Trainer {
   /// Writes everything that is needed to go on: weights, buffers, optimizer state, best and average weights, history, settings.
   ///
-  /// Weights and buffers stand under their own names; `optimizer/...`, `best/...` and `average/...` hold the rest. The metadata has the
-  /// epoch, the seed, the record of the run as JSON, and what the caller adds.
+  /// Weights and buffers stand under their own names; `optimizer/...`, `best/...` and `average/...` hold the rest. The metadata has
+  /// the epoch, the seed, the record of the run as JSON, and what the caller adds.
   public func save(to path: String, metadata: [String: String] = [:]) throws(NetworkError) {
     var file = SafetensorsFile(tensors: model.tensors.mapValues { .init($0) }, metadata: metadata)
     for (name, numbers) in optimizer.state {

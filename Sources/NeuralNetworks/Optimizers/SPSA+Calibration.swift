@@ -13,8 +13,8 @@ extension SPSA {
   ///   - value: f.
   /// - Returns: the method, its rate 0 where f is flat.
   ///
-  /// Source: Kandala et al., "Hardware-efficient variational quantum eigensolver for small molecules", 2017, supplement; constants as in
-  /// Qiskit's SPSA.
+  /// Source: Kandala et al., "Hardware-efficient variational quantum eigensolver for small molecules", 2017, supplement; constants
+  /// as in Qiskit's SPSA.
   public static func calibrated(
     at parameters: [Double], step: Double = 0.2 * .pi, draws: Int = 25, perturbation: Double = 0.1, stability: Double = 0,
     seed: UInt64, value: ([Double]) throws -> Double

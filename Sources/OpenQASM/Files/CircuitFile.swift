@@ -3,8 +3,8 @@ import QuantumStates
 
 /// A circuit with what its file says beside it: the names of qubits and inputs, outputs, observables, remarks.
 ///
-/// A `Circuit` numbers its qubits, parameters and features; here stand the names that people gave them, so that a file that is read,
-/// changed and written again still reads like itself.
+/// A `Circuit` numbers its qubits, parameters and features; here stand the names that people gave them, so that a file that is
+/// read, changed and written again still reads like itself.
 public struct CircuitFile: Sendable, Hashable {
   /// What is run.
   public var circuit: Circuit
@@ -14,8 +14,8 @@ public struct CircuitFile: Sendable, Hashable {
   public var inputs: [CircuitInput]
   /// The names of the classical registers that are declared as output.
   public var outputs: [String]
-  /// The names of the classical registers that are no bits of the file: variables whose values depend on measurements, and what blocks
-  /// and subroutines store. Counts leave them out.
+  /// The names of the classical registers that are no bits of the file: variables whose values depend on measurements, and what
+  /// blocks and subroutines store. Counts leave them out.
   public var variables: [String]
   /// Observables that the file asks for, their qubits by number in the circuit.
   public var observables: [PauliSum]

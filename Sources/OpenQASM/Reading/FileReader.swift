@@ -5,8 +5,8 @@ import QuantumStates
 
 /// Reads a file from its first statement to its last, and makes the circuit as it goes.
 ///
-/// Everything known while reading happens at once: constants are computed, loops unrolled, subroutines and gates written out. What depends
-/// on measured bits stays in the circuit as conditionals, loops and assignments.
+/// Everything known while reading happens at once: constants are computed, loops unrolled, subroutines and gates written out. What
+/// depends on measured bits stays in the circuit as conditionals, loops and assignments.
 final class FileReader {
   let options: ReadingOptions
   var version = Parser.Version.three
@@ -198,7 +198,8 @@ extension SourceText {
 extension CircuitFile {
   /// The circuit of an OpenQASM program, version 2.0 or 3.
   ///
-  /// Constants are computed, loops that can be are unrolled, gates and subroutines written out; loops and conditions on measured bits stay.
+  /// Constants are computed, loops that can be are unrolled, gates and subroutines written out; loops and conditions on measured
+  /// bits stay.
   /// - Parameter name: what messages call the text.
   /// - Throws: `OpenQASMError`, which shows the place: nothing of a file is ever skipped.
   /// - Complexity: linear in the length of the text and the number of instructions.

@@ -26,7 +26,8 @@ extension FileReader {
 
   /// A single rotation with its angle multiplied; nil for everything else.
   ///
-  /// For a fraction of a known rotation the principal root is meant: the angle times the fraction only within half a turn of the phases.
+  /// For a fraction of a known rotation the principal root is meant: the angle times the fraction only within half a turn of the
+  /// phases.
   private func scaled(_ body: [Instruction], by exponent: Angle) -> Instruction? {
     guard body.count == 1, case .gate(let gate, let angles) = body[0].kind, angles.count == 1, gate.row.factors.count == 1,
       case .rotation(let rotation) = gate.row.factors[0].action, rotation.angle == .symbol(.parameter(0))

@@ -1,6 +1,7 @@
 import QuantumCircuits
 
-/// An angle: a number, `{"parameter": 0}`, `{"feature": 1}`, an operator with its operands, `{"+": [a, b]}`, or a function, `{"sin": a}`.
+/// An angle: a number, `{"parameter": 0}`, `{"feature": 1}`, an operator with its operands, `{"+": [a, b]}`, or a function,
+/// `{"sin": a}`.
 struct AngleDocument: Codable {
   let angle: Angle
 

@@ -53,8 +53,8 @@ struct GateDefinition {
     .u3, .u2, .u1, .cx, .id, .x, .y, .z, .h, .s, .sdg, .t, .tdg, .rx, .ry, .rz, .cz, .cy, .ch, .ccx, .crz,
   ]
 
-  /// The definitions. Several angles are named in the order of their names: an importer of Qiskit (qiskit-qasm3-import 0.6) gives them
-  /// their values in that order, whatever order they are declared in.
+  /// The definitions. Several angles are named in the order of their names: an importer of Qiskit (qiskit-qasm3-import 0.6) gives
+  /// them their values in that order, whatever order they are declared in.
   static let all: [Gate: GateDefinition] = [
     .w: GateDefinition("", "a", "gphase(pi / 2); rz(-pi / 4) a; rx(pi) a; rz(pi / 4) a;"),
     .p: GateDefinition("lambda", "a", "u1(lambda) a;"),

@@ -147,8 +147,8 @@ extension OpenQASM3Writer {
 }
 
 extension ClassicalExpression {
-  /// How many bits OpenQASM takes the value for: bits and what joins them bit by bit keep their number, truth values are one bit, numbers
-  /// fit everywhere (nil).
+  /// How many bits OpenQASM takes the value for: bits and what joins them bit by bit keep their number, truth values are one bit,
+  /// numbers fit everywhere (nil).
   private var width: Int? {
     switch self {
     case .integer: nil

@@ -6,7 +6,8 @@ import QuantumStates
 public struct PortableFile: Sendable, Hashable {
   /// The file.
   public let file: CircuitFile
-  /// What only Hilbert reads and is not in it, each in a few words; nothing of it changes what the circuit does to its qubits and bits.
+  /// What only Hilbert reads and is not in it, each in a few words; nothing of it changes what the circuit does to its qubits and
+  /// bits.
   public let leftOut: [String]
 
   /// The file as OpenQASM without pragmas, annotations, arrays and indices in braces.
@@ -27,8 +28,9 @@ public struct PortableFile: Sendable, Hashable {
 extension CircuitFile {
   /// The file in what every reader of OpenQASM knows.
   ///
-  /// Elements of arrays become inputs of their own (`w[2]` is `w_2`), Pauli rotations and matrices on one or two qubits become gates, and
-  /// for version 2 phases of the whole state go. Observables, annotations, outputs and snapshots are left out, and listed.
+  /// Elements of arrays become inputs of their own (`w[2]` is `w_2`), Pauli rotations and matrices on one or two qubits become
+  /// gates, and for version 2 phases of the whole state go. Observables, annotations, outputs and snapshots are left out, and
+  /// listed.
   ///
   /// - Throws: `WritingError` for what no gate can stand for: channels, preparations, larger matrices, tanh.
   public func portable(for version: OpenQASMVersion = .three) throws(WritingError) -> PortableFile {

@@ -128,7 +128,8 @@ extension Channel {
     return scale * (basis.adjoint * (try choi(parameters: parameters, features: features)) * basis)
   }
 
-  /// The probability of each Pauli word in the channel's Pauli twirl, words in the order I, X, Y, Z of each digit: the diagonal of chi.
+  /// The probability of each Pauli word in the channel's Pauli twirl, words in the order I, X, Y, Z of each digit: the diagonal of
+  /// chi.
   public func twirledProbabilities(parameters: [Double] = [], features: [Double] = []) throws(ChannelError) -> [Double] {
     Self.errorProbabilities(try transfer(parameters: parameters, features: features).diagonal, qubitCount: qubitCount)
   }

@@ -4,13 +4,13 @@ import RealModule
 extension Channel {
   /// The channel that acts `factor` times as long: applied 1/n times as long n times, it is this one.
   ///
-  /// Each row of the channel table says what becomes of its strengths: times and rates are multiplied, populations and over-rotations stay,
-  /// and shares s that are lost become `1 - (1 - s)^factor`. Of Pauli channels that is so for each Pauli component. So all are powers
-  /// of the channel but over-rotations, which are errors of an angle and not of a time.
+  /// Each row of the channel table says what becomes of its strengths: times and rates are multiplied, populations and
+  /// over-rotations stay, and shares s that are lost become `1 - (1 - s)^factor`. Of Pauli channels that is so for each Pauli
+  /// component. So all are powers of the channel but over-rotations, which are errors of an angle and not of a time.
   ///
   /// - Parameter factor: above 0.
-  /// - Throws: `ChannelError.strengths` for Kraus operators, which do not say how they depend on a time, and where a power is no channel:
-  ///   Pauli channels so strong that a component changes its sign have whole powers only, and some have no roots.
+  /// - Throws: `ChannelError.strengths` for Kraus operators, which do not say how they depend on a time, and where a power is no
+  ///   channel: Pauli channels so strong that a component changes its sign have whole powers only, and some have no roots.
   public func stretched(by factor: Double) throws(ChannelError) -> Channel {
     precondition(factor > 0 && factor.isFinite, "Channel.stretched: the factor is \(factor), must be above 0")
     if factor == 1 { return self }
@@ -61,8 +61,8 @@ extension Angle {
 extension PauliMixture {
   /// The words and probabilities of a power of the channel: every Pauli component to that power.
   ///
-  /// A component Q loses the share `2 Σ p_P` over the words that do not commute with it, and of the shares `1 - (1 - share)^factor` that
-  /// the power takes from each, the probabilities are character sums. Words that are products of the given ones come in.
+  /// A component Q loses the share `2 Σ p_P` over the words that do not commute with it, and of the shares `1 - (1 - share)^factor`
+  /// that the power takes from each, the probabilities are character sums. Words that are products of the given ones come in.
   static func power(
     _ words: [PauliWord], _ probabilities: [Angle], _ factor: Double, qubitCount: Int
   ) -> [(word: PauliWord, probability: Angle)] {

@@ -1,6 +1,7 @@
 import QuantumStates
 
-/// A list of instructions on a number of qubits and classical bits: a value that is built, composed, compared and then compiled to run.
+/// A list of instructions on a number of qubits and classical bits: a value that is built, composed, compared and then compiled to
+/// run.
 ///
 /// ```swift
 /// let bell = Circuit(qubits: 2) {

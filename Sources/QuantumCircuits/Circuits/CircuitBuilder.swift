@@ -2,7 +2,8 @@ import QuantumStates
 
 /// The circuit language: statements are instructions, Pauli gates, circuits, `if`, `for`.
 ///
-/// Every expression becomes a list of instructions at once, one concrete type, which keeps type-checking fast and errors at their line.
+/// Every expression becomes a list of instructions at once, one concrete type, which keeps type-checking fast and errors at their
+/// line.
 @resultBuilder
 public enum CircuitBuilder {
   public static func buildExpression(

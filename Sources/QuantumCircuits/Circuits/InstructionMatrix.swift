@@ -1,8 +1,8 @@
 import LinearAlgebra
 
 extension Instruction {
-  /// The matrix of a gate on all its qubits, in the order of `qubits` with the first as the least significant bit; the identity of what is no
-  /// unitary gate.
+  /// The matrix of a gate on all its qubits, in the order of `qubits` with the first as the least significant bit; the identity of
+  /// what is no unitary gate.
   ///
   /// - Complexity: O(8^k) on k qubits.
   func matrix(parameters: [Double] = [], features: [Double] = []) -> ComplexMatrix {

@@ -1,10 +1,11 @@
 import QuantumStates
 
-/// The part of a circuit that what is read depends on: gates and channels that meet the light cone of the readout, on its qubits alone.
+/// The part of a circuit that what is read depends on: gates and channels that meet the light cone of the readout, on its qubits
+/// alone.
 ///
-/// Read backward, an observable grows by the qubits of every gate that touches it; a gate, a channel or a reset that does not touch it
-/// keeps the trace and drops out, and so does a diagonal gate where the operator is diagonal on all it touches. Qubits that nothing
-/// reaches leave the register, and those that stay move together.
+/// Read backward, an observable grows by the qubits of every gate that touches it; a gate, a channel or a reset that does not touch
+/// it keeps the trace and drops out, and so does a diagonal gate where the operator is diagonal on all it touches. Qubits that
+/// nothing reaches leave the register, and those that stay move together.
 ///
 /// Numbers keep their places: the parameters and features of what dropped out are still taken, and their gradients are 0.
 struct LightCone {

@@ -3,8 +3,9 @@ import QuantumStates
 
 /// Phases of a stretch of a circuit: diagonal gates, and permutations between them that come to nothing.
 ///
-/// A CNOT before and after a phase makes it the phase of a parity: `CX P(t) CX = exp(i t (1 - ZZ) / 2)`. Seen from the beginning of the
-/// stretch every phase is a sum of Pauli words of Z, so the whole stretch is `exp(i sum_w θ_w w)`: one pass instead of one a gate.
+/// A CNOT before and after a phase makes it the phase of a parity: `CX P(t) CX = exp(i t (1 - ZZ) / 2)`. Seen from the beginning of
+/// the stretch every phase is a sum of Pauli words of Z, so the whole stretch is `exp(i sum_w θ_w w)`: one pass instead of one a
+/// gate.
 struct PhaseRun: Sendable {
   /// An angle times a number, or a constant where the index is nil.
   struct Term: Sendable {

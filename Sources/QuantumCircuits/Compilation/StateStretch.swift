@@ -2,8 +2,8 @@ import QuantumStates
 
 /// A stretch on a single state.
 ///
-/// Each pass takes two qubits, and those whose flips stay within a register, with their own diagonals: a table of all diagonals of a
-/// layer, as a batch has it, would cost a single state as much to make as to apply.
+/// Each pass takes two qubits, and those whose flips stay within a register, with their own diagonals: a table of all diagonals of
+/// a layer, as a batch has it, would cost a single state as much to make as to apply.
 ///
 /// A class only so that walking the parts of a circuit copies nothing; it never changes.
 final class StateStretch: Stretch {

@@ -1,8 +1,8 @@
 extension Circuit {
   /// The circuit drawn with box characters, qubit 0 on top, time from left to right.
   ///
-  /// Gates stand as far left as the gates before them allow. A drawing wider than `width` columns goes on in further blocks, marked by
-  /// `»` where a line breaks. Controls are ● on 1 and ○ on 0; a line that passes a qubit without touching it is drawn as ┼.
+  /// Gates stand as far left as the gates before them allow. A drawing wider than `width` columns goes on in further blocks, marked
+  /// by `»` where a line breaks. Controls are ● on 1 and ○ on 0; a line that passes a qubit without touching it is drawn as ┼.
   /// Registers of classical bits are double lines below the qubits: a measurement leads to the number of its bit there, and blocks
   /// stand between `if`, `else`, `while` and `end`, which lead to the registers of the condition.
   ///

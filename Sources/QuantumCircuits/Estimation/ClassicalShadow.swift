@@ -7,8 +7,8 @@ import Randomness
 /// let shadow = try ClassicalShadow(of: circuit, shots: 5000, using: &source)
 /// shadow.estimate(of: Z(0) * Z(1))
 /// ```
-/// Of each shot the estimate of a word is 3^weight times the product of its outcomes where the bases match, else 0; so the number of
-/// shots that a word needs grows with 3^weight, whatever the number of qubits and of words.
+/// Of each shot the estimate of a word is 3^weight times the product of its outcomes where the bases match, else 0; so the number
+/// of shots that a word needs grows with 3^weight, whatever the number of qubits and of words.
 ///
 /// Source: Huang, Kueng, Preskill, "Predicting many properties of a quantum system from very few measurements", 2020.
 public struct ClassicalShadow: Sendable {
@@ -52,7 +52,8 @@ public struct ClassicalShadow: Sendable {
   ///
   /// - Parameters:
   ///   - observable: a sum of words of low weight.
-  ///   - batches: means are taken of so many batches and the median of them, which bounds the chance of a large error; 1 is the mean.
+  ///   - batches: means are taken of so many batches and the median of them, which bounds the chance of a large error; 1 is the
+  ///     mean.
   /// - Returns: the median of means, with the standard error of the median of normal means, `sqrt(pi/2)` times that of the mean.
   public func estimate(of observable: some PauliExpression, batches: Int = 1) -> Estimate {
     let sum = observable.pauliSum

@@ -69,8 +69,8 @@ extension MeasurementGroup {
   /// Finds a Clifford circuit that takes all words to products of Z.
   ///
   /// Word by word: on qubits that are not settled yet, rotations turn X and Y to Z and CX gates gather the Z on one qubit, which is
-  /// settled then. The later words commute with its Z, so that they keep no X or Y there. Words that agree qubit by qubit need no CX
-  /// but those that a sign of a product could take; they are left out by measuring the parity instead.
+  /// settled then. The later words commute with its Z, so that they keep no X or Y there. Words that agree qubit by qubit need no
+  /// CX but those that a sign of a product could take; they are left out by measuring the parity instead.
   fileprivate init(commuting terms: [PauliSum.Term], qubits count: Int) {
     var rotation = Circuit(qubits: count)
     var words = terms.map { SignedWord($0.word) }

@@ -9,9 +9,9 @@ public enum ShotAllocation: Sendable, Hashable {
   case coefficients
   /// In proportion to standard deviations that a pilot of so many shots a group finds.
   ///
-  /// The pilot's shots are part of the whole number and no part of the mean: which share a group gets depends on them, and a mean with them
-  /// would be biased. One more value of the variance that a group has in the maximally mixed state stands beside the pilot's, so that no
-  /// group is given up because few shots agreed by chance.
+  /// The pilot's shots are part of the whole number and no part of the mean: which share a group gets depends on them, and a mean
+  /// with them would be biased. One more value of the variance that a group has in the maximally mixed state stands beside the
+  /// pilot's, so that no group is given up because few shots agreed by chance.
   ///
   /// Source: Neyman, "On the two different aspects of the representative method", 1934.
   case variances(pilot: Int)
@@ -43,7 +43,8 @@ extension Circuit {
   ///   - shots: all groups together, a pilot included: at least two for each group's mean.
   ///   - source: gives one number for each run.
   /// - Returns: an unbiased estimate with its standard error; where all shots of a group agree, that of one more that does not.
-  /// - Throws: `CompilationError` as `run(shots:)` does, for an observable that names a qubit which the circuit lacks, and for too few shots.
+  /// - Throws: `CompilationError` as `run(shots:)` does, for an observable that names a qubit which the circuit lacks, and for too
+  ///   few shots.
   public func estimate(
     of observable: PauliSum, shots: Int, grouping: PauliGrouping = .qubitWise, allocation: ShotAllocation = .coefficients,
     parameters: [Double] = [], features: [Double] = [], using source: inout RandomSource,

@@ -1,7 +1,8 @@
 import LinearAlgebra
 
 // Givens rotations that keep the number of particles, in PennyLane's conventions.
-// Source: Arrazola et al., "Universal quantum circuits for quantum chemistry", 2022; Anselmetti et al., 2021 for the orbital rotation.
+// Source: Arrazola et al., "Universal quantum circuits for quantum chemistry", 2022; Anselmetti et al., 2021 for the orbital
+// rotation.
 
 extension GateRow {
   static let singleExcitation = excitation("SingleExcitation", from: [0, 1], rest: 0)

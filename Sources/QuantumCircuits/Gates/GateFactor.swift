@@ -4,7 +4,8 @@ import QuantumStates
 /// One step of what a gate or an instruction does: a matrix of a known kind on some qubits.
 ///
 /// Every gate is a product of such factors, applied in order. Simulation and gradients read factors, never a gate's name.
-/// In a row of the gate table `targets` are places among the gate's targets; in `Instruction.factors` they are qubits of the circuit.
+/// In a row of the gate table `targets` are places among the gate's targets; in `Instruction.factors` they are qubits of the
+/// circuit.
 public struct GateFactor: Sendable, Hashable {
   /// What a factor does to its targets.
   public enum Action: Sendable, Hashable {

@@ -1,7 +1,7 @@
 /// The standard gates; the raw value is the gate's OpenQASM name.
 ///
-/// What a gate is stands in its row. To add a gate: a case here, its line in the switch below, and in a family file its row with the
-/// word of the circuit language beside it. Tests sweep over all cases.
+/// What a gate is stands in its row. To add a gate: a case here, its line in the switch below, and in a family file its row with
+/// the word of the circuit language beside it. Tests sweep over all cases.
 public enum Gate: String, CaseIterable, Sendable {
   case id, x, y, z, h, s, sdg, t, tdg, w
   case sx, sxdg, sy, sydg, sw, swdg

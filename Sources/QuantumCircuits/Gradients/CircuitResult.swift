@@ -1,6 +1,7 @@
 import LinearAlgebra
 
-/// The outputs of a batch and their gradient in memory that later evaluations use again: those of equally many samples ask for none.
+/// The outputs of a batch and their gradient in memory that later evaluations use again: those of equally many samples ask for
+/// none.
 ///
 /// ```swift
 /// var result = CircuitResult()

@@ -102,7 +102,8 @@ extension Circuit {
   /// Whether the circuit leaves mixed states that a density matrix describes: it has channels or resets.
   public var isNoisy: Bool { instructions.contains { $0.isChannel || $0.kind == .reset } }
 
-  /// Whether outcomes or classical bits decide what happens, so that neither a state vector nor a density matrix can run the circuit.
+  /// Whether outcomes or classical bits decide what happens, so that neither a state vector nor a density matrix can run the
+  /// circuit.
   public var isDynamic: Bool { instructions.contains(where: \.isDynamic) }
 }
 

@@ -3,9 +3,9 @@ import QuantumStates
 
 /// The derivatives of a circuit's expectation values as sums of expectation values of other circuits.
 ///
-/// Rotations have parameter-shift rules, noise strengths two channels each (`ChannelDifference`). The rules hold for mixed states, for
-/// trajectories and for shots, since they speak of expectation values alone; they cost at least two runs for each occurrence of a
-/// parameter or a feature.
+/// Rotations have parameter-shift rules, noise strengths two channels each (`ChannelDifference`). The rules hold for mixed states,
+/// for trajectories and for shots, since they speak of expectation values alone; they cost at least two runs for each occurrence of
+/// a parameter or a feature.
 struct ShiftedCircuits {
   /// One place where symbols enter the circuit.
   struct Occurrence {

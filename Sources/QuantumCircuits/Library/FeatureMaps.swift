@@ -48,10 +48,11 @@ extension Circuit {
     layers * qubits * (3 * ((features + 2) / 3) + features)
   }
 
-  /// Data re-uploading: each layer feeds all features, scaled by weights, into rotations of every qubit, then entangles a ring by CZ.
+  /// Data re-uploading: each layer feeds all features, scaled by weights, into rotations of every qubit, then entangles a ring by
+  /// CZ.
   ///
-  /// For each qubit and block of three features the layer has `Rot(b_0 + w_0 x_0, b_1 + w_1 x_1, b_2 + w_2 x_2)`; in the last block a
-  /// missing feature leaves the b alone. The last layer does not entangle.
+  /// For each qubit and block of three features the layer has `Rot(b_0 + w_0 x_0, b_1 + w_1 x_1, b_2 + w_2 x_2)`; in the last block
+  /// a missing feature leaves the b alone. The last layer does not entangle.
   ///
   /// - Parameter parameters: first the three b of a block, then its w, one for each feature; then the next block, qubit, layer.
   ///

@@ -1,6 +1,7 @@
 /// Ansaetze by name, for configurations: each is determined by its numbers of qubits and layers.
 ///
-/// Those without angles are what published circuits do to features before these are measured; their number of layers says how often.
+/// Those without angles are what published circuits do to features before these are measured; their number of layers says how
+/// often.
 public enum Ansatz: String, CaseIterable, Sendable {
   case stronglyEntangling = "strongly-entangling"
   /// Strongly entangling layers with RY RZ RY on every qubit.

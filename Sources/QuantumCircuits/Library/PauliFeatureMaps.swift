@@ -5,16 +5,16 @@ import QuantumStates
 extension Circuit {
   /// The Pauli feature map `(prod_S exp(± i φ_S(x) P_S) H^n)^r`, with `φ_{j}(x) = c x_j` and `φ_S(x) = prod_{j in S} (π - c x_j)`.
   ///
-  /// Each pattern such as "Z", "ZZ" or "XYZ" stands for its words on all sets S of as many qubits that the connectivity has: all sets
-  /// where it is full, neighbours along the line or the ring otherwise. The first letter belongs to the lowest qubit of a set.
+  /// Each pattern such as "Z", "ZZ" or "XYZ" stands for its words on all sets S of as many qubits that the connectivity has: all
+  /// sets where it is full, neighbours along the line or the ring otherwise. The first letter belongs to the lowest qubit of a set.
   ///
   /// - Parameters:
   ///   - patterns: words of X, Y and Z, acting in this order; `["Z", "ZZ"]` is the second-order map.
   ///   - bandwidth: c: features are multiplied by it; small ones keep kernels from concentrating.
   ///   - sign: `.minus` as in Qiskit (P(2φ) up to a phase), `.plus` as in the paper.
   ///
-  /// Source: Havlíček et al., "Supervised learning with quantum-enhanced feature spaces", 2019; Qiskit, `PauliFeatureMap`; Shaydulin,
-  /// Wild, "Importance of kernel bandwidth in quantum machine learning", 2022.
+  /// Source: Havlíček et al., "Supervised learning with quantum-enhanced feature spaces", 2019; Qiskit, `PauliFeatureMap`;
+  /// Shaydulin, Wild, "Importance of kernel bandwidth in quantum machine learning", 2022.
   public static func pauliFeatureMap(
     _ features: some Collection<Angle>, patterns: [String] = ["Z", "ZZ"], repetitions: Int = 2, connectivity: Connectivity = .full,
     bandwidth: Double = 1, sign: FloatingPointSign = .minus
@@ -62,8 +62,8 @@ extension Circuit {
 
   /// The IQP encoding `(prod_(j<k) RZZ(x_j x_k) prod_j RZ(x_j) H^n)^r`: gates that commute between walls of Hadamards.
   ///
-  /// Source: Bremner, Montanaro, Shepherd, "Average-case complexity versus approximate simulation of commuting quantum computations",
-  /// 2016; the angles as in PennyLane's `IQPEmbedding`.
+  /// Source: Bremner, Montanaro, Shepherd, "Average-case complexity versus approximate simulation of commuting quantum
+  /// computations", 2016; the angles as in PennyLane's `IQPEmbedding`.
   public static func iqpFeatureMap(
     _ features: some Collection<Angle>, repetitions: Int = 1, connectivity: Connectivity = .full
   ) -> Circuit {
@@ -80,8 +80,8 @@ extension Circuit {
   /// The covariant map of data on SU(2) x ... x SU(2): a fiducial state of trained RY and CZ, then `RX(-2 x_2j) RZ(-2 x_(2j+1))` on
   /// qubit j.
   ///
-  /// Two samples that differ by a group element have a kernel that depends on that element alone; training the fiducial state fits it
-  /// to the subgroup that leaves labels as they are.
+  /// Two samples that differ by a group element have a kernel that depends on that element alone; training the fiducial state fits
+  /// it to the subgroup that leaves labels as they are.
   ///
   /// - Parameters:
   ///   - features: two for each qubit.
@@ -107,8 +107,8 @@ extension Circuit {
 }
 
 extension Connectivity {
-  /// The sets of `size` qubits that a pattern acts on, each ascending but for the ring's last ones: all sets in lexicographic order,
-  /// or neighbours along the line or the ring.
+  /// The sets of `size` qubits that a pattern acts on, each ascending but for the ring's last ones: all sets in lexicographic
+  /// order, or neighbours along the line or the ring.
   ///
   /// Sets of two are `pairs`.
   public func sets(of size: Int, qubits count: Int) -> [[Int]] {

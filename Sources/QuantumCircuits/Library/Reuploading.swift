@@ -38,14 +38,15 @@ extension Circuit {
     layers * (qubits * (qubits - 1) / 2) + max(0, layers - 1) * qubits
   }
 
-  /// Evolution under couplings of all pairs, `exp(-i sum_{j<k} w_jk X_j X_k / 2)` in each layer, RZ on every qubit between two layers.
+  /// Evolution under couplings of all pairs, `exp(-i sum_{j<k} w_jk X_j X_k / 2)` in each layer, RZ on every qubit between two
+  /// layers.
   ///
   /// One layer is exact, since its terms commute; several are a Trotter formula of a transverse-field Ising model.
   ///
   /// Shape: parameters are the pairs in lexicographic order, then the qubits, layer by layer; w = 2 J t.
   ///
-  /// Source: De Lorenzis et al., "Harnessing quantum extreme learning machines for image classification", 2024, for XX couplings as the
-  /// reservoir; all pairs and the layers are our choice.
+  /// Source: De Lorenzis et al., "Harnessing quantum extreme learning machines for image classification", 2024, for XX couplings as
+  /// the reservoir; all pairs and the layers are our choice.
   public static func xxEvolution(
     qubits count: Int, layers: Int, parameters: (any Collection<Angle>)? = nil
   ) -> Circuit {

@@ -4,8 +4,8 @@ import QuantumStates
 ///
 /// Noisy values that have errors would flatten a line of least squares; what they add to the spread is taken off it.
 ///
-/// Source: Czarnik, Arrasmith, Coles, Cincio, "Error mitigation with Clifford quantum-circuit data", 2021; Fuller, "Measurement error
-/// models", 1987, section 1.2 (the line and the error of its slope).
+/// Source: Czarnik, Arrasmith, Coles, Cincio, "Error mitigation with Clifford quantum-circuit data", 2021; Fuller, "Measurement
+/// error models", 1987, section 1.2 (the line and the error of its slope).
 public struct CliffordRegression: Sendable, Hashable {
   /// exact = slope * noisy + intercept.
   public let slope: Double

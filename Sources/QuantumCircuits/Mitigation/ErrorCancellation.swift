@@ -5,20 +5,20 @@ import Randomness
 extension Circuit {
   /// Probabilistic error cancellation: the expectation value without the circuit's Pauli channels, from runs with them.
   ///
-  /// The inverse of a Pauli channel is a sum of Pauli words with weights that add up to 1, some negative. Each run inserts words drawn
-  /// by the size of their weights behind the channels, and counts with the product of the signs; the mean is unbiased, and its error
-  /// larger by the overhead, the product of the sums of |weights|. That is so for the channels of conditionals too: where a branch is not
-  /// taken, its weights are 1 on average.
+  /// The inverse of a Pauli channel is a sum of Pauli words with weights that add up to 1, some negative. Each run inserts words
+  /// drawn by the size of their weights behind the channels, and counts with the product of the signs; the mean is unbiased, and
+  /// its error larger by the overhead, the product of the sums of |weights|. That is so for the channels of conditionals too: where
+  /// a branch is not taken, its weights are 1 on average.
   ///
   /// - Parameters:
   ///   - runs: how many circuits are drawn, each run as one trajectory.
   ///   - source: draws the words, and gives one number for each run.
   /// - Returns: the estimate, and the overhead.
-  /// - Throws: `MitigationError.notInvertible` for channels that apply more than Pauli words, or with a vanishing Pauli component, for
-  ///   channels in loops, and for errors of readout.
+  /// - Throws: `MitigationError.notInvertible` for channels that apply more than Pauli words, or with a vanishing Pauli component,
+  ///   for channels in loops, and for errors of readout.
   ///
-  /// Source: Temme, Bravyi, Gambetta, "Error mitigation for short-depth quantum circuits", 2017; van den Berg, Minev, Kandala, Temme,
-  /// "Probabilistic error cancellation with sparse Pauli-Lindblad models", 2023.
+  /// Source: Temme, Bravyi, Gambetta, "Error mitigation for short-depth quantum circuits", 2017; van den Berg, Minev, Kandala,
+  /// Temme, "Probabilistic error cancellation with sparse Pauli-Lindblad models", 2023.
   public func estimateCancellingErrors(
     of observable: PauliSum, runs: Int, parameters: [Double] = [], features: [Double] = [], using source: inout RandomSource,
     settings: TrajectorySettings = TrajectorySettings()

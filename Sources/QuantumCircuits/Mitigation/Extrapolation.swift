@@ -18,9 +18,9 @@ public struct ScaledEstimate: Sendable, Hashable {
 /// ```swift
 /// let value = try Extrapolation.exponential(asymptote: 0).value(atZero: points)
 /// ```
-/// Points count by their standard errors, or all alike where all are exact. An error of 0 beside others says no more than that few shots
-/// agreed, and is taken for the largest of the others. The error of the result is that of the points carried through the fit; that the
-/// noise may not follow the fit is not part of it.
+/// Points count by their standard errors, or all alike where all are exact. An error of 0 beside others says no more than that few
+/// shots agreed, and is taken for the largest of the others. The error of the result is that of the points carried through the fit;
+/// that the noise may not follow the fit is not part of it.
 ///
 /// Source: Temme, Bravyi, Gambetta, "Error mitigation for short-depth quantum circuits", 2017; Li, Benjamin, 2017.
 public enum Extrapolation: Sendable, Hashable {

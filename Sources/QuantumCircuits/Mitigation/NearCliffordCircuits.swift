@@ -6,13 +6,14 @@ import Stabilizers
 extension Circuit {
   /// A training circuit for `CliffordRegression`: Clifford gates in place of all others but a few.
   ///
-  /// Angles go to multiples of a quarter turn with which their gate is a Clifford gate (RX at any, CRX at half turns), drawn with weights
-  /// `exp(-(distance / 0.5)^2)`. Other gates on one qubit, T and matrices, become one of the 24 Clifford gates in the same way, by the angle
-  /// of the rotation between the two. Gates in the blocks of conditionals and loops count too; what is no gate stays as it is.
+  /// Angles go to multiples of a quarter turn with which their gate is a Clifford gate (RX at any, CRX at half turns), drawn with
+  /// weights `exp(-(distance / 0.5)^2)`. Other gates on one qubit, T and matrices, become one of the 24 Clifford gates in the same
+  /// way, by the angle of the rotation between the two. Gates in the blocks of conditionals and loops count too; what is no gate
+  /// stays as it is.
   ///
   /// - Parameters:
-  ///   - kept: how many of the gates that are no Clifford gates stay as they are. Gates on several qubits without an angle, such as CCX, can
-  ///     only stay; which others do is drawn.
+  ///   - kept: how many of the gates that are no Clifford gates stay as they are. Gates on several qubits without an angle, such as
+  ///     CCX, can only stay; which others do is drawn.
   /// - Throws: `MitigationError.regression` where more gates have to stay or fewer can, and for angles without a number.
   ///
   /// Source: Czarnik, Arrasmith, Coles, Cincio, "Error mitigation with Clifford quantum-circuit data", 2021.
@@ -52,7 +53,8 @@ extension Instruction {
   /// Gates on so many qubits are not looked at.
   private static let widest = 6
 
-  /// Whether the instruction takes Pauli words to Pauli words, or is none that acts as a gate; the numbers of its angles must be known.
+  /// Whether the instruction takes Pauli words to Pauli words, or is none that acts as a gate; the numbers of its angles must be
+  /// known.
   fileprivate var isCliffordOrNoGate: Bool {
     switch kind {
     case .gate, .unitary, .diagonal, .permutation, .pauliRotation:

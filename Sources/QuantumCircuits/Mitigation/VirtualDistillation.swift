@@ -2,10 +2,11 @@ import LinearAlgebra
 import QuantumStates
 import Randomness
 
-// Virtual distillation: expectation values in ρ^M / Tr ρ^M, in which the errors of ρ are suppressed exponentially with the copies M.
+// Virtual distillation: expectation values in ρ^M / Tr ρ^M, in which the errors of ρ are suppressed exponentially with the copies
+// M.
 //
-// Source: Huggins et al., "Virtual distillation for quantum error mitigation", 2021; Koczor, "Exponential error suppression for near-term
-// quantum devices", 2021.
+// Source: Huggins et al., "Virtual distillation for quantum error mitigation", 2021; Koczor, "Exponential error suppression for
+// near-term quantum devices", 2021.
 
 extension DensityMatrix {
   /// `Tr(O ρ^M) / Tr(ρ^M)`: what M copies would give, exactly.
@@ -25,8 +26,8 @@ extension DensityMatrix {
 extension Circuit {
   /// Virtual distillation with two copies from shots, as a device does it: `Tr(O ρ²) / Tr(ρ²)`.
   ///
-  /// The circuit is run on two registers side by side. For each word of the observable a Clifford circuit on both turns the word into Z
-  /// of one qubit, a gate on every pair of qubits then diagonalizes their exchange, and the outcomes of all pairs give
+  /// The circuit is run on two registers side by side. For each word of the observable a Clifford circuit on both turns the word
+  /// into Z of one qubit, a gate on every pair of qubits then diagonalizes their exchange, and the outcomes of all pairs give
   /// numerator and denominator of the same shots. These gates have no noise here.
   ///
   /// - Parameters:

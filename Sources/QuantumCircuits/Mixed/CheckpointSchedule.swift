@@ -11,8 +11,8 @@ public enum StateRecovery: Sendable, Hashable, Comparable {
 /// At which groups of steps a backward pass starts from a copy of the state, and which copies the forward pass keeps.
 ///
 /// Going back, the condition numbers of the inverses multiply; before the product exceeds the limit the state is taken from a copy.
-/// Of c such places the forward pass keeps all while they are few, else every √c-th: the others are made again when they are due, so
-/// that at most 2√c copies exist at a time, for one further forward pass.
+/// Of c such places the forward pass keeps all while they are few, else every √c-th: the others are made again when they are due,
+/// so that at most 2√c copies exist at a time, for one further forward pass.
 struct CheckpointSchedule {
   private let restarts: Set<Int>
   private let kept: Set<Int>

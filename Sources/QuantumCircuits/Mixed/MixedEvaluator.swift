@@ -5,9 +5,9 @@ import Synchronization
 
 /// A noisy circuit with its readout: exact values and gradients for whole batches.
 ///
-/// Values are linear in the state, so the cotangents are one vector of components (the bra) that goes back by transposed matrices. The
-/// ket before a step is had by the inverse matrix while the condition numbers passed multiply to less than `conditionLimit`; where they
-/// do not, the ket is taken from a copy kept at the start of a group, and the group is run again.
+/// Values are linear in the state, so the cotangents are one vector of components (the bra) that goes back by transposed matrices.
+/// The ket before a step is had by the inverse matrix while the condition numbers passed multiply to less than `conditionLimit`;
+/// where they do not, the ket is taken from a copy kept at the start of a group, and the group is run again.
 final class MixedEvaluator: FunctionEngine {
   let circuit: MixedCircuit
   let readout: MixedReadout

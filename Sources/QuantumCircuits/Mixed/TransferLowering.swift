@@ -9,8 +9,8 @@ struct TransferLowering {
   private var drafts: [(qubits: [Int], parts: [TransferPart])] = []
   /// For each qubit the last step on it.
   private var last: [Int: Int] = [:]
-  /// Parts of instructions without symbols that came before, with their qubits among the instruction's: circuits repeat few gates and
-  /// channels many times.
+  /// Parts of instructions without symbols that came before, with their qubits among the instruction's: circuits repeat few gates
+  /// and channels many times.
   private var known: [Key: [(part: TransferPart, places: [Int])]] = [:]
   /// Parts since the instruction began, with their qubits.
   private var added: [(part: TransferPart, qubits: [Int])] = []

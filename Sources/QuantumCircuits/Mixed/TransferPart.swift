@@ -25,7 +25,8 @@ final class TransferPart: Sendable {
   let inversePattern: [Bool]
   /// Whether the inverse is the transpose, as for every unitary.
   let isOrthogonal: Bool
-  /// Of a fixed matrix that is not orthogonal, once it has been asked for: only gradients do, and it costs more than all the rest of a part.
+  /// Of a fixed matrix that is not orthogonal, once it has been asked for: only gradients do, and it costs more than all the rest
+  /// of a part.
   private let fixedInverse = Mutex<Inverse?>(nil)
 
   /// An inverse, nil where there is none, and the ratio of the largest to the least singular value.

@@ -1,11 +1,11 @@
 import QuantumStates
 
 extension NoiseModel {
-  /// A chain of transmons with the figures of a good cloud device: T1 150 us, T2 100 us, one-qubit error 6e-4, two-qubit error 6e-3,
-  /// readout error 1e-2; times in nanoseconds.
+  /// A chain of transmons with the figures of a good cloud device: T1 150 us, T2 100 us, one-qubit error 6e-4, two-qubit error
+  /// 6e-3, readout error 1e-2; times in nanoseconds.
   ///
-  /// Gate errors are depolarizing, on top of the relaxation during gates; gates about Z are virtual, without error and without time.
-  /// Gates on three or more qubits have the error of a Toffoli gate made of six CX, on each qubit by itself.
+  /// Gate errors are depolarizing, on top of the relaxation during gates; gates about Z are virtual, without error and without
+  /// time. Gates on three or more qubits have the error of a Toffoli gate made of six CX, on each qubit by itself.
   public static func transmonChain(qubits: Int) -> NoiseModel {
     preset(
       "transmon chain", qubits: qubits, oneQubitError: 6e-4, twoQubitError: 6e-3, p01: 0.005, p10: 0.015,
@@ -13,8 +13,8 @@ extension NoiseModel {
       relaxation: Relaxation(t1: 150_000, t2: 100_000, excitedPopulation: 0.01))
   }
 
-  /// Trapped ions, every pair coupled: T1 of minutes, T2 1 s, one-qubit error 1e-4, two-qubit error 3e-3, readout error 3e-3; times in
-  /// microseconds. Gates on three or more qubits have the error of a Toffoli gate made of six CX, on each qubit by itself.
+  /// Trapped ions, every pair coupled: T1 of minutes, T2 1 s, one-qubit error 1e-4, two-qubit error 3e-3, readout error 3e-3; times
+  /// in microseconds. Gates on three or more qubits have the error of a Toffoli gate made of six CX, on each qubit by itself.
   public static func trappedIon(qubits: Int) -> NoiseModel {
     preset(
       "trapped ion", qubits: qubits, oneQubitError: 1e-4, twoQubitError: 3e-3, p01: 0.002, p10: 0.004,

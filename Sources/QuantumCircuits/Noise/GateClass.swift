@@ -3,7 +3,8 @@ import QuantumStates
 
 /// Kinds of operation that noise rules and durations speak of; an instruction can belong to several.
 ///
-/// They are found from what an instruction is, not from how it is spelled: a rule for one-qubit gates fires for `H`, `U` and a matrix.
+/// They are found from what an instruction is, not from how it is spelled: a rule for one-qubit gates fires for `H`, `U` and a
+/// matrix.
 public enum GateClass: String, CaseIterable, Sendable, Hashable {
   /// Gates on one qubit.
   case oneQubit = "one-qubit"

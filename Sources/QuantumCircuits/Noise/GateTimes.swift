@@ -25,11 +25,11 @@ public struct GateTimes: Sendable, Hashable {
   }
 }
 
-/// When each instruction of a circuit begins: as soon as its qubits (and, behind a barrier, all that the barrier names) are free and the
-/// classical bits that it reads are measured.
+/// When each instruction of a circuit begins: as soon as its qubits (and, behind a barrier, all that the barrier names) are free
+/// and the classical bits that it reads are measured.
 ///
-/// Conditionals and loops are one instruction with a time line of their own inside. A loop counts as one round: how many there will be,
-/// no schedule knows.
+/// Conditionals and loops are one instruction with a time line of their own inside. A loop counts as one round: how many there will
+/// be, no schedule knows.
 public struct Schedule: Sendable, Hashable {
   /// By instruction.
   public let starts: [Double]

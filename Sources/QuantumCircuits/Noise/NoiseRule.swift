@@ -9,12 +9,14 @@ import QuantumStates
 public struct NoiseRule: Sendable, Hashable {
   /// What a rule adds.
   public enum Effect: Sendable, Hashable {
-    /// After the operation (before a measurement): a channel of one qubit on each of its qubits, a wider one on all of them together.
+    /// After the operation (before a measurement): a channel of one qubit on each of its qubits, a wider one on all of them
+    /// together.
     case channel(Channel)
-    /// After the operation (before a measurement): a channel on the operation's qubits at the given places, 0 being the first, once.
+    /// After the operation (before a measurement): a channel on the operation's qubits at the given places, 0 being the first,
+    /// once.
     case placed(Channel, places: [Int])
-    /// A channel on the neighbours of the operation's qubits, those themselves left out: of one qubit on each neighbour, of two on each
-    /// pair of a qubit and its neighbour.
+    /// A channel on the neighbours of the operation's qubits, those themselves left out: of one qubit on each neighbour, of two on
+    /// each pair of a qubit and its neighbour.
     case crosstalk(Channel, neighbors: [Int: [Int]])
     /// Every angle of the gate is multiplied by 1 + the given fraction: a coherent error of calibration.
     case overRotation(Angle)

@@ -1,6 +1,6 @@
 extension Circuit {
-  /// The same circuit with fewer instructions: the same unitary with its global phase, the same measurements, and the same dependence
-  /// on every parameter and feature.
+  /// The same circuit with fewer instructions: the same unitary with its global phase, the same measurements, and the same
+  /// dependence on every parameter and feature.
   ///
   /// Rules are applied until nothing changes any more, so that the result of an optimized circuit is itself. No rule may take the
   /// last occurrence of a symbol away: `RX(w) RX(-w)` stays where nothing else depends on w, and the report names w. What is no

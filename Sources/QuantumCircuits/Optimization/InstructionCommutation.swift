@@ -4,8 +4,9 @@ import QuantumStates
 extension Instruction {
   /// Whether the order of two unitary gates does not matter, as far as their structure tells.
   ///
-  /// Two gates commute when on every qubit that they share both are functions of the same Pauli matrix: a control and a diagonal gate,
-  /// two targets of CNOTs. Rotations by Pauli words commute when the words do. Gates that commute for other reasons are not found.
+  /// Two gates commute when on every qubit that they share both are functions of the same Pauli matrix: a control and a diagonal
+  /// gate, two targets of CNOTs. Rotations by Pauli words commute when the words do. Gates that commute for other reasons are not
+  /// found.
   package func commutes(with other: Instruction) -> Bool {
     let shared = Set(qubits).intersection(other.qubits)
     if shared.isEmpty { return true }

@@ -46,8 +46,8 @@ extension Instruction {
   /// What rounding leaves of an identity.
   private static let rounding = 4e-15
 
-  /// Whether two gates of the same kind act on the same qubits in the same roles. Controls may stand in any order, and the qubits of
-  /// gates that do not tell them apart.
+  /// Whether two gates of the same kind act on the same qubits in the same roles. Controls may stand in any order, and the qubits
+  /// of gates that do not tell them apart.
   private func isOnSameQubits(as other: Instruction) -> Bool {
     guard case .gate(let gate, _) = kind, case .gate(let otherGate, _) = other.kind else { return false }
     let (facts, otherFacts) = (GateFacts.all[gate]!, GateFacts.all[otherGate]!)

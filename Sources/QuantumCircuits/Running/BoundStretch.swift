@@ -9,7 +9,8 @@ protocol BoundStretch: AnyObject, Sendable {
   func forward(_ ket: UnsafeMutableRawPointer, _ run: StretchRun)
   /// Takes bra and ket back; `sums` gains `LayerPass.sumCount` numbers for each unitary, in each of its pieces.
   func backward(bra: UnsafeMutableRawPointer, ket: UnsafeMutableRawPointer, sums: UnsafeMutablePointer<Double>, _ run: StretchRun)
-  /// Calls `body` with each unitary, the diagonal after its rotation where its sums were taken, and what they are to be multiplied by.
+  /// Calls `body` with each unitary, the diagonal after its rotation where its sums were taken, and what they are to be multiplied
+  /// by.
   func forEachFrame(_ body: (_ unitary: Int, _ step: Int, _ frame: (Complex<Double>, Complex<Double>), _ scale: Double) -> Void)
 }
 

@@ -190,7 +190,8 @@ final class CircuitEvaluator: Sendable {
   ///
   /// One ket and one bra per chunk; cost about three forward passes for any number of outputs and parameters.
   ///
-  /// - Parameter kept: final kets of the same batch, whose outputs are known: then none are measured, returned or given to the rule.
+  /// - Parameter kept: final kets of the same batch, whose outputs are known: then none are measured, returned or given to the
+  ///   rule.
   func gradients(
     _ batch: Batch, kept: KeptStates? = nil, ofFeatures: Bool = true, into results: Results, cotangents rule: CotangentRule
   ) throws(CompilationError) {

@@ -4,8 +4,8 @@ import QuantumStates
 
 /// The final states of a batch as two planes of real numbers in the precision of the states, for products with BLAS.
 ///
-/// The imaginary plane follows the real one so that both together are one real matrix of twice as many numbers a state. Where a chunk
-/// holds many samples a row is a basis state and a column a sample, as the chunk has them; else a row is a sample.
+/// The imaginary plane follows the real one so that both together are one real matrix of twice as many numbers a state. Where a
+/// chunk holds many samples a row is a basis state and a column a sample, as the chunk has them; else a row is a sample.
 ///
 /// Unchecked: written by `BatchStates.planes` and only read afterwards.
 package final class StatePlanes: @unchecked Sendable {

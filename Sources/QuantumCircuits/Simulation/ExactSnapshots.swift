@@ -5,13 +5,14 @@ import QuantumStates
 extension Circuit {
   /// What the circuit's snapshots record, exactly, by their labels; several at one label in the order of the circuit.
   ///
-  /// Runs with shots average over shots; here a state vector, or a density matrix where channels stand before a snapshot, is run up to
-  /// each of them.
+  /// Runs with shots average over shots; here a state vector, or a density matrix where channels stand before a snapshot, is run up
+  /// to each of them.
   ///
   /// - Parameters:
   ///   - features: samples x features.
   ///   - parameters: `parameterCount` numbers.
-  /// - Returns: of each snapshot a matrix, samples x values: one expectation value, or the probabilities of all values of the qubits.
+  /// - Returns: of each snapshot a matrix, samples x values: one expectation value, or the probabilities of all values of the
+  ///   qubits.
   /// - Throws: `CompilationError` for wrong counts, and where a measurement or a condition stands before a snapshot.
   /// - Complexity: one run of the circuit for each snapshot and sample.
   public func exactSnapshots(

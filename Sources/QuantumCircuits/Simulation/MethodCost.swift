@@ -5,8 +5,8 @@ import QuantumStates
 public struct MethodCost: Sendable, Hashable, CustomStringConvertible {
   /// The method.
   public let method: SimulationMethod
-  /// Seconds a sample, from counts of operations at the speed of one machine: for comparing methods, not for planning. Infinite where the
-  /// method cannot be used.
+  /// Seconds a sample, from counts of operations at the speed of one machine: for comparing methods, not for planning. Infinite
+  /// where the method cannot be used.
   public let seconds: Double
   /// Bytes of one state.
   public let bytes: Double
@@ -105,7 +105,8 @@ struct MethodCosts {
       exclusion: circuit.isNoisy ? nil : "the circuit has no noise")
   }
 
-  /// Multiplications and additions of one run on amplitudes: what happens to one or two qubits between operations with others is one matrix.
+  /// Multiplications and additions of one run on amplitudes: what happens to one or two qubits between operations with others is
+  /// one matrix.
   private var amplitudeWork: Double {
     var blocks = 0.0
     var owner: [Int: Set<Int>] = [:]

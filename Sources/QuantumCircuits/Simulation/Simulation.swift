@@ -11,8 +11,8 @@ import Randomness
 /// print(result.method, result.estimates[0][0])     // trajectories, value and standard error
 /// print(simulation.costs)                          // what each method would take
 /// ```
-/// Kind of state, noise, batch, shots and gradient method are switches of their own; what a combination cannot honour is an error that
-/// names it. Documentation/SupportMatrix.md lists all combinations, as the tests find them.
+/// Kind of state, noise, batch, shots and gradient method are switches of their own; what a combination cannot honour is an error
+/// that names it. Documentation/SupportMatrix.md lists all combinations, as the tests find them.
 public struct Simulation: Sendable {
   /// What is read.
   public let observables: [PauliSum]
@@ -140,9 +140,9 @@ public struct Simulation: Sendable {
 
   /// The expectation values, and the gradient of their sum weighted by cotangents.
   ///
-  /// Exact values have every gradient method. Trajectories and shots have `generalShift` (and `twoTermShift`), whose gradients by weights,
-  /// features and noise strengths are unbiased with standard errors; `spsa` and `finiteDifferences`, whose step must be large
-  /// beside the noise; and no adjoint method.
+  /// Exact values have every gradient method. Trajectories and shots have `generalShift` (and `twoTermShift`), whose gradients by
+  /// weights, features and noise strengths are unbiased with standard errors; `spsa` and `finiteDifferences`, whose step must be
+  /// large beside the noise; and no adjoint method.
   ///
   /// - Parameters:
   ///   - cotangents: samples x observables; 1 each where nil.

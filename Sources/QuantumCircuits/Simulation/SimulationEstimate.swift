@@ -5,9 +5,9 @@ import Randomness
 extension Simulation {
   /// Predicts what the values of one sample will take.
   ///
-  /// Of a pure circuit as `CircuitFunction.estimate` does. Of density matrices and trajectories a short beginning of the same circuit, or
-  /// few of the trajectories, is run on a state of as many qubits, and its time grows by the counts of operations that `costs` come from;
-  /// above 11 qubits density matrices are timed on 11. Every symbol is 0.1.
+  /// Of a pure circuit as `CircuitFunction.estimate` does. Of density matrices and trajectories a short beginning of the same
+  /// circuit, or few of the trajectories, is run on a state of as many qubits, and its time grows by the counts of operations that
+  /// `costs` come from; above 11 qubits density matrices are timed on 11. Every symbol is 0.1.
   ///
   /// - Complexity: about a tenth of a second; of large states a few passes over one.
   public func estimate() throws(CompilationError) -> CostEstimate {

@@ -8,8 +8,8 @@ public enum SimulationMethod: String, Sendable, Hashable, Codable, CaseIterable 
   case densityMatrix = "density-matrix"
   /// Pure states in which channels, measurements and resets take one of their operators at random; right on average.
   case trajectories
-  /// Trajectories of the circuit whose channels are replaced by their Pauli twirls: cheaper, and another noise where they are no Pauli
-  /// channels.
+  /// Trajectories of the circuit whose channels are replaced by their Pauli twirls: cheaper, and another noise where they are no
+  /// Pauli channels.
   case pauliTwirled = "pauli-twirled"
 }
 

@@ -85,7 +85,8 @@ struct StochasticBatch {
     }
   }
 
-  /// A difference quotient divides the noise of its values by the step: the error of cubic terms, step^2, balances it at draws^(-1/6).
+  /// A difference quotient divides the noise of its values by the step: the error of cubic terms, step^2, balances it at
+  /// draws^(-1/6).
   private func check(_ step: Double, of what: String) throws(CompilationError) {
     let least = 0.1 * Double.pow(Double(simulation.sampling.draws), -1.0 / 6)
     guard step >= least, step.isFinite else {

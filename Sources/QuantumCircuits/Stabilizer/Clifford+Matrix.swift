@@ -4,7 +4,8 @@ import Stabilizers
 extension Clifford {
   /// The element of the Clifford group with the given unitary matrix, the first qubit as the least significant bit.
   ///
-  /// So no gate needs a row of images: `U P U^+` of every X and Z is worked out from the matrix that the gate has anyway, whatever its angles.
+  /// So no gate needs a row of images: `U P U^+` of every X and Z is worked out from the matrix that the gate has anyway, whatever
+  /// its angles.
   ///
   /// - Returns: nil if the matrix takes some Pauli matrix to something else.
   /// - Complexity: O(k 8^k) on k qubits.
@@ -25,7 +26,8 @@ extension Clifford {
   /// How far an entry may be from that of a Pauli product.
   private static let tolerance = 1e-9
 
-  /// The product that a matrix is: `i^r X^x Z^z` sends |0> to i^r |x>, and the sign of its column 2^q shows whether it has Z on qubit q.
+  /// The product that a matrix is: `i^r X^x Z^z` sends |0> to i^r |x>, and the sign of its column 2^q shows whether it has Z on
+  /// qubit q.
   private static func pauli(_ matrix: ComplexMatrix, qubits count: Int) -> SignedPauli? {
     guard let x = (0..<matrix.rows).first(where: { matrix[$0, 0].length > 0.5 }) else { return nil }
     let phases: [Complex<Double>] = [1, .i, -1, Complex(0, -1)]

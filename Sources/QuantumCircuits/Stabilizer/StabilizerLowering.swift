@@ -5,12 +5,13 @@ import Stabilizers
 extension Circuit {
   /// The circuit as a stabilizer program, which samples thousands of qubits.
   ///
-  /// Gates must be Clifford gates at the given angles, channels mixtures of Pauli words (see `pauliTwirled`), conditions parities of bits with
-  /// Pauli gates in their blocks.
+  /// Gates must be Clifford gates at the given angles, channels mixtures of Pauli words (see `pauliTwirled`), conditions parities
+  /// of bits with Pauli gates in their blocks.
   ///
-  /// - Parameter readout: errors of what every measurement reports; conditions see what is reported. Qubits that are confused together are
-  ///   measured together, with nothing but barriers between.
-  /// - Throws: `CompilationError` for wrong counts and values that are not finite, and for the first instruction that does not fit, by name.
+  /// - Parameter readout: errors of what every measurement reports; conditions see what is reported. Qubits that are confused
+  ///   together are measured together, with nothing but barriers between.
+  /// - Throws: `CompilationError` for wrong counts and values that are not finite, and for the first instruction that does not fit,
+  ///   by name.
   public func stabilizerProgram(
     parameters: [Double] = [], features: [Double] = [], readout: ReadoutError? = nil
   ) throws(CompilationError) -> StabilizerProgram {

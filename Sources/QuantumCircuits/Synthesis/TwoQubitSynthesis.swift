@@ -11,16 +11,16 @@ import LinearAlgebra
 extension Circuit {
   /// A two-qubit unitary, up to its global phase, as three CX and gates on one qubit.
   ///
-  /// `U = (A1 x A0) exp(i (a XX + b YY + c ZZ)) (B1 x B0)`: in the basis of Bell states, products of one-qubit unitaries are real orthogonal
-  /// and the middle is diagonal. So U there is `O1 D O2`, and `U^T U = O2^T D^2 O2` gives D and O2 by real eigenvectors.
+  /// `U = (A1 x A0) exp(i (a XX + b YY + c ZZ)) (B1 x B0)`: in the basis of Bell states, products of one-qubit unitaries are real
+  /// orthogonal and the middle is diagonal. So U there is `O1 D O2`, and `U^T U = O2^T D^2 O2` gives D and O2 by real eigenvectors.
   ///
   /// - Parameters:
   ///   - matrix: 4 x 4, `first` as the least significant bit.
   ///   - first: a qubit of the circuit.
   ///   - second: another one.
   ///
-  /// Source: Kraus, Cirac, "Optimal creation of entanglement using a two-qubit gate", 2001; Vatan, Williams, "Optimal quantum circuits for
-  /// general two-qubit gates", 2004, figure 6.
+  /// Source: Kraus, Cirac, "Optimal creation of entanglement using a two-qubit gate", 2001; Vatan, Williams, "Optimal quantum
+  /// circuits for general two-qubit gates", 2004, figure 6.
   public mutating func appendTwoQubit(_ matrix: ComplexMatrix, on first: Int, _ second: Int) {
     precondition(
       matrix.rows == 4 && matrix.isUnitary(tolerance: 1e-9), "Circuit.appendTwoQubit: the matrix is no unitary on two qubits")

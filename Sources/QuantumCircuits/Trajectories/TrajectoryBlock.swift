@@ -9,7 +9,8 @@ import QuantumStates
 /// two in a hundred for amplitude damping by 0.02, need the reduced density matrix of the block's qubits, from which all
 /// probabilities inside the block follow. So a trajectory costs little more than the circuit without noise.
 ///
-/// Source of the bounds: Isakov et al., "Simulations of quantum circuits with approximate noise using qsim and Cirq", 2021, section II.
+/// Source of the bounds: Isakov et al., "Simulations of quantum circuits with approximate noise using qsim and Cirq", 2021, section
+/// II.
 final class TrajectoryBlock: Sendable {
   /// A factor of the block's matrix.
   struct Part: Sendable {

@@ -42,7 +42,8 @@ extension Circuit {
       var information = RealMatrix(rows: count, columns: count)
       for row in 0..<values.rows {
         let probability = values[row, row % outcomes]
-        // Where an outcome is impossible its probability is at a minimum, and the term goes to a limit that a rounded quotient misses.
+        // Where an outcome is impossible its probability is at a minimum, and the term goes to a limit that a rounded quotient
+        // misses.
         guard probability > 1e-12 else { continue }
         let slopes = (0..<count).map { gradient.features[row, own + $0] }
         for i in 0..<count {
@@ -54,8 +55,8 @@ extension Circuit {
     return result
   }
 
-  /// The effective dimension of the circuit as a statistical model of its outcomes: how many directions of its parameters can be told
-  /// apart with so many samples. At most about `parameterCount`.
+  /// The effective dimension of the circuit as a statistical model of its outcomes: how many directions of its parameters can be
+  /// told apart with so many samples. At most about `parameterCount`.
   ///
   /// With Fisher information F, scaled so that its mean trace over parameters is their number d, and `k = n / (2 pi log n)`:
   /// `2 log(mean sqrt(det(1 + k F))) / log k`. Parameters are uniform in [0, 2 pi).

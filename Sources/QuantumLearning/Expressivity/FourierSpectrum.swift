@@ -12,9 +12,9 @@ import QuantumCircuits
 extension CircuitFunction {
   /// Fourier coefficients of the outputs along a line of features, `f(point + t direction) = sum_k c_k e^{ikt}`.
   ///
-  /// Rotations by a feature make f a trigonometric polynomial: each whose angle is the feature adds one to the degree along a direction
-  /// that moves this feature at speed 1. Coefficients are exact where the degree is at most the one that is asked for; higher
-  /// frequencies would be folded into lower ones. f is real, so `c_{-k}` is the conjugate of `c_k`.
+  /// Rotations by a feature make f a trigonometric polynomial: each whose angle is the feature adds one to the degree along a
+  /// direction that moves this feature at speed 1. Coefficients are exact where the degree is at most the one that is asked for;
+  /// higher frequencies would be folded into lower ones. f is real, so `c_{-k}` is the conjugate of `c_k`.
   ///
   /// - Parameters:
   ///   - parameters: `parameterCount` numbers.
@@ -24,7 +24,8 @@ extension CircuitFunction {
   /// - Returns: shape outputs x (degree + 1), the coefficients of k = 0, 1, ...
   /// - Complexity: 2 degree + 1 runs of the circuit.
   ///
-  /// Source: Schuld, Sweke, Meyer, "Effect of data encoding on the expressive power of variational quantum-machine-learning models", 2021.
+  /// Source: Schuld, Sweke, Meyer, "Effect of data encoding on the expressive power of variational quantum-machine-learning
+  /// models", 2021.
   public func fourierCoefficients(
     parameters: [Double], point: [Double], direction: [Int], degree: Int
   ) throws(CompilationError) -> ComplexMatrix {

@@ -24,7 +24,8 @@ public struct FidelityKernel: Sendable {
   /// - Parameter features: samples x features.
   /// - Returns: samples x samples, symmetric, ones on the diagonal.
   /// - Throws: `CompilationError` for features that do not fit or are not finite, and for more memory than there is.
-  /// - Complexity: samples runs of the circuit, then 4 samples^2 2^n operations of a Hermitian product in the precision of the states.
+  /// - Complexity: samples runs of the circuit, then 4 samples^2 2^n operations of a Hermitian product in the precision of the
+  ///   states.
   public func gramMatrix(_ features: RealMatrix) throws(CompilationError) -> RealMatrix {
     let (samples, dimension) = (features.rows, states.dimension)
     // An entry of the matrix has half the bytes of an amplitude.

@@ -5,8 +5,8 @@ import QuantumCircuits
 
 /// |<x_i|x_j>|^2 of the states of a batch, cut into tiles of the upper triangle that threads share.
 ///
-/// With the planes R and I of the states, Re <x|y> is a product of [R I] with itself and Im <x|y> is R I' - I R': real products, which
-/// reach more of what the machine can do than complex ones, and on the diagonal half of them is enough.
+/// With the planes R and I of the states, Re <x|y> is a product of [R I] with itself and Im <x|y> is R I' - I R': real products,
+/// which reach more of what the machine can do than complex ones, and on the diagonal half of them is enough.
 ///
 /// Unchecked: the states are only read, and every entry of `result` belongs to one tile.
 struct GramProduct<Scalar: GramScalar>: @unchecked Sendable {
@@ -61,7 +61,8 @@ struct GramProduct<Scalar: GramScalar>: @unchecked Sendable {
     real + range.lowerBound * (planes.isByAmplitude ? 1 : planes.stride) + (imaginary ? planes.imaginaryOffset : 0)
   }
 
-  /// Re <x|y> and below it Im <x|y> as one product of [R I; -I R] with [R I]': for small states, where packing is dear and a copy is not.
+  /// Re <x|y> and below it Im <x|y> as one product of [R I; -I R] with [R I]': for small states, where packing is dear and a copy
+  /// is not.
   private func multiplyAtOnce(_ top: Range<Int>, _ left: Range<Int>, into overlaps: UnsafeMutablePointer<Scalar>) {
     let (dimension, width, offset) = (planes.dimension, top.count, planes.imaginaryOffset)
     withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 4 * dimension * width) { memory in
@@ -108,7 +109,8 @@ struct GramProduct<Scalar: GramScalar>: @unchecked Sendable {
     _ top: Range<Int>, _ left: Range<Int>, _ overlaps: UnsafePointer<Scalar>, _ imaginary: UnsafePointer<Scalar>
   ) {
     let width = left.count
-    // Eight rows of the tile at a time, so that a line of memory below the diagonal is written whole and while its numbers are at hand.
+    // Eight rows of the tile at a time, so that a line of memory below the diagonal is written whole and while its numbers are at
+    // hand.
     for first in stride(from: 0, to: top.count, by: 8) {
       let rows = first..<min(first + 8, top.count)
       for i in rows {

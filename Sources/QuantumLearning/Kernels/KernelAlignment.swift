@@ -18,8 +18,8 @@ import QuantumStates
 public struct KernelAlignment: Sendable {
   /// What is made large.
   public enum Goal: Sendable, Hashable {
-    /// The alignment `<K, T> / (|K| |T|)` with the ideal kernel T: 1 within a class and -1/(classes - 1) between classes, which for two
-    /// classes is `y y^T`.
+    /// The alignment `<K, T> / (|K| |T|)` with the ideal kernel T: 1 within a class and -1/(classes - 1) between classes, which for
+    /// two classes is `y y^T`.
     case alignment
     /// The same after both were centred, so that classes of different sizes do no harm.
     ///

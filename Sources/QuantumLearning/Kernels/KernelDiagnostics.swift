@@ -20,8 +20,8 @@ extension RealMatrix {
     return (mean, sum / count)
   }
 
-  /// `sum_k l_k^2` over the eigenvalues l, inverted, for l that add up to 1: how many directions samples spread over, from 1 to their
-  /// number.
+  /// `sum_k l_k^2` over the eigenvalues l, inverted, for l that add up to 1: how many directions samples spread over, from 1 to
+  /// their number.
   public var effectiveDimension: Double {
     let trace = diagonal.reduce(0, +)
     return trace * trace / elements.reduce(0) { $0 + $1 * $1 }
@@ -48,8 +48,8 @@ extension RealMatrix {
     return max(0, try product.eigenvalues().last ?? 0).squareRoot()
   }
 
-  /// The model complexity `s = y^T (K + penalty I)^-1 y` of labels under a kernel scaled to a trace of one a sample: the squared norm
-  /// of the function that fits them; the expected error is at most about sqrt(s / samples).
+  /// The model complexity `s = y^T (K + penalty I)^-1 y` of labels under a kernel scaled to a trace of one a sample: the squared
+  /// norm of the function that fits them; the expected error is at most about sqrt(s / samples).
   ///
   /// Source: Huang et al., "Power of data in quantum machine learning", 2021, equation 4.
   public func modelComplexity(of targets: [Double], penalty: Double = 1e-6) throws(KernelMachineError) -> Double {

@@ -8,8 +8,8 @@ import QuantumCircuits
 /// let stream = KernelStream(kernel, features: samples, budget: MemoryBudget(bytes: 1 << 30), sampleBytes: 16 << 8)
 /// try stream.forEachTile { tile in ... }
 /// ```
-/// Tiles of the lower triangle and the diagonal are computed, those above it are their transposes. How large a tile may be follows from
-/// the budget: it holds the numbers of one tile, and what the kernel keeps of the samples on its two sides.
+/// Tiles of the lower triangle and the diagonal are computed, those above it are their transposes. How large a tile may be follows
+/// from the budget: it holds the numbers of one tile, and what the kernel keeps of the samples on its two sides.
 public struct KernelStream: Sendable {
   /// A rectangle of the matrix.
   public struct Tile: Sendable {

@@ -10,11 +10,13 @@ public enum OutcomeWeighting: Sendable, Hashable {
   case allZero
   /// 1 for outcomes with at most so many ones, so that a few flipped bits do no harm.
   ///
-  /// Source: Agliardi et al., "Mitigating exponential concentration in covariant quantum kernels for subspace and real-world data", 2024.
+  /// Source: Agliardi et al., "Mitigating exponential concentration in covariant quantum kernels for subspace and real-world data",
+  /// 2024.
   case bitFlipTolerant(Int)
   /// 1 - (ones)/(qubits): the mean share of qubits found in |0>, which does not vanish as their number grows.
   ///
-  /// Source: the idea is that of Agnihotri et al., "Support vector machine with a scalable quantum kernel", 2026; the weights are ours.
+  /// Source: the idea is that of Agnihotri et al., "Support vector machine with a scalable quantum kernel", 2026; the weights are
+  /// ours.
   case hamming
 
   /// The weight of outcomes with so many ones.
@@ -29,9 +31,9 @@ public enum OutcomeWeighting: Sendable, Hashable {
 
 /// A fidelity kernel as a device measures it: `K(x, z) = sum_b w(|b|) P(b)` over the outcomes b of `U(z)† U(x)` on |0...0>.
 ///
-/// Noise, shots and weights are independent of each other. Without any of them K is that of `FidelityKernel`. Probabilities are exact;
-/// shots draw counts from them, keyed by the two samples, so that a pair has the same value wherever it is asked for. Where the
-/// weights count more than one outcome, P is the mean of both orders of the pair, which makes K symmetric. The diagonal is 1.
+/// Noise, shots and weights are independent of each other. Without any of them K is that of `FidelityKernel`. Probabilities are
+/// exact; shots draw counts from them, keyed by the two samples, so that a pair has the same value wherever it is asked for. Where
+/// the weights count more than one outcome, P is the mean of both orders of the pair, which makes K symmetric. The diagonal is 1.
 ///
 /// ```swift
 /// let kernel = try MeasuredKernel(featureMap: map, shots: 50_000, seed: 1)

@@ -7,8 +7,8 @@ import Randomness
 /// A kernel of expectation values: of the vector v(x) of the means of Pauli words in the state of a sample.
 ///
 /// With the three words of each qubit, `|v(x) - v(z)|^2 / 2` is the sum over qubits of `||ρ_q(x) - ρ_q(z)||_F^2` for the reduced
-/// density matrices ρ_q, so that the Gaussian form is the projected kernel. The linear form over all 4^n words, divided by 2^n, is the
-/// fidelity kernel itself.
+/// density matrices ρ_q, so that the Gaussian form is the projected kernel. The linear form over all 4^n words, divided by 2^n, is
+/// the fidelity kernel itself.
 ///
 /// Source: Huang et al., "Power of data in quantum machine learning", 2021, equation 9.
 public struct ProjectedKernel: Kernel {

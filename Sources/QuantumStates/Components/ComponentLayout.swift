@@ -1,7 +1,7 @@
 /// Where the Pauli components Tr(P rho) of mixed states lie in memory.
 ///
-/// Component number i has two bits a qubit, qubit 0 lowest: 0 for I, 1 for X, 2 for Y, 3 for Z. Up to `batchedQubits` qubits a state
-/// lies as one tile with a vector of samples in each row; above that it is one state of 4^n numbers, worked on tile by tile.
+/// Component number i has two bits a qubit, qubit 0 lowest: 0 for I, 1 for X, 2 for Y, 3 for Z. Up to `batchedQubits` qubits a
+/// state lies as one tile with a vector of samples in each row; above that it is one state of 4^n numbers, worked on tile by tile.
 package struct ComponentLayout: Sendable, Hashable {
   package let qubitCount: Int
   package let precision: Precision

@@ -10,7 +10,8 @@ func eigenvalues(of hermitian: ComplexMatrix) throws(StateError) -> [Double] {
 
 /// The square root of a positive semidefinite matrix.
 ///
-/// Eigenvalues that are zero up to rounding count as zero: their roots, 1e-8 where rounding left 1e-16, would spoil everything else.
+/// Eigenvalues that are zero up to rounding count as zero: their roots, 1e-8 where rounding left 1e-16, would spoil everything
+/// else.
 func squareRoot(of positive: ComplexMatrix, precision: Precision) throws(StateError) -> ComplexMatrix {
   let eigen = try spectral(positive) { matrix throws(LinearAlgebraError) in try matrix.hermitianEigen() }
   let noise = Double(positive.rows) * precision.unitRoundoff * (eigen.values.last ?? 0)

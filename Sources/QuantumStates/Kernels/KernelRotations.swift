@@ -145,7 +145,8 @@ package final class KernelRotations: Sendable {
   }
 }
 
-/// A unitary 2 x 2 matrix as diag(after) * [[cosine, -sine], [sine, cosine]] * diag(before), the larger of cosine and sine positive.
+/// A unitary 2 x 2 matrix as diag(after) * [[cosine, -sine], [sine, cosine]] * diag(before), the larger of cosine and sine
+/// positive.
 package struct SplitUnitary: Sendable {
   package var after: (Complex<Double>, Complex<Double>)
   package var cosine: Double

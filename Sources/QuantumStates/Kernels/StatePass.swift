@@ -210,8 +210,8 @@ package final class StatePass: @unchecked Sendable {
 
 /// A unitary as `StatePass` takes it: diag(after) * rotation * diag(before).
 ///
-/// As a block target it is in tangent form, with the scale and the sign of a quarter turn in `after`; a lane target takes cosine and
-/// sine as they are.
+/// As a block target it is in tangent form, with the scale and the sign of a quarter turn in `after`; a lane target takes cosine
+/// and sine as they are.
 package struct PassRotation: Sendable {
   package let cosine: Double
   package let sine: Double

@@ -1,8 +1,8 @@
 extension PauliSum {
   /// Reads an observable such as `0.5 X0 Z2 - Y1 + 1.2`.
   ///
-  /// A sum of terms with signs between them; a term is a number, Pauli factors (a letter and a qubit, at most one for each qubit), or
-  /// a number before factors; `*` may stand between them; `I` is the identity.
+  /// A sum of terms with signs between them; a term is a number, Pauli factors (a letter and a qubit, at most one for each qubit),
+  /// or a number before factors; `*` may stand between them; `I` is the identity.
   /// - Throws: `PauliError.syntax`, which shows the place; `.notFinite` where coefficients of one word add up to no number.
   public init(_ text: String) throws(PauliError) {
     var parser = PauliParser(text)

@@ -75,8 +75,8 @@ enum Script {
     """
   }
 
-  /// The key between title and plot, where no curve can hide behind it, in as many lines as its names need: columns are as wide as the
-  /// longest name.
+  /// The key between title and plot, where no curve can hide behind it, in as many lines as its names need: columns are as wide as
+  /// the longest name.
   static func key(_ names: [String], _ size: FigureSize, sample: Double) -> String {
     let rows = keyRows(names, size, sample: sample)
     // gnuplot overestimates the width of long names, the more the longer.

@@ -8,7 +8,8 @@
 
 /// How well circuits did, over their depth and their width.
 ///
-/// The colour of a mark is its value, from 0 (light) to 1 (dark); circuits of the same width and nearly the same depth stand side by side.
+/// The colour of a mark is its value, from 0 (light) to 1 (dark); circuits of the same width and nearly the same depth stand side
+/// by side.
 ///
 /// Source: Blume-Kohout, Young, "A volumetric framework for quantum computer benchmarks", 2020.
 public struct VolumetricChart: Figure {

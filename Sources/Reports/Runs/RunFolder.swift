@@ -91,7 +91,8 @@ public struct RunFolder: Sendable, Hashable {
     self.path = path
   }
 
-  /// Takes away a folder of a run that ended before it wrote anything worth keeping, so that its name is free again; any other stays.
+  /// Takes away a folder of a run that ended before it wrote anything worth keeping, so that its name is free again; any other
+  /// stays.
   ///
   /// - Parameter beginnings: files that are written before there is anything to keep.
   public func removeUnlessWritten(beyond beginnings: Set<String> = []) {

@@ -17,7 +17,8 @@ struct DistributionTests {
       return (0..<3).map { _ in (0..<15).map { _ in TimedProcess(program).milliseconds }.sorted()[7] }
     }
     print("Cold start: \(medians.map { $0.fixed(2) }.joined(separator: ", ")) ms, medians of 15 processes")
-    // The goal is for processors with AVX-512, as that of training is; an older one takes 13 to 15 ms to load the same libraries and start.
+    // The goal is for processors with AVX-512, as that of training is; an older one takes 13 to 15 ms to load the same libraries
+    // and start.
     let limit: Double = SIMDLevel.avx512.isSupported ? 12 : 20
     // The best of three: work of others can only add to a time.
     #expect(medians.min()! <= limit, "medians of 15 processes: \(medians) ms")

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Programs with Swift's libraries inside, as they go to machines without Swift: linked anew from the objects of the programs that were
-/// built beside the tests.
+/// Programs with Swift's libraries inside, as they go to machines without Swift: linked anew from the objects of the programs that
+/// were built beside the tests.
 enum StaticBuild {
   private static let folder = URL(filePath: CommandLine.arguments[0]).standardizedFileURL.deletingLastPathComponent().path
 

@@ -18,7 +18,8 @@ enum TargetMap {
     return map
   }
 
-  /// What a row allows: the modules it names, and those that they pass on (the umbrella all libraries, LinearAlgebra the complex numbers).
+  /// What a row allows: the modules it names, and those that they pass on (the umbrella all libraries, LinearAlgebra the complex
+  /// numbers).
   static func allowed(by row: Set<String>, in map: [String: Set<String>]) -> Set<String> {
     var modules = row
     if row.contains("Hilbert") { modules.formUnion(map["Hilbert"] ?? []) }

@@ -65,7 +65,8 @@ struct EstimationLaws {
     #expect(abs(Statistics.chiSquareZScore(scores.reduce(0) { $0 + $1 * $1 }, freedom: 40)) < 4)
   }
 
-  /// Groups that hardly scatter, with few shots: none is given up, nothing is spent beyond what was given, and the mean has no bias.
+  /// Groups that hardly scatter, with few shots: none is given up, nothing is spent beyond what was given, and the mean has no
+  /// bias.
   @Test(arguments: [ShotAllocation.uniform, .coefficients, .variances(pilot: 10)])
   func fewShotsAreSpentAsTheyShould(_ allocation: ShotAllocation) throws {
     let circuit = Circuit(qubits: 2) { RY(0.3, 0) }

@@ -5,7 +5,8 @@ import Randomness
 import TestSupport
 import Testing
 
-/// Gradients of probabilities and fidelities, among them the points where the overlap vanishes; the gradients of amplitude encoding.
+/// Gradients of probabilities and fidelities, among them the points where the overlap vanishes; the gradients of amplitude
+/// encoding.
 struct ReadoutGradients {
   /// See `GradientAgreement.step`.
   static let step = 3e-6

@@ -183,7 +183,8 @@ struct NoiseModelTests {
     #expect(Schedule(circuit, times: model.times).starts == [0, 0, 1, 1001, 1002])
     var source = RandomSource(seed: 4)
     let counts = try circuit.run(shots: 20_000, under: model, using: &source).result.counts
-    // Where qubit 0 is found in 1 qubit 1 is turned over: what of it had decayed is excited, but for the time of its own measurement.
+    // Where qubit 0 is found in 1 qubit 1 is turned over: what of it had decayed is excited, but for the time of its own
+    // measurement.
     let excited = (1 - Double.exp(-1.001)) * .exp(-0.001) * .exp(-1.0)
     let (zero, one) = (Double(counts["01"]), Double(counts["11"]))
     let share = one / (zero + one)

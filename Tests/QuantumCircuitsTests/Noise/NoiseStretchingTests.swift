@@ -36,7 +36,8 @@ import Testing
     #expect(maximumDifference(try twice.transfer().elements, try channel.stretched(by: 2.6).transfer().elements) < 1e-13)
   }
 
-  /// The rows that are not symmetric in their strengths by formulas: populations stay, times and rates grow, T1 and T2 are of the device.
+  /// The rows that are not symmetric in their strengths by formulas: populations stay, times and rates grow, T1 and T2 are of the
+  /// device.
   @Test func everyStrengthIsStretchedByWhatItMeans() throws {
     #expect(
       try Channel.generalizedAmplitudeDamping(0.19, excitedPopulation: 0.01).stretched(by: 0.5).strengths[1] == 0.01)

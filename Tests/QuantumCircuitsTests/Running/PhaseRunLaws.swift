@@ -5,8 +5,8 @@ import Randomness
 import TestSupport
 import Testing
 
-/// Stretches of phases and of permutations between them run as one pass over the table of their words: the same values and gradients as
-/// the reference's and the shift rule's.
+/// Stretches of phases and of permutations between them run as one pass over the table of their words: the same values and
+/// gradients as the reference's and the shift rule's.
 struct PhaseRunLaws {
   typealias Setting = EngineLaws.Setting
 
@@ -94,8 +94,8 @@ struct PhaseRunLaws {
     }
   }
 
-  /// The map of the paper on kernels, whose layers are one run each: every amplitude, beyond the table too, on as many qubits as batches
-  /// of states have.
+  /// The map of the paper on kernels, whose layers are one run each: every amplitude, beyond the table too, on as many qubits as
+  /// batches of states have.
   @Test(arguments: [2, 5, 8, 12], Precision.allCases)
   func featureMapsAreTheReferences(_ qubits: Int, _ precision: Precision) throws {
     var source = RandomSource(seed: 76, stream: UInt64(qubits))

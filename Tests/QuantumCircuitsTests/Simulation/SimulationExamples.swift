@@ -64,7 +64,8 @@ enum SimulationExamples {
     return (applied.circuit, applied.readout)
   }
 
-  /// The gradient of the weighted sum of the values by central differences of the reference: of parameters, then of features by sample.
+  /// The gradient of the weighted sum of the values by central differences of the reference: of parameters, then of features by
+  /// sample.
   static func referenceGradient(
     _ noise: Noise, isTwirled: Bool = false, samples: Int, step: Double = 1e-5
   ) throws -> (parameters: [Double], features: [Double]) {

@@ -7,7 +7,8 @@ import TestSupport
 import Testing
 
 @Suite struct StabilizerLoweringTests {
-  /// Each gate at multiples of a quarter turn: either the images of all Pauli words are conjugated matrices, or the matrix is no Clifford's.
+  /// Each gate at multiples of a quarter turn: either the images of all Pauli words are conjugated matrices, or the matrix is no
+  /// Clifford's.
   @Test(arguments: Gate.allCases)
   func imagesAreConjugatedMatrices(_ gate: Gate) {
     let count = gate.qubitCount
