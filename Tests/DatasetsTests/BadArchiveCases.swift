@@ -101,6 +101,10 @@ extension BadInputTests {
       message: "FOLDER: neither IDX files nor CIFAR-10 binary files in this folder. Name its files train-images-idx3-ubyte,"
         + " train-labels-idx1-ubyte and so on, or give a .npz, .csv or .bin file."),
     Case(
+      testDescription: "a folder of pictures", files: ["cat-1.PNG": [0x89]], source: "FOLDER",
+      message: "FOLDER: pictures, such as cat-1.PNG, which are not read. Put their pixels into an .npz: train_images, train_labels,"
+        + " test_images, test_labels, bytes of shape (samples, height, width) or (samples, height, width, 3)."),
+    Case(
       testDescription: "a file of no known kind", files: ["x.txt": [65]], source: "FOLDER/x.txt",
       message: "FOLDER/x.txt: the name says no known format. Give a folder of IDX files, or a file whose name ends in .npz,"
         + " .csv, .csv.gz, .bin or .bin.gz."),

@@ -69,8 +69,8 @@ import Testing
         + " Take both from the same set."),
     Case(
       testDescription: "a training label out of range", files: images("train-labels-idx1-ubyte", .idx([4], [0, 1, 200, 1])),
-      message: "FOLDER/train-labels-idx1-ubyte: the label of sample 2 (from 0) is 200, expected 0 to 2."
-        + " Correct the label or the number of classes."),
+      message: "FOLDER/train-labels-idx1-ubyte: 3 different labels, and sample 2 (from 0) has the label 200,"
+        + " expected classes numbered 0, 1, ... without a gap. Write the file again in that form."),
     Case(
       testDescription: "a test label out of range", files: images("t10k-labels-idx1-ubyte", .idx([2], [1, 3])),
       message: "FOLDER/t10k-labels-idx1-ubyte: the label of sample 1 (from 0) is 3, expected 0 to 2."

@@ -24,6 +24,21 @@ import Testing
     #expect(parts.test.features == (100..<112).map { Float($0) / 255 })
   }
 
+  @Test("Samples to predict on need no labels", arguments: ["train-images-idx3-ubyte", "t10k-images-idx3-ubyte"])
+  func imagesAlone(name: String) throws {
+    try withTemporaryFolder { folder in
+      try [UInt8].idx([3, 1, 2], [0, 255, 0, 0, 255, 255]).write(to: "\(folder)/\(name)")
+      let source = try DataSource(folder)
+      let images = try source.load(arrays: ArrayOptions(readsLabels: false)).heldOut
+      #expect(images.sampleShape == [1, 1, 2] && images.features == [0, 1, 0, 0, 1, 1])
+      #expect(images.targets == .none)
+      #expect(throws: DatasetError.self) { try source.load() }
+      // Labels that are no classes are not looked at.
+      try [UInt8].idx([1], [77]).write(to: "\(folder)/\(name.replacing("images-idx3", with: "labels-idx1"))")
+      #expect(try source.load(arrays: ArrayOptions(readsLabels: false)).heldOut.features == images.features)
+    }
+  }
+
   @Test("A folder without a split is undivided; one with validation keeps it apart")
   func undividedAndValidation() throws {
     let all = try load(files: [

@@ -53,7 +53,8 @@ import Testing
     try writeImages { _, labels in labels[9] = 7 }
     try expectRefusal(
       "data: {source: images}\n" + Self.dense,
-      "images/train-labels-idx1-ubyte: the label of sample 1 (from 0) is 7, expected 0 to 1. Correct the label or the number of classes."
+      "images/train-labels-idx1-ubyte: 2 different labels, and sample 1 (from 0) has the label 7, "
+        + "expected classes numbered 0, 1, ... without a gap. Write the file again in that form."
     )
   }
 

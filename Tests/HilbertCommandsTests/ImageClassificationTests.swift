@@ -105,6 +105,23 @@ import Testing
     }
   }
 
+  /// A folder's report is of all that is in it, and says how to come to all of it.
+  @Test func theReportHasWhatTheFolderHas() throws {
+    let folder = try TemporaryFolder()
+    func names(_ only: String) throws -> [String?] {
+      let process = try HilbertProcess(
+        "reproduce", "image-classification", "--data", "fashion-mnist-2.5k", "--limit", "40", "--epochs", "1", "--seeds", "1",
+        "--only", only, "--output", "run", "--format", "json", "--quiet", in: folder)
+      #expect(process.status == 0, "\(process.error)")
+      return try #require(process.json()["networks"] as? [[String: Any]]).map { $0["name"] as? String }
+    }
+    #expect(try names("circuits removed") == ["circuits removed"])
+    #expect(try names("HQNN") == ["HQNN-Parallel", "circuits removed"])
+    let page = String(decoding: try folder.data("run/report.html"), as: UTF8.self)
+    #expect(page.contains("--seeds 1 --only &quot;HQNN-Parallel, circuits removed&quot;"))
+    #expect(page.contains("fashion-mnist-2.5k, seed 1."))
+  }
+
   /// Names have commas of their own, and what names nothing is an error and not left out.
   @Test(arguments: [
     ("classical, 8 times, circuits removed", ["classical, 8 times the parameters", "circuits removed"]),

@@ -33,6 +33,17 @@ public struct DataSource: Sendable {
     location = Folder.names(in: path).map { .folder(path: path, names: $0) } ?? .file(path: path)
   }
 
+  private static func isPicture(_ name: String) -> Bool {
+    [".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".gif", ".webp"].contains(where: name.lowercased().hasSuffix)
+  }
+
+  /// A picture in one of the folders inside, as in sets that have a folder for each class.
+  private static func pictureInFolders(of folder: String, _ names: [String]) -> String? {
+    names.lazy.compactMap { inner in
+      Folder.names(in: "\(folder)/\(inner)")?.first(where: isPicture).map { "\(inner)/\($0)" }
+    }.first
+  }
+
   private static let shortNames = ["fashion": "fashion-mnist", "cifar10": CIFAR.folderName]
 
   /// True for what cannot be meant as the name of a set.
@@ -67,6 +78,12 @@ public struct DataSource: Sendable {
     guard let parts = CIFAR.parts(among: names) else {
       if let batch = names.first(where: { $0.hasPrefix("data_batch") }) {
         try CIFAR.refusePickle(try FileBytes(reading: "\(folder)/\(batch)"))
+      }
+      if let picture = names.first(where: Self.isPicture) ?? Self.pictureInFolders(of: folder, names) {
+        throw .unsupported(
+          path: folder, found: "pictures, such as \(picture), which are not read",
+          advice: "Put their pixels into an .npz: train_images, train_labels, test_images, test_labels, bytes of shape "
+            + "(samples, height, width) or (samples, height, width, 3).")
       }
       throw .unsupported(
         path: folder, found: "neither IDX files nor CIFAR-10 binary files in this folder",

@@ -18,6 +18,11 @@ enum IDXFolder {
     if file(prefix: "all", kind: .images, among: files.names) != nil {
       return .undivided(try part("all", of: files, name: name, options: options, origin: origin))
     }
+    if !options.readsLabels, let prefix = allPrefixes.first(where: { file(prefix: $0, kind: .images, among: files.names) != nil }),
+      prefix != "train"
+    {
+      return .undivided(try part(prefix, of: files, name: name, options: options, origin: origin))
+    }
     let training = try part("train", of: files, name: name, options: options, origin: origin)
     // A held-out label may be absent from its set but never new.
     var heldOut = options
@@ -61,8 +66,8 @@ enum IDXFolder {
       return (try IDX.decode(try bytes.decompressed(), rank: rank), bytes.path)
     }
     let (images, imagesPath) = try array(.images, rank: 3)
-    let (labels, labelsPath) = try array(.labels, rank: 1)
-    return try LabelledArrays(samples: images, samplesPath: imagesPath, labels: labels, labelsPath: labelsPath)
+    let labels = options.readsLabels ? try array(.labels, rank: 1) : nil
+    return try LabelledArrays(samples: images, samplesPath: imagesPath, labels: labels?.0, labelsPath: labels?.path ?? "")
       .dataset(name: name, options: options, origin: origin)
   }
 }

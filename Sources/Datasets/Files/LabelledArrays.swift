@@ -2,7 +2,8 @@
 struct LabelledArrays {
   let samples: NumericArray
   let samplesPath: String
-  let labels: NumericArray
+  /// nil where they are not read.
+  let labels: NumericArray?
   let labelsPath: String
   /// True where images are stored height x width x channels.
   var channelsLast = false
@@ -14,12 +15,15 @@ public struct ArrayOptions: Sendable, Hashable {
   public var pixelMaximum: Int
   /// The names of the classes, or nil for "0", "1", ... as many as the labels need.
   public var classNames: [String]?
+  /// False for samples to predict on: labels are not read, and need not be there.
+  public var readsLabels: Bool
 
   /// By default pixels are bytes with full intensity at 255.
-  public init(pixelMaximum: Int = 255, classNames: [String]? = nil) {
+  public init(pixelMaximum: Int = 255, classNames: [String]? = nil, readsLabels: Bool = true) {
     precondition(pixelMaximum >= 1, "ArrayOptions: pixelMaximum is \(pixelMaximum), must be at least 1")
     self.pixelMaximum = pixelMaximum
     self.classNames = classNames
+    self.readsLabels = readsLabels
   }
 }
 
@@ -29,31 +33,37 @@ extension LabelledArrays {
   /// Images become channels x height x width. Without class names the labels must be 0, 1, ... without a gap: a label
   /// beyond the number of different labels is an error, not a class of its own.
   func dataset(name: String, options: ArrayOptions, origin: DatasetOrigin?) throws(DatasetError) -> Dataset {
-    let labels = try classLabels()
     let count = samples.shape.first ?? 0
-    guard labels.count == count else {
-      throw .countMismatch(samples: count, samplesPath: samplesPath, labels: labels.count, labelsPath: labelsPath)
-    }
+    let targets = try labels.map { labels throws(DatasetError) in try classes(labels, count: count, names: options.classNames) }
     guard count > 0, let size = elementCount(samples.shape), size > 0 else {
       throw .empty(path: samplesPath, advice: "Give a file with at least one sample.")
-    }
-    let names = options.classNames ?? (0..<Set(labels).count).map(String.init)
-    if let bad = labels.firstIndex(where: { !names.indices.contains($0) }) {
-      throw .labelOutOfRange(path: labelsPath, sample: bad, label: labels[bad], classCount: names.count)
     }
     var features = samples.features(pixelMaximum: options.pixelMaximum)
     let shape = sampleShape
     if channelsLast, samples.shape.count == 4 { features = channelsFirst(features, shape: shape) }
     return try Dataset(
-      name: name, features: features, sampleShape: shape, targets: .classes(labels: labels, names: names), origin: origin)
+      name: name, features: features, sampleShape: shape, targets: targets ?? .none, origin: origin)
   }
 
-  /// Labels come as (samples) or (samples, 1).
-  private func classLabels() throws(DatasetError) -> [Int] {
-    guard labels.shape.count == 1 || (labels.shape.count == 2 && labels.shape[1] == 1) else {
-      throw .malformed(path: labelsPath, problem: "labels of shape \(labels.shape)", expected: "one label a sample")
+  /// One class for each of `count` samples; labels come as (samples) or (samples, 1).
+  private func classes(_ array: NumericArray, count: Int, names: [String]?) throws(DatasetError) -> SampleTargets {
+    guard array.shape.count == 1 || (array.shape.count == 2 && array.shape[1] == 1) else {
+      throw .malformed(path: labelsPath, problem: "labels of shape \(array.shape)", expected: "one label a sample")
     }
-    return try labels.labels(path: labelsPath)
+    let labels = try array.labels(path: labelsPath)
+    guard labels.count == count else {
+      throw .countMismatch(samples: count, samplesPath: samplesPath, labels: labels.count, labelsPath: labelsPath)
+    }
+    let classCount = names?.count ?? Set(labels).count
+    if let bad = labels.firstIndex(where: { !(0..<classCount).contains($0) }) {
+      guard names == nil else {
+        throw .labelOutOfRange(path: labelsPath, sample: bad, label: labels[bad], classCount: classCount)
+      }
+      throw .malformed(
+        path: labelsPath, problem: "\(classCount) different labels, and sample \(bad) (from 0) has the label \(labels[bad])",
+        expected: "classes numbered 0, 1, ... without a gap")
+    }
+    return .classes(labels: labels, names: names ?? (0..<classCount).map(String.init))
   }
 
   /// Grey images get their one channel; RGB images put the channel first.

@@ -23,6 +23,7 @@ public struct NPZ: Sendable {
   /// or `x_train`, `y_train`, `x_test`, `y_test`.
   func dataset(options: ArrayOptions) throws(DatasetError) -> LoadedDataset {
     guard let training = try part("train", options: options) else {
+      if !options.readsLabels, let test = try part("test", options: options) { return .undivided(test) }
       throw .malformed(
         path: path, problem: "the arrays are \(arrays.keys.sorted().joined(separator: ", "))",
         expected: "train_images and train_labels, likewise val and test; or x_train and y_train, likewise test")
@@ -39,7 +40,8 @@ public struct NPZ: Sendable {
   private func part(_ name: String, options: ArrayOptions) throws(DatasetError) -> Dataset? {
     for (samplesKey, labelsKey) in [("\(name)_images", "\(name)_labels"), ("x_\(name)", "y_\(name)")] {
       guard let samples = arrays[samplesKey] else { continue }
-      guard let labels = arrays[labelsKey] else {
+      let labels = options.readsLabels ? arrays[labelsKey] : nil
+      if options.readsLabels, labels == nil {
         throw .malformed(path: path, problem: "\(samplesKey) without \(labelsKey)", expected: "labels for every part")
       }
       return try LabelledArrays(

@@ -43,7 +43,8 @@ struct DataFetchCommand: ParsableCommand {
       } else {
         try set.download(from: mirror.map { [$0] }, into: into, showsProgress: !shared.quiet)
       }
-    try FetchedData(name: name, folder: folder).write(as: shared.format, shared.conditions(stopwatch: stopwatch))
+    try FetchedData(name: name, folder: folder, source: set.installedFolder() == folder ? name : folder)
+      .write(as: shared.format, shared.conditions(stopwatch: stopwatch))
   }
 }
 
@@ -52,6 +53,8 @@ private struct FetchedData: CommandResult {
 
   let name: String
   let folder: String
+  /// What `--data` takes for it.
+  let source: String
 
-  var text: String { "\(folder)\n" }
+  var text: String { "\(folder)\nuse it with --data \(source)\n" }
 }

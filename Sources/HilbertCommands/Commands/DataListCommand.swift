@@ -32,7 +32,8 @@ private struct DataListing: CommandResult {
     init(_ entry: CatalogEntry) {
       name = entry.name
       summary = entry.summary
-      availability = "\(entry.availability)"
+      let isInstalled = FetchableSet.all.first { $0.name == entry.name }?.installedFolder() != nil
+      availability = isInstalled ? "installed" : "\(entry.availability)"
       sampleShape = entry.sampleShape
       classCount = entry.classNames.count
       trainingCount = entry.trainingCount
@@ -50,6 +51,6 @@ private struct DataListing: CommandResult {
         "\(row.trainingCount)", row.testCount.map(String.init) ?? "-", row.summary,
       ]
     }
-    return Table(columns: ["name", "kind", "sample", "classes", "training", "test", "what"], rows: rows).text + "\n"
+    return Table(columns: ["name", "where", "sample", "classes", "training", "test", "what"], rows: rows).text + "\n"
   }
 }

@@ -10,7 +10,7 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
   var folder: String
 
-  @Option(help: "The samples: a data source as for train; a table may lack the label column.")
+  @Option(help: "The samples: a data source as for train; labels need not be there.")
   var data: String
 
   @Option(help: "Classify at most this many samples, the first ones.")
@@ -39,11 +39,13 @@ struct PredictCommand: ParsableCommand {
       as: shared.format, shared.conditions(seed: seed, precision: trained.precision, stopwatch: stopwatch))
   }
 
-  /// The samples; a table without the label column is taken as features alone.
+  /// The samples; labels of images are not read, a table without the label column is taken as features alone.
   private func samples(_ contents: RunContents, seed: UInt64) throws -> HeldOutSet {
     let source = try DataSource(data)
     do {
-      return try source.load(table: contents.configuration.data.table, seed: seed).heldOut
+      return try source.load(
+        table: contents.configuration.data.table, arrays: ArrayOptions(readsLabels: false), seed: seed
+      ).heldOut
     } catch .missingColumn {
       return try source.load(table: TableOptions(label: .absent), seed: seed).heldOut
     }

@@ -21,18 +21,14 @@ struct Comparison {
   /// Trains what is left to train.
   ///
   /// - Throws: `Failure` with status 130 when Ctrl-C was pressed; finished epochs are saved.
-  func results() throws -> [ContestantResult] {
+  func train() throws {
     Interruption.listen()
     defer { Interruption.stopListening() }
-    var results: [ContestantResult] = []
     var data: (section: DataSection, seed: UInt64, prepared: PreparedData)?
     for seed in seeds {
       for contestant in contestants {
-        let file = "results/\(contestant.fileName(seed: seed)).json"
-        if folder.contains(file) {
-          results.append(try folder.value(ContestantResult.self, from: file))
-          continue
-        }
+        let file = contestant.resultFile(seed: seed)
+        if folder.contains(file) { continue }
         var configuration = contestant.configuration
         configuration.seed = seed
         if data?.section != configuration.data || data?.seed != seed {
@@ -45,10 +41,8 @@ struct Comparison {
         case .double: result = try train(contestant, configuration, data!.prepared, Double.self)
         }
         try folder.write(json: result, to: file)
-        results.append(result)
       }
     }
-    return results
   }
 
   private func train<Scalar: TensorScalar>(

@@ -32,4 +32,15 @@ extension RunFolder {
     }
     try write(json: ComparisonManifest(request: request), to: RunFolder.manifest)
   }
+
+  /// What comparisons have left here, seed by seed in the order of the contestants.
+  func results(of contestants: [Contestant]) throws -> [ContestantResult] {
+    var results: [ContestantResult] = []
+    for seed in UInt64(1)... {
+      let found = contestants.filter { contains($0.resultFile(seed: seed)) }
+      if found.isEmpty { break }
+      for contestant in found { results.append(try value(ContestantResult.self, from: contestant.resultFile(seed: seed))) }
+    }
+    return results
+  }
 }

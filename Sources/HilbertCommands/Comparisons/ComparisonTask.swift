@@ -19,22 +19,28 @@ struct ComparisonTask {
   func run(_ contestants: (_ sampleShape: [Int]) throws -> [Contestant]) throws {
     let stopwatch = Stopwatch()
     let source = try DataSource(options.source).load()
-    let chosen = try options.applied(to: contestants(source.training.sampleShape), quickEpochs: quickEpochs)
+    let all = options.applied(to: try contestants(source.training.sampleShape), quickEpochs: quickEpochs)
+    let chosen = try options.chosen(among: all)
     let count = options.seeds ?? (options.quick ? seeds.quick : seeds.full)
     let request = (["hilbert reproduce \(name)"] + ownWords + options.words).joined(separator: " ")
     let folder = try RunFolder(comparing: name, request: request, at: options.output)
     let comparison = Comparison(contestants: chosen, seeds: (1...UInt64(count)).map { $0 }, folder: folder, shared: shared)
-    let results = try comparison.results()
+    try comparison.train()
+    // What the folder has of other networks and seeds belongs to its report.
+    let results = try folder.results(of: all)
+    let found = Set(results.map(\.seed)).sorted()
+    let only = Set(results.names).count == all.count ? "" : " --only \"\(results.names.joined(separator: ", "))\""
     let divided = try DataRequest(chosen[0].configuration.data, seed: comparison.seeds[0]).load()
     let report = ComparisonReport(
       results: results, classNames: source.training.classNames,
       baselines: SimpleBaselines(training: divided.training, test: divided.test))
-    let encoders = try comparison.encoders.summary(of: chosen, seeds: comparison.seeds)
+    let encoders = try comparison.encoders.summary(of: all, seeds: found)
     let reference = (encoders + [reference]).joined(separator: "\n")
     try Interruption.whileListening {
       try report.write(
-        title: title, summary: "\(options.source), seeds 1 to \(count).", reference: reference, to: folder,
-        gnuplot: shared.gnuplotOrNote(), repeatCommand: "\(request) --seeds \(count)")
+        title: title,
+        summary: "\(options.source), \(found.count == 1 ? "seed 1" : "seeds 1 to \(found.count)").", reference: reference,
+        to: folder, gnuplot: shared.gnuplotOrNote(), repeatCommand: "\(request) --seeds \(found.count)\(only)")
     }
     try ComparisonResult(
       "reproduce-\(name)", data: options.source, report: report, reference: reference, runFolder: folder.path

@@ -14,6 +14,9 @@ struct Contestant: Sendable {
     let letters = name.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "-" }
     return "\(String(letters).split(separator: "-").joined(separator: "-"))-\(seed)"
   }
+
+  /// Where its result stands in the folder of a comparison.
+  func resultFile(seed: UInt64) -> String { "results/\(fileName(seed: seed)).json" }
 }
 
 /// How a contestant did with one seed.

@@ -42,11 +42,11 @@ struct ComparisonOptions: ParsableArguments {
   /// Where the images are from.
   var source: String { data ?? (quick ? DatasetCatalog.defaultName : "mnist") }
 
-  /// The contestants that are asked for, on the data and for the passes that are asked for.
+  /// The contestants on the data and for the passes that are asked for.
   ///
   /// - Parameter quickEpochs: passes of the quick form.
-  func applied(to contestants: [Contestant], quickEpochs: Int) throws -> [Contestant] {
-    let changed = contestants.map { contestant in
+  func applied(to contestants: [Contestant], quickEpochs: Int) -> [Contestant] {
+    contestants.map { contestant in
       var changed = contestant
       changed.configuration.data.source = source
       if let test { changed.configuration.data.test = DataSection.Held(argument: test) }
@@ -54,9 +54,13 @@ struct ComparisonOptions: ParsableArguments {
       if let epochs = epochs ?? (quick ? quickEpochs : nil) { changed.configuration.training.epochs = epochs }
       return changed
     }
-    guard let only else { return changed }
+  }
+
+  /// Those that are to be trained.
+  func chosen(among contestants: [Contestant]) throws -> [Contestant] {
+    guard let only else { return contestants }
     let beginnings = try beginnings(only, among: contestants.map(\.name))
-    return changed.filter { contestant in beginnings.contains { contestant.name.hasPrefix($0) } }
+    return contestants.filter { contestant in beginnings.contains { contestant.name.hasPrefix($0) } }
   }
 
   /// The beginnings of names in a list with commas, where names have commas of their own: the longest run of words that some name

@@ -45,7 +45,7 @@ struct FittedAutoencoder: Codable, Hashable, Sendable {
     }
     guard end == .allEpochsDone else {
       bar.interrupt()
-      throw Failure(.interrupted, "interrupted while the autoencoder was trained, of which nothing is saved\nstart again")
+      throw Failure(.interrupted, "interrupted while the autoencoder was trained, which is not kept; the same command begins again")
     }
     latents = section.latents
     encoder = DenseEncoder(trainer.model)
@@ -67,7 +67,9 @@ extension SharedOptions {
   /// Trains each autoencoder that is asked for.
   func encoders(seed: UInt64) -> EncoderSource {
     { section, training, test in
-      try FittedAutoencoder(section, training: training, test: test, seed: seed, shared: self).encoder
+      try Interruption.whileListening {
+        try FittedAutoencoder(section, training: training, test: test, seed: seed, shared: self).encoder
+      }
     }
   }
 }

@@ -112,7 +112,7 @@ extension Trainer {
     let section = configuration.training
     self.init(
       model: network, optimizer: section.optimizer.optimizer(learningRate: section.learningRate, seed: configuration.seed),
-      loss: .crossEntropy(labelSmoothing: section.labelSmoothing),
+      loss: .crossEntropy(labelSmoothing: section.labelSmoothing), validationLoss: .crossEntropy(),
       settings: TrainingSettings(
         epochs: section.epochs, batchSize: section.batch, seed: configuration.seed, schedule: section.schedule.schedule,
         augmentation: section.augmentation, averaging: section.averaging),

@@ -21,6 +21,8 @@ public struct Trainer<Model: Layer>: Sendable {
   public internal(set) var optimizer: any Optimizer
   /// What training makes small.
   public let loss: Loss<Scalar>
+  /// What validation samples are judged by.
+  public let validationLoss: Loss<Scalar>
   /// What the run is asked to do.
   public let settings: TrainingSettings
   /// The threads; they do not change the results.
@@ -39,11 +41,14 @@ public struct Trainer<Model: Layer>: Sendable {
   var fingerprint: UInt64?
 
   /// A run that has not begun.
+  ///
+  /// - Parameter validationLoss: nil takes the loss of training, which smoothed labels make larger.
   public init(
-    model: Model, optimizer: any Optimizer, loss: Loss<Scalar>, settings: TrainingSettings = TrainingSettings(),
-    loop: ParallelLoop = ParallelLoop()
+    model: Model, optimizer: any Optimizer, loss: Loss<Scalar>, validationLoss: Loss<Scalar>? = nil,
+    settings: TrainingSettings = TrainingSettings(), loop: ParallelLoop = ParallelLoop()
   ) {
     (self.model, self.optimizer, self.loss) = (model, optimizer, loss)
+    self.validationLoss = validationLoss ?? loss
     (self.settings, self.loop) = (settings, loop)
     average = settings.averaging.map { WeightAverage(of: model, memory: $0) }
   }
@@ -122,7 +127,7 @@ public struct Trainer<Model: Layer>: Sendable {
         epoch: epoch, step: step, stepsPerEpoch: stepsPerEpoch, loss: result.loss, learningRate: rate)
       if try observer(event) == .stop { return nil }
     }
-    let check = try validation.map { try judged.evaluate(on: $0, loss: loss, loop: loop) }
+    let check = try validation.map { try judged.evaluate(on: $0, loss: validationLoss, loop: loop) }
     guard check?.loss.isFinite ?? true else {
       throw NetworkError.nonFinite(quantity: "validation loss", epoch: epoch, step: stepsPerEpoch, origin: nil)
     }

@@ -51,8 +51,8 @@ public struct LineChart: Figure {
 
     /// The words of gnuplot for lines, marks or both.
     fileprivate func marks(_ index: Int) -> String {
-      // Filled, then as often as colours come again hollow.
-      let mark = "pointtype \([7, 5, 9, 11, 13, 15, 3, 4, 6, 10, 8, 14, 12, 1][index % 14]) pointsize 0.55"
+      // Filled, then as often as colours come again hollow; thirteen, so that colours and marks do not come again together.
+      let mark = "pointtype \([7, 5, 9, 11, 13, 15, 3, 4, 6, 10, 8, 14, 12][index % 13]) pointsize 0.55"
       switch style {
       case .automatic: return y.count <= 40 ? "linespoints \(mark)" : "lines"
       case .marks: return "points \(mark)"
@@ -91,11 +91,12 @@ public struct LineChart: Figure {
     self.hasLogarithmicPlaces = hasLogarithmicPlaces
     self.size = size
     // A key of many lines takes nothing from the plot.
-    let rows = Script.keyRows(series.map(\.name), size, sample: Self.keySample)
+    let rows = Script.keyRows(series.map(\.name), size, sample: keySample)
     if rows > 3 { self.size.height += 17 * (rows - 3) }
   }
 
-  private static let keySample = 1.6
+  /// The length of a line in the key: dashes need room to be told from lines.
+  private var keySample: Double { series.count > Palette.colors.count ? 4 : 1.6 }
 
   public var commands: String {
     var text = Script.labels(title: title, size, x: xLabel, y: yLabel)
@@ -111,7 +112,7 @@ public struct LineChart: Figure {
     for (index, one) in series.enumerated() {
       text += Script.data("series\(index)", one.y.indices.map { [one.x[$0], one.y[$0], one.error?[$0] ?? 0] })
     }
-    text += Script.key(series.map(\.name), size, sample: Self.keySample)
+    text += Script.key(series.map(\.name), size, sample: keySample)
     return text + "plot " + series.indices.flatMap(plots).joined(separator: ", \\\n  ") + "\n"
   }
 
