@@ -51,6 +51,16 @@ import Testing
     #expect(try folder.data(checkpoint) == damaged)
   }
 
+  @Test func figuresThatCannotBeWrittenLoseNothing() throws {
+    let folder = try copyOfRun()
+    try FileManager.default.removeItem(atPath: folder.path("run/figures"))
+    try folder.write("in the way", to: "run/figures")
+    let process = try HilbertProcess("resume", "run", "--quiet", in: folder)
+    #expect(process.status == 73)
+    #expect(process.error.hasPrefix("hilbert: cannot write run/figures"), "\(process.error)")
+    #expect(process.error.hasSuffix("are saved in run\ngo on with: hilbert resume run\n"), "\(process.error)")
+  }
+
   @Test func missingCheckpoint() throws {
     let folder = try copyOfRun()
     try FileManager.default.removeItem(atPath: folder.path("run/checkpoints/model.safetensors"))
