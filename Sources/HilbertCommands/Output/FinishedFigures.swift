@@ -10,7 +10,7 @@ extension RunFolder {
     let svg: String
     do {
       svg = try draw(figure, named: name, with: gnuplot)
-    } catch let error as ReportError {
+    } catch {
       guard case .cannotWrite = error else { throw error }
       throw Failure(.cannotWrite, "\(error)\n\(kept)")
     }
