@@ -120,7 +120,9 @@ import Testing
   @Test("Short names mean what the literature means by them")
   func shortNames() throws {
     #expect(try DataSource("fashion").text == "fashion")
-    do { _ = try DataSource("cifar10") } catch { #expect(error.description.contains("data set CIFAR-10 is not")) }
+    do { #expect(try DataSource("cifar10").text == "cifar10") } catch {
+      #expect(error.description.contains("data set CIFAR-10 is not"))
+    }
     let other = #expect(throws: DatasetError.self) { try DataSource("cifar") }
     #expect(other?.description.contains("CIFAR-10") == false)
   }

@@ -92,7 +92,13 @@ import Testing
     }
     let whole = try HilbertProcess(arguments: arguments("whole"), in: folder).json()["networks"] as? [[String: Any]]
     let running = try RunningProcess(arguments: arguments("run"), in: folder)
-    running.waitUntil { (try? folder.data("run/checkpoints/hqnn-parallel-1.safetensors")) != nil }
+    // The first checkpoint is of the beginning; a second one is of a pass that is done.
+    var beginning: Data?
+    running.waitUntil {
+      guard let checkpoint = try? folder.data("run/checkpoints/hqnn-parallel-1.safetensors") else { return false }
+      beginning = beginning ?? checkpoint
+      return checkpoint != beginning
+    }
     running.send(SIGINT)
     let stopped = running.wait()
     #expect(stopped.status == 130)
@@ -120,6 +126,17 @@ import Testing
     let page = String(decoding: try folder.data("run/report.html"), as: UTF8.self)
     #expect(page.contains("--seeds 1 --only &quot;HQNN-Parallel, circuits removed&quot;"))
     #expect(page.contains("fashion-mnist-2.5k, seed 1."))
+
+    // The result of another network is not taken for this one's.
+    let file = "run/results/circuits-removed-1.json"
+    let text = String(decoding: try folder.data(file), as: UTF8.self)
+    let settings = try #require(text.firstMatch(of: #/"settings" ?: ?"([0-9a-f]{64})"/#)?.1)
+    try folder.write(text.replacing(settings, with: String(settings.reversed())), to: file)
+    let other = try HilbertProcess(
+      "reproduce", "image-classification", "--data", "fashion-mnist-2.5k", "--limit", "40", "--epochs", "1", "--seeds", "1",
+      "--only", "circuits", "--output", "run", "--quiet", in: folder)
+    #expect(other.status == 73)
+    #expect(other.error.contains("\(file) is of a network that was made or trained otherwise"), "\(other.error)")
   }
 
   /// Names have commas of their own, and what names nothing is an error and not left out.

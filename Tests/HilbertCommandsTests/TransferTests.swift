@@ -50,7 +50,7 @@ import Testing
       data: {source: digits-8x8, limit: 200}
       model:
         layers: [{affine: 3.1}, {quanvolution: {kernel: 2, stride: 2, filters: 2, weights: frozen}}, flatten, {dense: classes}]
-      training: {epochs: 12, batch: 20, learningRate: 0.02}
+      training: {epochs: 12, batch: 20, learningRate: 0.02, labelSmoothing: 0.1}
       control: removed
 
       """, to: "run.yaml")
@@ -60,7 +60,7 @@ import Testing
     #expect(result["parameterCount"] as? Int == 8 * 16 * 10 + 10)
     // Guessing among ten classes gives 0.1.
     #expect(try #require(result["testAccuracy"] as? Double) > 0.5)
-    // The last epoch was judged through stored features, the result through the whole network.
+    // The last epoch was judged through stored features, the result through the whole network, both without smoothed labels.
     let metrics = String(decoding: try folder.data("run/metrics.csv"), as: UTF8.self).split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }

@@ -19,13 +19,14 @@ public struct DataSource: Sendable {
   /// - Throws: `DatasetError.unknownSource` with the nearest names.
   public init(_ text: String) throws(DatasetError) {
     self.text = text
+    func path(_ name: String) -> String? { ([name] + Folder.searched.map { "\($0)/\(name)" }).first(where: WholeFile.exists) }
     // Short names give way to a folder or file that is called so.
-    let name = WholeFile.exists(text) ? text : Self.shortNames[text] ?? text
+    let name = path(text) == nil ? Self.shortNames[text] ?? text : text
     if let entry = DatasetCatalog.entry(named: name) {
       location = .catalog(entry)
       return
     }
-    guard !name.isEmpty, let path = ([name] + Folder.searched.map { "\($0)/\(name)" }).first(where: WholeFile.exists) else {
+    guard !name.isEmpty, let path = path(name) else {
       if name == CIFAR.folderName { throw .notInstalled(name: "CIFAR-10", advice: CIFAR.advice) }
       if Self.looksLikePath(text) { throw .unreadable(FileFailure(text)) }
       throw .unknownSource(text, nearest: nearestNames(to: text, among: DatasetCatalog.entries.map(\.name)))

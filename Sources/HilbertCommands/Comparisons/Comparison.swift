@@ -28,7 +28,15 @@ struct Comparison {
     for seed in seeds {
       for contestant in contestants {
         let file = contestant.resultFile(seed: seed)
-        if folder.contains(file) { continue }
+        if folder.contains(file) {
+          let settings = try folder.value(ContestantResult.self, from: file).settings
+          guard settings == nil || settings == contestant.settings else {
+            throw Failure(
+              .cannotWrite,
+              "\(folder.file(file)) is of a network that was made or trained otherwise; name another folder with --output")
+          }
+          continue
+        }
         var configuration = contestant.configuration
         configuration.seed = seed
         if data?.section != configuration.data || data?.seed != seed {
@@ -64,7 +72,7 @@ struct Comparison {
     let judged = try TestResult(
       of: trainer.bestModel, on: test, labels: data.test.labels, classCount: data.classNames.count, loop: shared.loop)
     return ContestantResult(
-      name: contestant.name, seed: configuration.seed, parameterCount: network.parameterCount,
+      name: contestant.name, seed: configuration.seed, settings: contestant.settings, parameterCount: network.parameterCount,
       epochs: configuration.training.epochs, trainingSamples: training.count, testSamples: test.count,
       trainLoss: trainer.history.last?.trainingLoss ?? .nan, testLoss: judged.loss, testAccuracy: judged.accuracy,
       accuracies: trainer.history.map { $0.validationAccuracy ?? 0 }, confusion: judged.confusion, seconds: isFresh ? seconds : nil)

@@ -24,7 +24,9 @@ final class ComparisonEncoders {
   func source(_ data: DataSection, seed: UInt64) -> EncoderSource {
     { [self] section, training, test in
       if let known = try known(section, data, seed: seed) { return known.autoencoder.encoder }
-      let autoencoder = try FittedAutoencoder(section, training: training, test: test, seed: seed, shared: shared)
+      let autoencoder = try FittedAutoencoder(
+        section, training: training, test: test, seed: seed, advice: "go on with the same command and --output \(folder.path)",
+        shared: shared)
       let components = try PrincipalComponents(fitting: training, count: min(section.latents, training.sampleSize))
       let entry = Entry(
         seed: seed, settings: Self.settings(section, data), autoencoder: autoencoder,

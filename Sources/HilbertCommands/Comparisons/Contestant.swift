@@ -1,3 +1,5 @@
+import Datasets
+
 /// One network of a comparison: what it is called, and how it is built and trained.
 struct Contestant: Sendable {
   let name: String
@@ -15,6 +17,9 @@ struct Contestant: Sendable {
     return "\(String(letters).split(separator: "-").joined(separator: "-"))-\(seed)"
   }
 
+  /// A checksum of all that it is made and trained by, but for the seed.
+  var settings: String { sha256(Array("\(configuration.yaml)\(replacement?.rawValue ?? "")".utf8)) }
+
   /// Where its result stands in the folder of a comparison.
   func resultFile(seed: UInt64) -> String { "results/\(fileName(seed: seed)).json" }
 }
@@ -23,6 +28,8 @@ struct Contestant: Sendable {
 struct ContestantResult: Codable, Hashable, Sendable {
   let name: String
   let seed: UInt64
+  /// The contestant's; nil in folders of earlier versions.
+  let settings: String?
   let parameterCount: Int
   let epochs: Int
   let trainingSamples: Int

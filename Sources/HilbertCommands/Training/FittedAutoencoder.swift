@@ -16,8 +16,12 @@ struct FittedAutoencoder: Codable, Hashable, Sendable {
 
   /// Trains it.
   ///
+  /// - Parameter advice: what to do after Ctrl-C.
   /// - Throws: `Failure` with status 130 when Ctrl-C was pressed, with 65 for numbers that are not in 0...1.
-  init(_ section: AutoencoderSection, training: TrainingSet, test: HeldOutSet, seed: UInt64, shared: SharedOptions) throws {
+  init(
+    _ section: AutoencoderSection, training: TrainingSet, test: HeldOutSet, seed: UInt64,
+    advice: String = "the same command begins again", shared: SharedOptions
+  ) throws {
     guard training.features.allSatisfy({ (0...1).contains($0) }) else {
       throw Failure(
         .badInput,
@@ -45,7 +49,7 @@ struct FittedAutoencoder: Codable, Hashable, Sendable {
     }
     guard end == .allEpochsDone else {
       bar.interrupt()
-      throw Failure(.interrupted, "interrupted while the autoencoder was trained, which is not kept; the same command begins again")
+      throw Failure(.interrupted, "interrupted while the autoencoder was trained, which is not kept; \(advice)")
     }
     latents = section.latents
     encoder = DenseEncoder(trainer.model)

@@ -135,7 +135,8 @@ struct DataEvolution<Scalar: TensorScalar>: Sendable {
     var (before, after): (Scalar, Scalar) = (0, 0)
     Scalar.gemv(transpose: false, rows: 1, columns: width, alpha: 1, a: state, x: state, beta: 0, y: &before)
     Scalar.gemv(transpose: false, rows: 1, columns: width, alpha: 1, a: last, x: last, beta: 0, y: &after)
-    return !(after > 4 * before)
+    // Squares of very small numbers have no digits left.
+    return !(after > 4 * before + .leastNormalMagnitude)
   }
 
   /// Sums of a stack's vectors, one for every node.

@@ -115,7 +115,7 @@ public struct DataReuploadingLinear<Scalar: TensorScalar>: Layer {
       loop: pass.tape.loop)
     let needsInput = input.needsGradient
     let probabilities = pass.tape.record("DataReuploadingLinear", run.outputs, from: [input] + parts) { cotangent in
-      try run.gradients(of: cotangent, ofInputs: needsInput)
+      try run.gradients(of: cotangent, ofInputs: needsInput, ofGates: !isFrozen)
     }
     let scaled = scale.map { probabilities * pass.parameter("scale", $0) } ?? probabilities
     return scaled + pass.parameter("bias", bias)

@@ -51,8 +51,7 @@ struct LanczosBasis<Scalar: TensorScalar> {
   }
 
   /// Gershgorin's bound of the eigenvalues of the tridiagonal matrix with its residual: an estimate, most often from above, of the
-  /// largest
-  /// |eigenvalue| of S, which has others outside the space.
+  /// largest |eigenvalue| of S, which has others outside the space.
   var radius: Double {
     diagonal.indices.reduce(0) { largest, j in
       max(largest, abs(diagonal[j]) + (j > 0 ? couplings[j - 1] : 0) + (j < couplings.count ? couplings[j] : 0))

@@ -104,10 +104,10 @@ struct ReuploadingRun<Scalar: TensorScalar> {
     }
   }
 
-  /// The gradients by the inputs (nil where they need none) and the parts of the coefficients.
+  /// The gradients by the inputs and by the parts of the coefficients, nil where none are needed.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func gradients(of cotangent: Tensor<Scalar>, ofInputs needsInputs: Bool) throws -> [Tensor<Scalar>?] {
+  func gradients(of cotangent: Tensor<Scalar>, ofInputs needsInputs: Bool, ofGates needsGates: Bool) throws -> [Tensor<Scalar>?] {
     let (count, width, samples) = (cotangent.shape[1], 2 * dimension, samples)
     let parts = isComplex ? 2 : 1
     guard !steps.isEmpty else {
@@ -131,7 +131,7 @@ struct ReuploadingRun<Scalar: TensorScalar> {
     let factors = InputFactors(evolutions, repetitions: needsInputs ? steps.count : 0)
     var sums: [PlanarMatrix<Scalar>] = []
     for (place, (gate, step)) in zip(gates, steps).enumerated().reversed() {
-      sums.append(outerSum(step.evolved, costate))
+      if needsGates { sums.append(outerSum(step.evolved, costate)) }
       costate = Tensor.product(costate, Self.realGate(gate.matrix), transposeB: true, loop: loop)
       costate.withMutableBase { costate in
         step.stacks.withBase { stacks in
@@ -143,10 +143,12 @@ struct ReuploadingRun<Scalar: TensorScalar> {
         }
       }
     }
+    let ofInputs = needsInputs ? inputGradient(factors) : nil
+    guard needsGates else { return [ofInputs] + Array(repeating: nil, count: parts) }
     let found = try loop.results(count: gates.count) { gates[$0].gradient(sums[gates.count - 1 - $0]) }
     let real = Tensor<Scalar>(shape: weightShape, scalars: found.flatMap { $0.real })
     let imaginary = Tensor<Scalar>(shape: weightShape, scalars: found.flatMap { $0.imaginary })
-    return [needsInputs ? inputGradient(factors) : nil] + [real, imaginary].prefix(parts)
+    return [ofInputs] + [real, imaginary].prefix(parts)
   }
 
   /// The derivative by the entries of M, where S = (M + M^T) / 2.

@@ -63,8 +63,9 @@ import Testing
     let features = RealMatrix(rows: size.samples, columns: function.featureCount)
     let parameters = [Double](repeating: 0.3, count: function.parameterCount)
     var ratios: [Double] = []
-    // Other work on the machine can spoil an estimate or a measurement: one of twenty pairs must agree.
-    for _ in 0..<20 where !ratios.contains(where: { (0.5...2).contains($0) }) {
+    // Other work on the machine can spoil an estimate or a measurement: three of twenty pairs must agree.
+    func agreeing() -> Int { ratios.count { (0.5...2).contains($0) } }
+    for _ in 0..<20 where agreeing() < 3 {
       let estimate = try function.estimate(samples: size.samples, withGradient: withGradient).seconds
       var fastest = Double.infinity
       for _ in 0..<8 {
@@ -79,6 +80,6 @@ import Testing
       }
       ratios.append(estimate / fastest)
     }
-    #expect(ratios.contains { (0.5...2).contains($0) }, "estimate / measured: \(ratios)")
+    #expect(agreeing() >= 3, "estimate / measured: \(ratios)")
   }
 }

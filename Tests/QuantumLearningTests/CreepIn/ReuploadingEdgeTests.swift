@@ -80,6 +80,19 @@ import Testing
     #expect(try gradient(isVariable: true) == gradient(isVariable: false))
   }
 
+  /// Squares of a float below 1e-22 have no digits left: nothing can be told from them.
+  @Test("cotangents near the least number give gradients", arguments: [1e-20, 1e-22, 3e-23, 1e-38] as [Float])
+  func leastCotangents(size: Float) throws {
+    var source = RandomSource(seed: 2)
+    let layer = DataReuploadingLinear<Float>(inputs: 1_000, outputs: 8, repetitions: 10, random: &source)
+    let tape = Tape<Float>()
+    let input = tape.variable(CreepIn.random([100, 1_000], seed: 4).converted())
+    let outputs = try layer.forward(input, in: ForwardPass(tape: tape))
+    let gradients = try tape.gradients(of: outputs, cotangent: Tensor(shape: [100, 8], repeating: size))
+    #expect(try #require(gradients[input]).scalars.allSatisfy(\.isFinite))
+    #expect(try #require(gradients.parameters["weight"]).scalars.allSatisfy(\.isFinite))
+  }
+
   @Test("frozen gates are buffers that training leaves alone")
   func frozen() throws {
     var source = RandomSource(seed: 2)
