@@ -10,8 +10,8 @@ enum CreepInPlan {
     0.866; with real coefficients and other training, 100 passes: 0.921, 0.923, 0.945 and 0.837, 0.837, 0.805
     """
 
-  /// The levels, each with unitary gates and as published; the unitary network whose outputs have a trained factor, and the same with
-  /// random gates that stay.
+  /// The levels, each with unitary gates and as published; the unitary network whose outputs have a trained factor, and the same
+  /// with random gates that stay.
   static func contestants() throws(ConfigurationError) -> [Contestant] {
     func make(
       _ name: String, level: Int, _ coefficients: PauliCoefficients = .real, scale: Double = 0, replacement: ControlKind? = nil
