@@ -60,7 +60,8 @@ extension TrainedModel {
     var view = QuantumLayerView()
     view.drawings.append(
       (
-        "features-\(number)", "What the circuits read: the mean of each number over the test samples of a class.",
+        "features-\(number)",
+        "What the circuits read: the mean of each number over the test samples of a class; white where there are none.",
         HeatMap(
           title: "Features of the circuits", xLabel: "feature", yLabel: "class, in the order of the data", valueLabel: "mean",
           values: means)

@@ -3,7 +3,7 @@ public struct HeatMap: Figure {
   public var title: String
   /// What rows and columns are.
   public var xLabel, yLabel: String
-  /// What a value is, written beside the scale.
+  /// What a value is, in a word, written above the scale.
   public var valueLabel: String
   /// `values[row][column]`, row 0 at the top; nan leaves a cell white.
   public var values: [[Double]]
@@ -39,7 +39,11 @@ public struct HeatMap: Figure {
     let finite = values.joined().filter(\.isFinite)
     let ends = range ?? (finite.min() ?? 0)...(finite.max() ?? 1)
     text += "set cbrange [\(ends.lowerBound):\(ends.upperBound > ends.lowerBound ? ends.upperBound : ends.lowerBound + 1)]\n"
-    text += "set colorbox user origin screen 0.86, 0.2 size screen 0.025, 0.6\nset cblabel \(Script.quoted(valueLabel))\n"
+    text += "set colorbox user origin screen 0.86, 0.2 size screen 0.025, 0.6\n"
+    text += "set label 2 \(Script.quoted(valueLabel)) at screen 0.98, 0.84 right\n"
+    // A number for every row and column while there is room.
+    if rows <= 20 { text += "set ytics 1\n" }
+    if columns <= 20 { text += "set xtics 1\n" }
     // Of even brightness and readable in grey: dark blue, green, yellow.
     text += "set palette defined (0 '#440154', 0.25 '#3B528B', 0.5 '#21918C', 0.75 '#5EC962', 1 '#FDE725')\n"
     for (index, border) in borders.enumerated() {
