@@ -39,8 +39,8 @@ let rooms: [Room] = [
     imports: ["Execution", "LinearAlgebra", "QuantumStates", "QuantumCircuits", "NeuralNetworks", "Randomness"],
     testExcludes: ["References"]),
   Room(
-    name: "Datasets", imports: ["CEmbeddedData", "CZlib", "Execution", "LinearAlgebra", "Randomness"],
-    testImports: ["CZlib", "Randomness"],
+    name: "Datasets", imports: ["CEmbeddedData", "CPNG", "CTurboJPEG", "CZlib", "Execution", "LinearAlgebra", "Randomness"],
+    testImports: ["CPNG", "CTurboJPEG", "CZlib", "Randomness"],
     testExcludes: ["References"]),
   Room(
     name: "FidelityBenchmarks",
@@ -82,6 +82,8 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: openBLAS,
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
     .target(name: "CStateKernels"),
     .target(name: "CEmbeddedData", exclude: ["data"]),
     .executableTarget(name: "hilbert", dependencies: ["HilbertCommands"]),

@@ -42,8 +42,8 @@ public enum DatasetError: Error, Hashable, Sendable {
   case zeroSample(path: String, sample: Int)
   /// A class label outside 0..<classCount; `sample` counts from 0.
   case labelOutOfRange(path: String, sample: Int, label: Int, classCount: Int)
-  /// A class name that the set does not have.
-  case unknownClass(path: String, name: String, nearest: [String])
+  /// A class name that is not among those known.
+  case unknownClass(path: String, name: String, known: [String])
   /// No samples, or none left after a selection.
   case empty(path: String, advice: String)
   /// A file whose contents differ from the published ones.
@@ -116,8 +116,9 @@ extension DatasetError: CustomStringConvertible {
         + " Remove that sample, or choose an encoding other than amplitudes."
     case .labelOutOfRange(let path, let sample, let label, let classCount):
       "\(path): the label of sample \(sample) (from 0) is \(label), expected 0 to \(classCount - 1). Correct the label or the number of classes."
-    case .unknownClass(let path, let name, let nearest):
-      "\(path): no class is called \(name)." + suggestion(nearest) + " Use the class names of the training set."
+    case .unknownClass(let path, let name, let known):
+      "\(path): no class is called \(name)." + suggestion(nearestNames(to: name, among: known))
+        + " The classes are \(listed(known)): use their names, or the data set that has them."
     case .empty(let path, let advice):
       "\(path): no samples. \(advice)"
     case .wrongChecksum(let path, let found, let expected):

@@ -98,15 +98,13 @@ extension BadInputTests {
       message: "FOLDER/x.csv: cannot be read (No such file or directory). Check the path."),
     Case(
       testDescription: "a folder with the name of a file", files: [:], source: "FOLDER",
-      message: "FOLDER: neither IDX files nor CIFAR-10 binary files in this folder. Name its files train-images-idx3-ubyte,"
-        + " train-labels-idx1-ubyte and so on, or give a .npz, .csv or .bin file."),
-    Case(
-      testDescription: "a folder of pictures", files: ["cat-1.PNG": [0x89]], source: "FOLDER",
-      message: "FOLDER: pictures, such as cat-1.PNG, which are not read. Put their pixels into an .npz: train_images, train_labels,"
-        + " test_images, test_labels, bytes of shape (samples, height, width) or (samples, height, width, 3)."),
+      message: "FOLDER: neither pictures nor IDX files nor CIFAR-10 binary files in this folder. Put PNG or JPEG pictures into a"
+        + " folder for each class, or name its files train-images-idx3-ubyte, train-labels-idx1-ubyte and so on, or give a .npz,"
+        + " .csv or .bin file."),
     Case(
       testDescription: "a file of no known kind", files: ["x.txt": [65]], source: "FOLDER/x.txt",
-      message: "FOLDER/x.txt: the name says no known format. Give a folder of IDX files, or a file whose name ends in .npz,"
+      message:
+        "FOLDER/x.txt: the name says no known format. Give a folder of pictures or IDX files, or a file whose name ends in .npz,"
         + " .csv, .csv.gz, .bin or .bin.gz."),
   ]
 }

@@ -156,9 +156,26 @@ import Testing
       message: "FOLDER/u.csv: lacks the columns y, z and has v, w, which the training set has not."
         + " Name its columns as those of the training set: x, y, z."),
     Case(
+      testDescription: "words where the training set has numbers",
+      files: ["t.csv": Array("x,label\n1,0.5\n2,1.5\n".utf8), "u.csv": Array("x,label\n1,cat\n2,1\n".utf8)],
+      source: "FOLDER/t.csv", test: "FOLDER/u.csv",
+      message: "FOLDER/u.csv, line 2, column label: \"cat\" is not a number, as in the other rows. Correct or remove that row."),
+    Case(
+      testDescription: "a fraction where the training set has classes",
+      files: ["t.csv": Array("x,label\n1,0\n2,1\n".utf8), "u.csv": Array("x,label\n1,0.5\n2,1\n".utf8)],
+      source: "FOLDER/t.csv", test: "FOLDER/u.csv",
+      message: "FOLDER/u.csv: no class is called 0.5. The classes are 0, 1: use their names, or the data set that has them."),
+    Case(
+      testDescription: "images where the training set has real targets",
+      files: ["t.csv": Array("x,label\n1,0.5\n2,1.5\n".utf8)].merging(smallImageSet()) { first, _ in first },
+      source: "FOLDER/t.csv", test: "FOLDER",
+      message: "FOLDER: samples of shape [1, 2, 3], expected [1] as in the training set. Take both from the same set."),
+    Case(
       testDescription: "a class that the training set lacks",
       files: ["t.csv": Array("x,label\n1,cat\n2,dog\n".utf8), "u.csv": Array("x,label\n1,cat\n2,dig\n".utf8)],
       source: "FOLDER/t.csv", test: "FOLDER/u.csv",
-      message: "FOLDER/u.csv: no class is called dig. Nearest: dog. Use the class names of the training set."),
+      message:
+        "FOLDER/u.csv: no class is called dig. Nearest: dog. The classes are cat, dog: use their names, or the data set that has"
+        + " them."),
   ]
 }

@@ -67,7 +67,8 @@ import Testing
     #expect(kept.labels.first == 1 && kept.labels.last == 0)
     let error = #expect(throws: DatasetError.self) { try DataSource("iris").load().training.keeping(classes: ["verginica"]) }
     #expect(
-      error?.description == "iris: no class is called verginica. Nearest: virginica. Use the class names of the training set.")
+      error?.description == "iris: no class is called verginica. Nearest: virginica. The classes are setosa, versicolor, virginica:"
+        + " use their names, or the data set that has them.")
   }
 
   @Test("A class can be kept once only")

@@ -16,7 +16,12 @@ extension [UInt8] {
       + elements
   }
 
-  func write(to path: String) throws { try Data(self).write(to: URL(filePath: path)) }
+  /// Writes a file, and the folders on the way to it.
+  func write(to path: String) throws {
+    let file = URL(filePath: path)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(self).write(to: file)
+  }
 
   /// The same in gzip format.
   var gzipped: [UInt8] {

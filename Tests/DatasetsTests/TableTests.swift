@@ -60,6 +60,37 @@ import Testing
     #expect(try table("x,label\n\(text),a\n").features == [Float(Double(text)!)])
   }
 
+  @Test("Whole numbers among the test targets of a regression are numbers")
+  func wholeTestTargets() throws {
+    let parts = try load(
+      files: ["t.csv": Array("x,label\n1,0.5\n2,1.5\n".utf8), "u.csv": Array("x,label\n1,2\n2,1\n".utf8)], source: "FOLDER/t.csv",
+      test: "FOLDER/u.csv")
+    #expect(parts.training.values == [0.5, 1.5] && parts.test.values == [2, 1])
+  }
+
+  @Test("Samples to predict on may have an empty label column, or none", arguments: ["x,label,y\n1,,2\n", "x,y\n1,2\n"])
+  func openLabels(text: String) throws {
+    try withTemporaryFolder { folder in
+      try Array(text.utf8).write(to: "\(folder)/t.csv")
+      var options = TableOptions()
+      options.readsLabels = false
+      let samples = try DataSource("\(folder)/t.csv").load(table: options).heldOut
+      #expect(samples.features == [1, 2] && samples.featureNames == ["x", "y"] && samples.targets == .none)
+    }
+  }
+
+  @Test("Targets of two kinds are no one set")
+  func kindsOfTargets() throws {
+    let numbers = try Dataset(name: "n", features: [1, 2], sampleShape: [1], targets: .values([0.5, 1.5]))
+    let classes = try Dataset(
+      name: "c", features: [1, 2], sampleShape: [1], targets: .classes(labels: [0, 1], names: ["a", "b"]))
+    #expect(
+      throws: DatasetError.malformed(path: "n", problem: "the targets are numbers", expected: "classes as in the training set")
+    ) {
+      try DividedDataset(training: classes.allForTraining(), test: numbers.allHeldOut())
+    }
+  }
+
   @Test("Columns of a test table are matched by name; of equal names the first is the first")
   func testColumns() throws {
     let files = ["a.csv": "x,y,x,label\n1,2,3,c\n", "b.csv": "label,x,x,y\nc,4,5,6\nc,7,8,9\n"].mapValues { Array($0.utf8) }

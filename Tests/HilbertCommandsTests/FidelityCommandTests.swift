@@ -58,6 +58,28 @@ import Testing
     #expect(text.output.contains("error per Clifford") && text.output.contains("15 circuits, 100 shots each, noise two strengths"))
   }
 
+  /// The saved model has the file's name where it says none of its own, whatever its text looks like.
+  @Test(arguments: [
+    ("---\nrules: [{channel: bit_flip, p: 0.1}]\n", "my \"lab\""),
+    ("# ours\n{\"rules\": [{\"channel\": \"bit_flip\", \"p\": 0.1}]}\n", "lab"),
+    ("name: noise\nrules: [{channel: bit_flip, p: 0.1}]\n", "lab"),
+    ("{\"rules\": [{\"channel\": \"bit_flip\", \"p\": 0.1}]}", "lab"),
+  ])
+  func namelessModels(yaml: String, name: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(yaml, to: "\(name).yaml")
+    let run = try HilbertProcess(
+      arguments: [
+        "benchmark", "fidelity", "rb", "--qubits", "1", "--lengths", "1,5,9", "--circuits", "2", "--shots", "50", "--noise",
+        "\(name).yaml",
+        "--output", "run", "--quiet",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.error)")
+    let again = try Self.run("analyze run --format json", in: folder)
+    #expect(again.status == 0, "\(again.error)")
+    #expect(try again.json()["noise"] as? String == name)
+  }
+
   @Test func threadsDoNotMatter() throws {
     let folder = try TemporaryFolder()
     try folder.write(Self.noise, to: "noise.yaml")

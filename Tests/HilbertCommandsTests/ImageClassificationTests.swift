@@ -31,6 +31,50 @@ import Testing
     #expect(kept.contains("control: \(control)\n"))
   }
 
+  /// What re-implementations differ in is said in words of a configuration: BatchNorm behind the head (20 parameters more) and
+  /// behind the circuits (40), the scale of the angles, and where the rotations and the ring stand.
+  @Test(arguments: [
+    ("", "", "strongly-entangling", 45_154), ("", "{dense: classes}, batchNorm", "strongly-entangling", 45_174),
+    ("", "batchNorm, {dense: classes}", "strongly-entangling", 45_194),
+    ("", "batchNorm, {dense: classes}, batchNorm", "strongly-entangling", 45_214),
+    ("{affine: 3.141592653589793},", "", "strongly-entangling-yzy", 45_154),
+    ("tanh, {affine: 1.5707963267948966},", "", "ring-entangling", 45_154), ("", "", "ring-entangling-yzy", 45_154),
+  ])
+  func readingsAreWords(scale: String, head: String, ansatz: String, parameters: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      data: {source: fashion-mnist-2.5k, limit: 40}
+      model:
+        layers: [{conv2d: {filters: 16, kernel: 5, padding: 2}}, batchNorm, {maxPool2d: 2}, relu,
+          {conv2d: {filters: 32, kernel: 5, padding: 2}}, batchNorm, {maxPool2d: 2}, relu, flatten, {dense: 20}, batchNorm, relu,
+          \(scale) {quantum: {qubits: 5, circuits: 4, layers: 3, encoding: angle-x, ansatz: \(ansatz), observable: Y}},
+          \(head.isEmpty ? "{dense: classes}" : head)]
+      training: {epochs: 1, batch: 20}
+      control: false
+
+      """, to: "run.yaml")
+    let process = try HilbertProcess("train", "run.yaml", "--output", "run", "--format", "json", "--quiet", in: folder)
+    #expect(process.status == 0, "\(process.error)")
+    #expect(try process.json()["parameterCount"] as? Int == parameters)
+  }
+
+  /// The quanvolution's networks, each in both regimes of training: counts from the sizes of the layers, 196 numbers into 10.
+  @Test func theNetworksOfTheQuanvolutionAreTrained() throws {
+    let process = try HilbertProcess(
+      "reproduce", "image-classification", "--part", "quanv", "--data", "fashion-mnist-2.5k", "--limit", "40", "--epochs", "1",
+      "--seeds", "1", "--format", "json", "--quiet", in: TemporaryFolder())
+    #expect(process.status == 0, "\(process.error)")
+    let networks = try #require(process.json()["networks"] as? [[String: Any]])
+    #expect(
+      networks.map { $0["name"] as? String }
+        == ["", ", brief"].flatMap { regime in
+          ["HQNN-Quanv", "CNN1, as many weights", "CNN4, four times the weights", "no filter", "frozen filter"].map { $0 + regime }
+        })
+    let counts = [1974, 505, 1990, 1970, 1970]
+    #expect(networks.map { $0["parameterCount"] as? Int } == counts + counts)
+  }
+
   @Test func theClassicalCounterpartHasEightTimesTheParameters() throws {
     let process = try HilbertProcess(
       arguments: [
@@ -144,6 +188,7 @@ import Testing
     ("classical, 8 times, circuits removed", ["classical, 8 times the parameters", "circuits removed"]),
     ("random circuits,HQNN", ["HQNN-Parallel", "random circuits, frozen"]),
     ("random circuits, frozen", ["random circuits, frozen"]),
+    ("circuits removed, random*", ["circuits removed", "random circuits, frozen"]),
   ])
   func networksAreNamed(list: String, expected: [String]) throws {
     let folder = try TemporaryFolder()
@@ -220,7 +265,10 @@ import Testing
     }
     let classes = try HilbertProcess("evaluate", "run", "--data", "digits-8x8", in: folder)
     #expect(classes.status == 65)
-    #expect(classes.error.contains("class"), "\(classes.error)")
+    #expect(
+      classes.error
+        == "hilbert: digits-8x8: no class is called 0. The classes are t-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, "
+        + "bag, ankle boot: use their names, or the data set that has them.\n")
   }
 
   @Test(arguments: [

@@ -160,6 +160,16 @@ import Testing
     #expect(try HilbertProcess("kernel", "wine.yaml", "--quiet", in: folder).output == process.output)
   }
 
+  @Test func aPatternTakesAsManyFeatures() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "data: {source: iris, pca: 2}\nfeatureMap: {name: pauli, patterns: [Z, ZZZ]}\nkernel: {type: fidelity}\n", to: "iris.yaml")
+    let process = try HilbertProcess("kernel", "iris.yaml", "--quiet", in: folder)
+    #expect(process.status == 65)
+    #expect(
+      process.error == "hilbert: the pattern ZZZ takes 3 features, the samples have 2: leave it out, or add features\n")
+  }
+
   /// Files of R, of pandas with quotes, and of spreadsheets in Europe.
   @Test(arguments: [
     points, "\"x\",\"y\"\n\"1\",\"2\"\n\"3\",\"0.5\"\n\"0.25\",\"6\"\n", "\u{FEFF}x,y\r\n1,2\r\n3,0.5\r\n0.25,6\r\n",

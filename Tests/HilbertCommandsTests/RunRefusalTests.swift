@@ -9,6 +9,7 @@ import Testing
     "dynamic.qasm":
       "OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[1] q;\nbit[1] c;\nh q[0];\nc[0] = measure q[0];\nif (c[0]) { x q[0]; }\n",
     "wide.qasm": "OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[20] q;\nh q;\n",
+    "wider.qasm": "OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[100] q;\nh q;\n",
     "array.qasm":
       "OPENQASM 3.0;\ninclude \"stdgates.inc\";\ninput array[float[64], 5] w;\ninput float[64] theta;\nqubit[1] q;\n"
       + "for int i in [0:4] { rx(w[i] + theta) q[0]; }\n",
@@ -86,8 +87,14 @@ import Testing
     ("bell.qasm --probabilities --qubits 0,0", 64, "hilbert: --qubits wants different whole numbers such as 0,3, found 0,0"),
     ("bell.qasm --probabilities --qubits 2", 64, "hilbert: --qubits: there is no qubit 2, the circuit has 2"),
     ("bell.qasm --amplitudes --qubits 1", 64, "hilbert: --qubits chooses probabilities; for amplitudes take --top K"),
-    ("wide.qasm --amplitudes", 64, "hilbert: 20 qubits have 1048576 amplitudes; take --top K for the largest ones"),
-    ("wide.qasm", 64, "hilbert: 20 qubits have 1048576 probabilities; take --top K, or --qubits LIST for fewer qubits"),
+    ("wide.qasm --amplitudes", 64, "hilbert: 20 qubits have 2^20 amplitudes; take --top K for the largest ones"),
+    ("wider.qasm", 64, "hilbert: 100 qubits have 2^100 probabilities; take --top K, or --qubits LIST for fewer qubits"),
+    (
+      "wider.qasm --shots 5 --method stabilizer", 65,
+      "hilbert: the circuit has 100 qubits, and counts are kept of at most 62; measure fewer into classical bits, or take --method "
+        + "stabilizer with --bits FILE"
+    ),
+    ("wide.qasm", 64, "hilbert: 20 qubits have 2^20 probabilities; take --top K, or --qubits LIST for fewer qubits"),
     (
       "dynamic.qasm --amplitudes", 64,
       "hilbert: --amplitudes needs a pure state, and this run has none (trajectories); take --shots for counts"

@@ -152,6 +152,11 @@ import Testing
     let predicted = try HilbertProcess("predict", "run", "--data", "permuted.csv", "--format", "json", in: folder)
     let labels = try #require(try predicted.json()["predictions"] as? [[String: Any]]).map { $0["label"] as? String }
     #expect(labels == ["high", "low", "high"])
+    // Labels that are still to come.
+    try folder.write("y,label,x\n0.9,,1\n0.2,,0\n0.1,,1\n", to: "open.csv")
+    let open = try HilbertProcess("predict", "run", "--data", "open.csv", "--format", "json", in: folder)
+    #expect(
+      try #require(try open.json()["predictions"] as? [[String: Any]]).map { $0["label"] as? String } == ["high", "low", "high"])
     for (command, file, difference) in [
       ("evaluate", "renamed", "lacks the column y and has z, which the training set has not"),
       ("predict", "renamed", "lacks the column y and has z, which the training set has not"),

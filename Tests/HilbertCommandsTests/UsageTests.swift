@@ -6,7 +6,13 @@ import Testing
     (["docter"], "Unexpected argument 'docter'"),
     (["train", "--preset", "hybrid-fasion"], "unknown preset 'hybrid-fasion'; did you mean 'hybrid-fashion'?"),
     (["train", "a.yaml", "--preset", "hybrid-fashion"], "give a configuration file or --preset, not both"),
-    (["train", "--epochs", "0"], "--epochs wants a whole number of at least 1, found 0"),
+    (["train", "--epochs", "0"], "--epochs wants a whole number from 1 to 100000, found 0"),
+    (["train", "--batch", "9223372036854775807"], "--batch wants a whole number from 1 to 1000000, found 9223372036854775807"),
+    (["train", "--image-size", "0"], "--image-size wants a whole number from 1 to 4096, found 0"),
+    (["data", "describe", "mnist", "--image-size", "5000"], "--image-size wants a whole number from 1 to 4096, found 5000"),
+    (["benchmark", "speed", "--suite", "--repeat", "0"], "--repeat wants a whole number from 1 to 100000, found 0"),
+    (["benchmark", "speed", "--suite", "--batch", "8"], "--suite has sizes of its own: leave --batch out, or take a --workload"),
+    (["benchmark", "speed", "--suite", "--precision", "float"], "--suite has sizes of its own: leave --precision out"),
     (["train", "--epochs", "ten"], "The value 'ten' is invalid for '--epochs <epochs>'"),
     (["train", "--learning-rate", "nan"], "--learning-rate wants a number above 0 and at most 100, found nan"),
     (["train", "--test", "1.5"], "--test wants a share above 0 and at most 0.9, or a data source, found 1.5"),
@@ -17,7 +23,6 @@ import Testing
     ),
     (["evaluate", "run", "--seed", "3"], "--seed draws the samples of a synthetic --data"),
     (["train", "--precision", "half"], "The value 'half' is invalid for '--precision <precision>'"),
-    (["doctor", "--quiet", "-v"], "--quiet and --verbose exclude each other"),
   ])
   func wrongUsage(arguments: [String], message: String) throws {
     let process = try HilbertProcess(arguments: arguments, in: TemporaryFolder())

@@ -6,7 +6,7 @@ public struct DataRequest: Sendable, Hashable {
   public var test: String?
   /// How the label column of a table is read.
   public var table: TableOptions
-  /// How pixels and classes of IDX and npz files are read.
+  /// How images are read.
   public var arrays: ArrayOptions
   /// At most so many training samples, each class keeping its share; test samples are never left out.
   public var limit: Int?
@@ -43,6 +43,15 @@ public struct DataRequest: Sendable, Hashable {
     }
     var parts = loaded.divided(testFraction: testFraction ?? 0.2, seed: seed)
     if let test {
+      var arrays = arrays
+      var table = table
+      switch loaded.training.targets {
+      // Whole numbers among the test targets of a regression are no classes.
+      case .values: table.task = .regression
+      case .classes: table.task = .classification
+      case .none: break
+      }
+      if loaded.sampleShape.count == 3 { arrays.channels = arrays.channels ?? loaded.sampleShape[0] }
       parts = try DividedDataset(
         training: loaded.training, validation: loaded.validation,
         test: try DataSource(test).load(table: table, arrays: arrays, seed: seed).heldOut)

@@ -2,9 +2,9 @@ import Execution
 
 /// Where samples come from, as a user writes it: the name of a data set, or the path of a folder or file.
 ///
-/// In this order: a name of the catalogue; a folder of IDX files or of CIFAR-10 binary files; a `.npz` archive with MedMNIST's
-/// names; a `.csv` or `.csv.gz` table with a header; CIFAR-10 `.bin` or `.bin.gz` records. A path that does not exist is also
-/// looked for in `HILBERT_DATA`.
+/// In this order: a name of the catalogue; a folder of IDX files, of CIFAR-10 binary files, or of PNG and JPEG pictures with a
+/// folder for each class; a `.npz` archive with MedMNIST's names; a `.csv` or `.csv.gz` table with a header; CIFAR-10 `.bin` or
+/// `.bin.gz` records; one picture. A path that does not exist is also looked for in `HILBERT_DATA`.
 public struct DataSource: Sendable {
   /// What the user wrote.
   public let text: String
@@ -34,17 +34,6 @@ public struct DataSource: Sendable {
     location = Folder.names(in: path).map { .folder(path: path, names: $0) } ?? .file(path: path)
   }
 
-  private static func isPicture(_ name: String) -> Bool {
-    [".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".gif", ".webp"].contains(where: name.lowercased().hasSuffix)
-  }
-
-  /// A picture in one of the folders inside, as in sets that have a folder for each class.
-  private static func pictureInFolders(of folder: String, _ names: [String]) -> String? {
-    names.lazy.compactMap { inner in
-      Folder.names(in: "\(folder)/\(inner)")?.first(where: isPicture).map { "\(inner)/\($0)" }
-    }.first
-  }
-
   private static let shortNames = ["fashion": "fashion-mnist", "cifar10": CIFAR.folderName]
 
   /// True for what cannot be meant as the name of a set.
@@ -56,20 +45,24 @@ public struct DataSource: Sendable {
   ///
   /// - Parameters:
   ///   - table: how to read the label column of a table.
-  ///   - arrays: how to read pixels and classes of IDX and npz files.
+  ///   - arrays: how to read images.
   ///   - seed: what a synthetic set is drawn from.
   /// - Throws: `DatasetError`.
   public func load(
     table: TableOptions = TableOptions(), arrays: ArrayOptions = ArrayOptions(), seed: UInt64 = 0
   ) throws(DatasetError) -> LoadedDataset {
-    switch location {
-    case .catalog(let entry):
-      return try entry.load(seed: seed)
-    case .folder(let path, let names):
-      return try load(folder: path, names: names, arrays: arrays)
-    case .file(let path):
-      return try load(file: path, table: table, arrays: arrays)
+    let loaded =
+      switch location {
+      case .catalog(let entry): try entry.load(seed: seed)
+      case .folder(let path, let names): try load(folder: path, names: names, arrays: arrays)
+      case .file(let path): try load(file: path, table: table, arrays: arrays)
+      }
+    guard let size = arrays.imageSize, loaded.sampleShape.dropFirst() != [size, size] else { return loaded }
+    guard loaded.sampleShape.count == 3 else {
+      throw .unsupported(
+        path: text, found: "an image size of \(size) for samples that are no images", advice: "Leave the size out.")
     }
+    return loaded.applying(ImageResizing(height: size, width: size))
   }
 
   private func load(folder: String, names: [String], arrays: ArrayOptions) throws(DatasetError) -> LoadedDataset {
@@ -80,15 +73,12 @@ public struct DataSource: Sendable {
       if let batch = names.first(where: { $0.hasPrefix("data_batch") }) {
         try CIFAR.refusePickle(try FileBytes(reading: "\(folder)/\(batch)"))
       }
-      if let picture = names.first(where: Self.isPicture) ?? Self.pictureInFolders(of: folder, names) {
-        throw .unsupported(
-          path: folder, found: "pictures, such as \(picture), which are not read",
-          advice: "Put their pixels into an .npz: train_images, train_labels, test_images, test_labels, bytes of shape "
-            + "(samples, height, width) or (samples, height, width, 3).")
-      }
+      if let pictures = try PictureFolder(folder, names: names) { return try pictures.read(arrays) }
       throw .unsupported(
-        path: folder, found: "neither IDX files nor CIFAR-10 binary files in this folder",
-        advice: "Name its files train-images-idx3-ubyte, train-labels-idx1-ubyte and so on, or give a .npz, .csv or .bin file.")
+        path: folder, found: "neither pictures nor IDX files nor CIFAR-10 binary files in this folder",
+        advice:
+          "Put PNG or JPEG pictures into a folder for each class, or name its files train-images-idx3-ubyte, train-labels-idx1-ubyte"
+          + " and so on, or give a .npz, .csv or .bin file.")
     }
     func read(_ names: [String]) throws(DatasetError) -> Dataset {
       try CIFAR.read(
@@ -107,9 +97,10 @@ public struct DataSource: Sendable {
       return .undivided(try CSVTable.read(try file.decompressed(), options: table))
     }
     if name.hasSuffix(".bin") || name.hasSuffix(".bin.gz") { return .undivided(try CIFAR.read([file], name: path)) }
+    if try PictureFolder.isPicture(path) { return try PictureFolder(picture: path).read(arrays) }
     try CIFAR.refusePickle(try file.decompressed())
     throw .unsupported(
       path: path, found: "the name says no known format",
-      advice: "Give a folder of IDX files, or a file whose name ends in .npz, .csv, .csv.gz, .bin or .bin.gz.")
+      advice: "Give a folder of pictures or IDX files, or a file whose name ends in .npz, .csv, .csv.gz, .bin or .bin.gz.")
   }
 }

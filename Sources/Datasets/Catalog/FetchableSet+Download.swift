@@ -51,7 +51,8 @@ extension FetchableSet {
     var failures: [String] = []
     var found: String?
     for mirror in mirrors {
-      let status = Self.fetch("\(mirror)/\(file.name).gz", to: path, with: curl, showsProgress: showsProgress)
+      let status = Self.fetch(
+        "\(mirror)/\(file.name).gz", to: path, atMost: file.byteCount + 4096, with: curl, showsProgress: showsProgress)
       guard status == 0 else {
         failures.append("\(mirror): curl ended with status \(status)")
         continue
@@ -68,9 +69,13 @@ extension FetchableSet {
   }
 
   /// One file from one place, going on with what is there.
-  private static func fetch(_ address: String, to path: String, with curl: ChildProcess, showsProgress: Bool) -> Int32 {
+  ///
+  /// - Parameter limit: bytes; no compressed file is much larger than what it decodes to.
+  private static func fetch(
+    _ address: String, to path: String, atMost limit: Int, with curl: ChildProcess, showsProgress: Bool
+  ) -> Int32 {
     let common =
-      ["--fail", "--location", "--retry", "2", "--connect-timeout", "20", "--output", path]
+      ["--fail", "--location", "--retry", "2", "--connect-timeout", "20", "--max-filesize", "\(limit)", "--output", path]
       + (showsProgress ? ["--progress-bar"] : ["--silent"])
     let status = curl.run(common + ["--continue-at", "-", address])
     // 33 and 36: the server cannot give a part. 22 may be its answer where nothing is left to give.

@@ -31,4 +31,15 @@ public enum LoadedDataset: Sendable, Hashable {
   public var validation: HeldOutSet? {
     if case .divided(let parts) = self { parts.validation } else { nil }
   }
+
+  /// The shape of one sample.
+  var sampleShape: [Int] { heldOut.sampleShape }
+
+  /// All parts changed by the same transform, which knows none of them.
+  func applying(_ transform: some FeatureTransform) -> LoadedDataset {
+    switch self {
+    case .undivided(let dataset): .undivided(transform.applied(to: dataset))
+    case .divided(let parts): .divided(parts.applying(transform))
+    }
+  }
 }

@@ -6,7 +6,7 @@ public struct TableOptions: Sendable, Hashable {
     case automatic
     /// The column of this name.
     case column(String)
-    /// No column: all cells are features, for prediction.
+    /// No column: all cells are features.
     case absent
   }
 
@@ -22,6 +22,8 @@ public struct TableOptions: Sendable, Hashable {
   public var label: Label
   /// What the targets are.
   public var task: Task
+  /// False for samples to predict on: the label column is passed over, and need not be there.
+  public var readsLabels = true
 
   /// By default the label column is found by its usual names.
   public init(label: Label = .automatic, task: Task = .automatic) {
@@ -38,7 +40,13 @@ package enum CSVTable {
     guard try reader.advance() else { throw .empty(path: file.path, advice: "The first line must hold the names of the columns.") }
     let header = reader.cells.map(reader.text)
     try requireNames(header, path: file.path, line: reader.line)
-    let labelColumn = try labelColumn(options.label, in: header, path: file.path)
+    let labelColumn: Int?
+    do {
+      labelColumn = try self.labelColumn(options.label, in: header, path: file.path)
+    } catch {
+      guard !options.readsLabels, case .missingColumn = error else { throw error }
+      labelColumn = nil
+    }
 
     var features: [Float] = []
     var targets: [TargetCell] = []
@@ -65,7 +73,7 @@ package enum CSVTable {
     guard !features.isEmpty else { throw .empty(path: file.path, advice: "Add rows below the header.") }
     return try Dataset(
       name: file.path, features: features, sampleShape: [featureNames.count], featureNames: featureNames,
-      targets: try labelColumn.map { column throws(DatasetError) in
+      targets: try (options.readsLabels ? labelColumn : nil).map { column throws(DatasetError) in
         try self.targets(targets, column: header[column], task: options.task, path: file.path)
       } ?? .none)
   }

@@ -18,12 +18,18 @@ public struct DividedDataset: Sendable, Hashable {
 
   /// Two or three sets that came apart already; the features and classes of the held-out sets are matched by name.
   ///
-  /// - Throws: `DatasetError` where samples have other features than the training samples, or a class of their own.
+  /// - Throws: `DatasetError` where samples have other features than the training samples, targets of another kind, or a class of
+  ///   their own.
   public init(training: TrainingSet, validation: HeldOutSet? = nil, test: HeldOutSet) throws(DatasetError) {
     func matched(_ part: HeldOutSet) throws(DatasetError) -> HeldOutSet {
       let part = try part.matching(featureNames: training.featureNames)
       guard part.sampleShape == training.sampleShape else {
         throw .shapeMismatch(path: part.name, found: part.sampleShape, expected: training.sampleShape)
+      }
+      guard part.targets.kind == training.targets.kind else {
+        throw .malformed(
+          path: part.name, problem: "the targets are \(part.targets.kind)",
+          expected: "\(training.targets.kind) as in the training set")
       }
       return part.classNames == training.classNames ? part : try part.matching(classNames: training.classNames)
     }

@@ -8,25 +8,28 @@ public struct SampleSet<Role: SampleRole>: Sendable, Hashable {
   /// The data set's name, as in the catalogue, or the path it was read from.
   public let name: String
   /// All features, sample after sample. Pixels are in 0...1, table cells as they were written.
-  public let features: [Float]
+  public internal(set) var features: [Float]
   /// The shape of one sample: `[1, 28, 28]` for a grey image, `[13]` for a table row.
-  public let sampleShape: [Int]
+  public internal(set) var sampleShape: [Int]
   /// One name a feature where the source names them, else empty.
-  public let featureNames: [String]
+  public internal(set) var featureNames: [String]
+  /// One name a sample where each has a file of its own, else empty.
+  public internal(set) var sampleNames: [String]
   /// What the samples are to teach.
-  public let targets: SampleTargets
+  public internal(set) var targets: SampleTargets
   /// Where the samples come from and under which licence, where that is known.
   public let origin: DatasetOrigin?
 
   /// Takes what is known to be valid.
   init(
-    trusting name: String, features: [Float], sampleShape: [Int], featureNames: [String], targets: SampleTargets,
-    origin: DatasetOrigin?
+    trusting name: String, features: [Float], sampleShape: [Int], featureNames: [String], sampleNames: [String] = [],
+    targets: SampleTargets, origin: DatasetOrigin?
   ) {
     self.name = name
     self.features = features
     self.sampleShape = sampleShape
     self.featureNames = featureNames
+    self.sampleNames = sampleNames
     self.targets = targets
     self.origin = origin
   }
@@ -102,14 +105,15 @@ extension SampleSet {
 extension SampleSet {
   /// The same samples with other features, for transforms that keep the samples apart.
   func replacing(features: [Float], sampleShape: [Int], featureNames: [String] = []) -> SampleSet {
-    SampleSet(
-      trusting: name, features: features, sampleShape: sampleShape, featureNames: featureNames, targets: targets, origin: origin)
+    var changed = self
+    (changed.features, changed.sampleShape, changed.featureNames) = (features, sampleShape, featureNames)
+    return changed
   }
 
   /// The same samples in another part; only dividing may call this.
   func playing<Other: SampleRole>(_: Other.Type) -> SampleSet<Other> {
     SampleSet<Other>(
-      trusting: name, features: features, sampleShape: sampleShape, featureNames: featureNames, targets: targets,
-      origin: origin)
+      trusting: name, features: features, sampleShape: sampleShape, featureNames: featureNames, sampleNames: sampleNames,
+      targets: targets, origin: origin)
   }
 }

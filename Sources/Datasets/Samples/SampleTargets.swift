@@ -7,6 +7,15 @@ public enum SampleTargets: Sendable, Hashable {
   /// Nothing: samples to predict on.
   case none
 
+  /// What the targets are, in a word for messages.
+  var kind: String {
+    switch self {
+    case .classes: "classes"
+    case .values: "numbers"
+    case .none: "none"
+    }
+  }
+
   /// The targets of some samples, in the order of `rows`.
   func selecting(_ rows: [Int]) -> SampleTargets {
     switch self {

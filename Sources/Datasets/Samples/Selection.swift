@@ -5,9 +5,11 @@ extension SampleSet {
   ///
   /// - Complexity: O(rows.count · sampleSize).
   public func selecting(rows: [Int]) -> SampleSet {
-    SampleSet(
-      trusting: name, features: gather(rows), sampleShape: sampleShape, featureNames: featureNames,
-      targets: targets.selecting(rows), origin: origin)
+    var chosen = self
+    chosen.features = gather(rows)
+    chosen.targets = targets.selecting(rows)
+    if !sampleNames.isEmpty { chosen.sampleNames = rows.map { sampleNames[$0] } }
+    return chosen
   }
 
   /// The features of some samples, one after the other.
@@ -36,13 +38,13 @@ extension SampleSet {
 
   /// The samples of some classes, relabelled 0, 1, ... in the order given.
   ///
-  /// - Throws: `DatasetError.unknownClass` with the nearest names; `.unsupported` where a class is named twice.
+  /// - Throws: `DatasetError.unknownClass` with the names there are; `.unsupported` where a class is named twice.
   public func keeping(classes wanted: [String]) throws(DatasetError) -> SampleSet {
     let names = classNames
     var newLabel = [Int?](repeating: nil, count: names.count)
     for (position, className) in wanted.enumerated() {
       guard let old = names.firstIndex(of: className) else {
-        throw .unknownClass(path: name, name: className, nearest: nearestNames(to: className, among: names))
+        throw .unknownClass(path: name, name: className, known: names)
       }
       guard newLabel[old] == nil else {
         throw .unsupported(path: name, found: "the class \(className) is named twice", advice: "Name each class once.")
@@ -52,9 +54,9 @@ extension SampleSet {
     let labels = labels
     let rows = labels.indices.filter { newLabel[labels[$0]] != nil }
     guard !rows.isEmpty else { throw .empty(path: name, advice: "Keep at least one class that has samples.") }
-    return SampleSet(
-      trusting: name, features: gather(rows), sampleShape: sampleShape, featureNames: featureNames,
-      targets: .classes(labels: rows.map { newLabel[labels[$0]]! }, names: wanted), origin: origin)
+    var kept = selecting(rows: rows)
+    kept.targets = .classes(labels: rows.map { newLabel[labels[$0]]! }, names: wanted)
+    return kept
   }
 
   /// The same samples with their classes numbered as in `wanted`, for example as the model that is to judge them knows them.
@@ -65,11 +67,11 @@ extension SampleSet {
     let newLabel = names.map { wanted.firstIndex(of: $0) }
     let labels = labels
     if let stranger = labels.first(where: { newLabel[$0] == nil }) {
-      throw .unknownClass(path: name, name: names[stranger], nearest: nearestNames(to: names[stranger], among: wanted))
+      throw .unknownClass(path: name, name: names[stranger], known: wanted)
     }
-    return SampleSet(
-      trusting: name, features: features, sampleShape: sampleShape, featureNames: featureNames,
-      targets: .classes(labels: labels.map { newLabel[$0]! }, names: wanted), origin: origin)
+    var matched = self
+    matched.targets = .classes(labels: labels.map { newLabel[$0]! }, names: wanted)
+    return matched
   }
 
   /// The same samples with their features in the order of `wanted`, for example as the model that is to judge them knows them.
@@ -89,8 +91,7 @@ extension SampleSet {
     }
     let columns = order.map { $0! }
     let reordered = (0..<count).flatMap { row in columns.map { features[row * names.count + $0] } }
-    return SampleSet(
-      trusting: name, features: reordered, sampleShape: sampleShape, featureNames: wanted, targets: targets, origin: origin)
+    return replacing(features: reordered, sampleShape: sampleShape, featureNames: wanted)
   }
 
   /// The rows of each class; without classes one group of all rows.

@@ -7,14 +7,17 @@ extension Dataset {
   /// - Throws: `DatasetError` with the index of the first sample that is wrong.
   /// - Complexity: O(features.count).
   public init(
-    name: String, features: [Float], sampleShape: [Int], featureNames: [String] = [], targets: SampleTargets,
-    origin: DatasetOrigin? = nil
+    name: String, features: [Float], sampleShape: [Int], featureNames: [String] = [], sampleNames: [String] = [],
+    targets: SampleTargets, origin: DatasetOrigin? = nil
   ) throws(DatasetError) {
     let size = sampleShape.reduce(1, *)
     precondition(size >= 1, "Dataset: sampleShape is \(sampleShape), must hold at least one feature")
     precondition(
       featureNames.isEmpty || featureNames.count == size,
       "Dataset: \(featureNames.count) feature names for \(size) features")
+    precondition(
+      sampleNames.isEmpty || sampleNames.count == features.count / size,
+      "Dataset: \(sampleNames.count) sample names for \(features.count / size) samples")
     guard !features.isEmpty else { throw .empty(path: name, advice: "Give a set with at least one sample.") }
     precondition(
       features.count.isMultiple(of: size), "Dataset: \(features.count) features are no whole number of samples of \(size)")
@@ -23,7 +26,8 @@ extension Dataset {
     }
     try targets.validate(count: features.count / size, path: name)
     self.init(
-      trusting: name, features: features, sampleShape: sampleShape, featureNames: featureNames, targets: targets, origin: origin)
+      trusting: name, features: features, sampleShape: sampleShape, featureNames: featureNames, sampleNames: sampleNames,
+      targets: targets, origin: origin)
   }
 }
 

@@ -21,8 +21,8 @@ extension CircuitRun {
     guard countedBits.count <= 62 else {
       throw Failure(
         .badInput,
-        "the circuit has \(countedBits.count) classical bits, and counts are kept of at most 62; declare fewer, or take --method "
-          + "stabilizer with --bits FILE")
+        "the circuit has \(countedBits.count) \(circuit.bitCount == 0 ? "qubits" : "classical bits"), and counts are kept of at most 62; "
+          + "measure fewer into classical bits, or take --method stabilizer with --bits FILE")
     }
     if request.method == .stabilizer {
       try drawFromStabilizers(shots, final, into: &samples)

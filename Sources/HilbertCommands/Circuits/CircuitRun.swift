@@ -93,7 +93,7 @@ struct CircuitRun {
       if request.qubits != nil { throw Failure(.usage, "--qubits chooses probabilities; for amplitudes take --top K") }
       if circuit.qubitCount > largest, request.top == nil {
         throw Failure(
-          .usage, "\(circuit.qubitCount) qubits have \(1 << circuit.qubitCount) amplitudes; take --top K for the largest ones")
+          .usage, "\(circuit.qubitCount) qubits have 2^\(circuit.qubitCount) amplitudes; take --top K for the largest ones")
       }
     }
     if request.probabilities {
@@ -105,7 +105,7 @@ struct CircuitRun {
       }
       let count = request.qubits?.count ?? circuit.qubitCount
       if count > largest, request.top == nil {
-        throw Failure(.usage, "\(count) qubits have \(1 << count) probabilities; take --top K, or --qubits LIST for fewer qubits")
+        throw Failure(.usage, "\(count) qubits have 2^\(count) probabilities; take --top K, or --qubits LIST for fewer qubits")
       }
       for block in noise?.readout?.blocks ?? [] {
         let wanted = Set(request.qubits ?? Array(0..<circuit.qubitCount))

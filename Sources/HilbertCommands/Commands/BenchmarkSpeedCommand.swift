@@ -29,17 +29,20 @@ struct BenchmarkSpeedCommand: ParsableCommand {
   @Option(help: "Layers of the circuit (default: 3 for training steps, 5 adjoint, 4 sampling, else 10).")
   var layers: Int?
 
-  @Option(help: "Samples in a training step.")
-  var batch = 64
+  @Option(help: "Samples in a training step (default: 64).")
+  var batch: Int?
 
-  @Option(help: "Samples of the Gram matrix.")
-  var samples = 200
+  @Option(help: "Samples of the Gram matrix (default: 200).")
+  var samples: Int?
 
-  @Option(help: "Bit strings to draw.")
-  var shots = 1_000_000
+  @Option(help: "Bit strings to draw (default: 1000000).")
+  var shots: Int?
 
-  @Option(help: "What adjoint measures: z0, or ham for 20 Pauli words.")
-  var observable = BenchmarkObservable.hamiltonian
+  @Option(help: "What adjoint measures: z0, or ham for 20 Pauli words (default: ham).")
+  var observable: BenchmarkObservable?
+
+  @Option(help: "Number type: float or double (default: double).")
+  var precision: Precision?
 
   @Option(name: .customLong("repeat"), help: "Timed samples (default: 3 to 15, about 6 seconds).")
   var repetitions: Int?
@@ -50,7 +53,6 @@ struct BenchmarkSpeedCommand: ParsableCommand {
   @Flag(help: "Run once, for the check values only.")
   var check = false
 
-  @OptionGroup var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -59,22 +61,30 @@ struct BenchmarkSpeedCommand: ParsableCommand {
       throw ValidationError(
         "--light-cone is for adjoint and density: the other workloads need the whole state, or read every qubit")
     }
-    guard let workload else { return }
-    guard let qubits else { throw ValidationError("--workload \(workload.rawValue) needs --qubits") }
-    let smallest = workload == .adjoint ? 3 : 2
-    for (name, value, range) in [
-      ("--qubits", qubits, smallest...40), ("--layers", layers ?? 1, 1...10_000), ("--batch", batch, 1...1_000_000),
-      ("--samples", samples, 3...100_000), ("--shots", shots, 1...1_000_000_000), ("--repeat", repetitions ?? 1, 1...100_000),
-    ] where !range.contains(value) {
-      throw ValidationError("\(name) wants a whole number from \(range.lowerBound) to \(range.upperBound), found \(value)")
+    let sizes = [
+      ("--qubits", qubits, (workload == .adjoint ? 3 : 2)...40), ("--layers", layers, 1...10_000),
+      ("--batch", batch, 1...1_000_000),
+      ("--samples", samples, 3...100_000), ("--shots", shots, 1...1_000_000_000),
+    ]
+    for (name, value, range) in sizes + [("--repeat", repetitions, 1...100_000)] {
+      if let value, !range.contains(value) {
+        throw ValidationError("\(name) wants a whole number from \(range.lowerBound) to \(range.upperBound), found \(value)")
+      }
+    }
+    if let workload {
+      guard qubits != nil else { throw ValidationError("--workload \(workload.rawValue) needs --qubits") }
+    } else if let name = sizes.first(where: { $0.1 != nil })?.0 ?? observable.map({ _ in "--observable" })
+      ?? precision.map({ _ in "--precision" })
+    {
+      throw ValidationError("--suite has sizes of its own: leave \(name) out, or take a --workload")
     }
   }
 
   func run() throws {
     guard let workload, let qubits else { return try runSuite() }
     let settings = SpeedSettings(
-      workload: workload, qubits: qubits, layers: layers, batch: batch, samples: samples, shots: shots, observable: observable,
-      isLightCone: lightCone, precision: numbers.precision ?? .double, threads: shared.threads)
+      workload: workload, qubits: qubits, layers: layers, batch: batch ?? 64, samples: samples ?? 200, shots: shots ?? 1_000_000,
+      observable: observable ?? .hamiltonian, isLightCone: lightCone, precision: precision ?? .double, threads: shared.threads)
     let measurement = try SpeedMeasurement(settings, samples: repetitions, onlyChecks: check)
     try StandardStreams.writeOutput(measurement.line.json + "\n")
   }

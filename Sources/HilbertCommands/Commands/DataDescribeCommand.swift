@@ -7,20 +7,31 @@ struct DataDescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe", abstract: "Read a data set whole and say what it holds.")
 
-  @Argument(help: "A name from hilbert data list, a folder of IDX files, a .csv(.gz), .npz or CIFAR .bin file.")
+  @Argument(help: "\(DataSection.sourceHelp)")
   var source: String
 
   @Option(help: "Label column of a table (default: label, class or target).")
   var label: String?
 
+  @Option(help: "Resize images to this height and width.")
+  var imageSize: Int?
+
   @OptionGroup var numbers: NumberOptions
   @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    let sizes = DataSection.imageSizes
+    if let imageSize, !sizes.contains(imageSize) {
+      throw ValidationError("--image-size wants a whole number from \(sizes.lowerBound) to \(sizes.upperBound), found \(imageSize)")
+    }
+  }
 
   func run() throws {
     let stopwatch = Stopwatch()
     var table = TableOptions()
     if let label { table.label = .column(label) }
-    let loaded = try DataSource(source).load(table: table, seed: numbers.seed ?? 0)
+    let loaded = try DataSource(source).load(
+      table: table, arrays: ArrayOptions(imageSize: imageSize), seed: numbers.seed ?? 0)
     let description = DataDescription(source: source, loaded: loaded)
     try description.write(as: shared.format, shared.conditions(seed: numbers.seed, stopwatch: stopwatch))
   }

@@ -44,7 +44,7 @@ struct EvaluateCommand: ParsableCommand {
     var section = contents.configuration.data
     if let label { section.label = label }
     guard let data else { return try DataRequest(section, seed: seed).load().test }
-    let loaded = try DataSource(data).load(table: section.table, seed: seed)
+    let loaded = try DataSource(data).load(table: section.table, arrays: contents.arrays(readsLabels: true), seed: seed)
     return try loaded.heldOut.matching(classNames: contents.manifest.classNames)
   }
 }

@@ -33,22 +33,18 @@ struct PredictCommand: ParsableCommand {
     if let limit { samples = samples.selecting(rows: Array(0..<min(limit, samples.count))) }
     let names = contents.manifest.classNames
     let predictions = try trained.probabilities(samples, loop: shared.loop).enumerated().map { row, scores in
-      Prediction(row: row, label: names[scores.indexOfHighest], scores: scores)
+      let file = samples.sampleNames.isEmpty ? nil : samples.sampleNames[row]
+      return Prediction(row: row, file: file, label: names[scores.indexOfHighest], scores: scores)
     }
     try PredictionResult(classNames: names, predictions: predictions).write(
       as: shared.format, shared.conditions(seed: seed, precision: trained.precision, stopwatch: stopwatch))
   }
 
-  /// The samples; labels of images are not read, a table without the label column is taken as features alone.
+  /// The samples without their labels, which are not read.
   private func samples(_ contents: RunContents, seed: UInt64) throws -> HeldOutSet {
-    let source = try DataSource(data)
-    do {
-      return try source.load(
-        table: contents.configuration.data.table, arrays: ArrayOptions(readsLabels: false), seed: seed
-      ).heldOut
-    } catch .missingColumn {
-      return try source.load(table: TableOptions(label: .absent), seed: seed).heldOut
-    }
+    var table = contents.configuration.data.table
+    table.readsLabels = false
+    return try DataSource(data).load(table: table, arrays: contents.arrays(readsLabels: false), seed: seed).heldOut
   }
 }
 
@@ -56,6 +52,8 @@ struct PredictCommand: ParsableCommand {
 private struct Prediction: Encodable {
   /// Counted from 0 in the order of the source.
   let row: Int
+  /// The picture, where each sample has a file of its own.
+  let file: String?
   let label: String
   /// One probability a class, in the order of `classNames`.
   let scores: [Double]
@@ -68,7 +66,8 @@ private struct PredictionResult: CommandResult {
   let predictions: [Prediction]
 
   var text: String {
-    let rows = predictions.map { ["\($0.row)", $0.label, $0.scores.max()!.fixed(4)] }
-    return Table(columns: ["row", "label", "probability"], rows: rows).text + "\n"
+    let rows = predictions.map { [$0.file ?? "\($0.row)", $0.label, $0.scores.max()!.fixed(4)] }
+    let first = predictions.first?.file == nil ? "row" : "file"
+    return Table(columns: [first, "label", "probability"], rows: rows).text + "\n"
   }
 }

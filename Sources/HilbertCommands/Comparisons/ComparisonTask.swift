@@ -18,7 +18,7 @@ struct ComparisonTask {
   /// - Parameter contestants: the networks for samples of a shape.
   func run(_ contestants: (_ sampleShape: [Int]) throws -> [Contestant]) throws {
     let stopwatch = Stopwatch()
-    let source = try DataSource(options.source).load()
+    let source = try DataSource(options.source).load(arrays: ArrayOptions(imageSize: options.imageSize))
     let all = options.applied(to: try contestants(source.training.sampleShape), quickEpochs: quickEpochs)
     let chosen = try options.chosen(among: all)
     let count = options.seeds ?? (options.quick ? seeds.quick : seeds.full)

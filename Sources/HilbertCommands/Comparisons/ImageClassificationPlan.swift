@@ -60,7 +60,7 @@ enum ImageClassificationReference {
     case .parallel:
       "paper: 99.21 % on MNIST with an eighth of the classical network's parameters, over 99 % on Medical MNIST, over 82 % on CIFAR-10"
     case .quanvolution:
-      "paper: 0.67 for HQNN-Quanv and 0.66 for CNN4 on 500 images of MNIST; a re-implementation: 0.70, CNN1 0.79, CNN4 0.67"
+      "paper, as quoted by a research note: 0.67 for HQNN-Quanv and 0.66 for CNN4 on 500 images of MNIST; a re-implementation: 0.70, CNN1 0.79, CNN4 0.67"
     }
   }
 }

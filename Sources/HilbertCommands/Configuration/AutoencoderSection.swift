@@ -22,8 +22,8 @@ struct AutoencoderSection: Hashable, Sendable {
     }
     self.latents = try latents.integer(in: range)
     if let hidden = section["hidden"] { self.hidden = try hidden.integer(in: range) }
-    if let epochs = section["epochs"] { self.epochs = try epochs.integer(in: 1...100_000) }
-    if let batch = section["batch"] { self.batch = try batch.integer(in: 1...1_000_000) }
+    if let epochs = section["epochs"] { self.epochs = try epochs.integer(in: TrainingSection.epochCounts) }
+    if let batch = section["batch"] { self.batch = try batch.integer(in: TrainingSection.batchSizes) }
     if let rate = section["learningRate"] { learningRate = try rate.number(above: 0, upTo: 100) }
   }
 

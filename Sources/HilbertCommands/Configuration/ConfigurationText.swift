@@ -34,6 +34,17 @@ struct ConfigurationText: Hashable, Sendable {
     }
   }
 
+  /// The text with another value for a key of its outermost section; comments are lost.
+  func setting(_ key: String, to value: String) throws(ConfigurationError) -> String {
+    do {
+      guard var section = try Yams.compose(yaml: yaml)?.mapping else { return yaml }
+      section[Node(key)] = Node(value, .implicit, .doubleQuoted)
+      return try Yams.serialize(node: .mapping(section))
+    } catch {
+      throw syntaxError(error)
+    }
+  }
+
   private func error(line: Int, column: Int, _ problem: String, advice: String) -> ConfigurationError {
     ConfigurationPlace(text: self, line: line, column: column).error(problem, advice: advice)
   }

@@ -9,6 +9,7 @@ extension TrainingConfiguration {
     }
     if let label = data.label { lines.append("  label: \(quoted(label))") }
     if let limit = data.limit { lines.append("  limit: \(limit)") }
+    if let size = data.imageSize { lines.append("  imageSize: \(size)") }
     if let pca = data.pca { lines.append("  pca: \(pca)") }
     if let autoencoder = data.autoencoder { lines.append("  autoencoder: \(autoencoder.yaml)") }
     if data.scaling != .automatic { lines.append("  scaling: \(data.scaling.rawValue)") }

@@ -1,6 +1,6 @@
 /// Which samples are learned from and which are only looked at: the `data` section.
 struct DataSection: Hashable, Sendable {
-  /// The name of an embedded set, a folder of IDX files, or a `.csv(.gz)`, `.npz` or CIFAR `.bin` file.
+  /// The name of a set, a folder of pictures, of IDX or of CIFAR-10 files, or a `.csv(.gz)`, `.npz` or CIFAR `.bin` file.
   var source: String
   /// A second source for testing, or the share of `source` that is held out, or nil for the source's own test part.
   var test: Held?
@@ -8,6 +8,8 @@ struct DataSection: Hashable, Sendable {
   var label: String?
   /// At most this many training samples, each class keeping its share; test samples are never left out.
   var limit: Int?
+  /// The height and width that images are resized to; nil leaves them as they are.
+  var imageSize: Int?
   /// Keep this many principal components, fitted on the training samples alone.
   var pca: Int?
   /// Compress samples first, by an autoencoder trained on the training samples.
@@ -21,7 +23,14 @@ struct DataSection: Hashable, Sendable {
     case fraction(Double)
   }
 
-  static let keys = ["source", "test", "label", "limit", "pca", "autoencoder", "scaling"]
+  static let sourceHelp =
+    "mnist, fashion, cifar10 or another name of hilbert data list, a folder of pictures (a folder for each class), of IDX or of "
+    + "CIFAR-10 files, a .csv(.gz), .npz or CIFAR .bin file."
+
+  /// What `imageSize` may be.
+  static let imageSizes = 1...4096
+
+  static let keys = ["source", "test", "label", "limit", "imageSize", "pca", "autoencoder", "scaling"]
 
   init(source: String) { self.source = source }
 
@@ -34,6 +43,7 @@ struct DataSection: Hashable, Sendable {
     self.test = try section["test"].map { node throws(ConfigurationError) in try Held(node) }
     self.label = try section["label"]?.string(wanted: "the name of a column")
     self.limit = try section["limit"]?.integer(in: 1...Int.max)
+    self.imageSize = try section["imageSize"]?.integer(in: Self.imageSizes)
     self.pca = try section["pca"]?.integer(in: 1...Int.max)
     self.autoencoder = try section["autoencoder"].map { node throws(ConfigurationError) in try AutoencoderSection(node) }
     self.scaling = try section["scaling"]?.choice(FeatureScaling.self) ?? .automatic

@@ -16,8 +16,6 @@ struct KernelDescription: Hashable, Sendable {
     case linear
 
     var isQuantum: Bool { self != .gaussian && self != .linear }
-    /// Whether outcomes of compute-uncompute circuits are counted.
-    var isMeasured: Bool { self == .bitFlipTolerant || self == .hamming }
   }
 
   var kind: Kind
@@ -84,6 +82,13 @@ struct KernelDescription: Hashable, Sendable {
         throw Failure(.badInput, "a \(kind.rawValue) kernel has no \(setting.rawValue): leave it out")
       }
       return
+    }
+    if map == .pauli, mapSettings.changed.contains(.patterns),
+      let pattern = mapSettings.patterns.first(where: { $0.count > features })
+    {
+      throw Failure(
+        .badInput,
+        "the pattern \(pattern) takes \(pattern.count) features, the samples have \(features): leave it out, or add features")
     }
     for setting in mapSettings.changed.subtracting(map.takes).sorted(by: { $0.rawValue < $1.rawValue }) {
       let known = map.takes.map(\.rawValue).sorted()

@@ -16,6 +16,9 @@ struct TrainingSection: Hashable, Sendable {
   /// How training images are moved; nil for not at all.
   var augmentation: ImageAugmentation?
 
+  static let epochCounts = 1...100_000
+  static let batchSizes = 1...1_000_000
+
   static let keys = [
     "epochs", "batch", "optimizer", "learningRate", "schedule", "precision", "labelSmoothing", "averaging", "augmentation",
   ]
@@ -24,8 +27,8 @@ struct TrainingSection: Hashable, Sendable {
 
   init(_ node: ConfigurationNode) throws(ConfigurationError) {
     let section = try node.section(known: Self.keys)
-    if let epochs = section["epochs"] { self.epochs = try epochs.integer(in: 1...100_000) }
-    if let batch = section["batch"] { self.batch = try batch.integer(in: 1...1_000_000) }
+    if let epochs = section["epochs"] { self.epochs = try epochs.integer(in: Self.epochCounts) }
+    if let batch = section["batch"] { self.batch = try batch.integer(in: Self.batchSizes) }
     if let optimizer = section["optimizer"] { self.optimizer = try optimizer.choice(OptimizerKind.self) }
     if let rate = section["learningRate"] { self.learningRate = try rate.number(above: 0, upTo: 100) }
     if let schedule = section["schedule"] { self.schedule = try schedule.choice(ScheduleName.self) }

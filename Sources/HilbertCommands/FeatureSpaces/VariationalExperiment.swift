@@ -64,14 +64,3 @@ extension [VariationalExperiment] {
     return values.meanWithError
   }
 }
-
-extension [Double] {
-  /// The mean and its standard error; the error of fewer than two values is 0.
-  var meanWithError: (mean: Double, error: Double) {
-    guard !isEmpty else { return (.nan, 0) }
-    let mean = reduce(0, +) / Double(count)
-    guard count > 1 else { return (mean, 0) }
-    let square = reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (mean, (square / Double(count * (count - 1))).squareRoot())
-  }
-}

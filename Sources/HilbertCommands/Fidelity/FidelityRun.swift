@@ -22,8 +22,7 @@ struct FidelityRun {
     let isNameless = model?.name == NoiseModel().name
     let name = isNameless ? file ?? model?.name : model?.name
     // What reads the folder later finds the same name.
-    yaml = text.map { text in
-      isNameless && !text.yaml.hasPrefix("{") ? "name: \"\(name ?? "noise")\"\n\(text.yaml)" : text.yaml
+    yaml = try text.map { text throws(ConfigurationError) in isNameless ? try text.setting("name", to: name ?? "noise") : text.yaml
     }
     noise = name
     device = SimulatedDevice(noise: model, precision: precision, loop: shared.loop)

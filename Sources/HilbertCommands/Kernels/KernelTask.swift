@@ -107,7 +107,7 @@ struct KernelTask {
     guard UInt64(bytes) <= budget.bytes / 2 else {
       throw Failure(
         .badInput,
-        "\(features) features make \(features) qubits, and one state takes \(bytes >> 20) MiB of the \(budget.bytes >> 20) allowed; "
+        "\(features) features make \(description.circuit(features: features).qubitCount) qubits, and one state takes \(bytes >> 20) MiB of the \(budget.bytes >> 20) allowed; "
           + "take fewer columns (data.pca in a configuration), or raise --memory")
     }
     return bytes

@@ -3,11 +3,14 @@ import Datasets
 
 /// What reproductions that compare trained networks are told.
 struct ComparisonOptions: ParsableArguments {
-  @Option(help: "Images: mnist, fashion, cifar10, a folder of IDX or CIFAR-10 files, or an .npz of MedMNIST (default: mnist).")
+  @Option(help: "\(DataSection.sourceHelp) Default: mnist.")
   var data: String?
 
   @Option(help: "Test data of a source without a test part of its own, as for train.")
   var test: String?
+
+  @Option(help: "Resize images to this height and width.")
+  var imageSize: Int?
 
   @Option(help: "Use at most this many training images.")
   var limit: Int?
@@ -18,7 +21,7 @@ struct ComparisonOptions: ParsableArguments {
   @Option(help: "Passes over the training images (default: the presets').")
   var epochs: Int?
 
-  @Option(help: "Train only these networks, by the beginnings of their names, with commas between.")
+  @Option(help: "Train only these networks: names, or beginnings of names, with commas between; v2* where v2 is a name too.")
   var only: String?
 
   @Flag(help: "Few passes over images of FashionMNIST that the program has with it.")
@@ -28,9 +31,12 @@ struct ComparisonOptions: ParsableArguments {
   var output: String?
 
   func validate() throws {
-    for (name, value) in [("--seeds", seeds), ("--epochs", epochs), ("--limit", limit)] {
-      if let value, !(1...1_000_000).contains(value) {
-        throw ValidationError("\(name) wants a whole number from 1 to 1000000, found \(value)")
+    for (name, value, range) in [
+      ("--seeds", seeds, 1...1_000_000), ("--epochs", epochs, TrainingSection.epochCounts), ("--limit", limit, 1...Int.max),
+      ("--image-size", imageSize, DataSection.imageSizes),
+    ] {
+      if let value, !range.contains(value) {
+        throw ValidationError("\(name) wants a whole number from \(range.lowerBound) to \(range.upperBound), found \(value)")
       }
     }
     if quick, data != nil { throw ValidationError("--quick brings its own images; leave --data or --quick out") }
@@ -51,6 +57,7 @@ struct ComparisonOptions: ParsableArguments {
       changed.configuration.data.source = source
       if let test { changed.configuration.data.test = DataSection.Held(argument: test) }
       if let limit { changed.configuration.data.limit = limit }
+      if let imageSize { changed.configuration.data.imageSize = imageSize }
       if let epochs = epochs ?? (quick ? quickEpochs : nil) { changed.configuration.training.epochs = epochs }
       return changed
     }
@@ -59,18 +66,24 @@ struct ComparisonOptions: ParsableArguments {
   /// Those that are to be trained.
   func chosen(among contestants: [Contestant]) throws -> [Contestant] {
     guard let only else { return contestants }
-    let beginnings = try beginnings(only, among: contestants.map(\.name))
-    return contestants.filter { contestant in beginnings.contains { contestant.name.hasPrefix($0) } }
+    let names = contestants.map(\.name)
+    let beginnings = try beginnings(only, among: names)
+    // A whole name means itself, though others begin with it.
+    return contestants.filter { contestant in
+      beginnings.contains {
+        names.contains($0) ? contestant.name == $0 : contestant.name.hasPrefix($0.trimmingSuffix { $0 == "*" })
+      }
+    }
   }
 
   /// The beginnings of names in a list with commas, where names have commas of their own: the longest run of words that some name
-  /// begins with is one.
+  /// begins with is one. A star may end them.
   private func beginnings(_ list: String, among names: [String]) throws -> [String] {
     var words = list.split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }[...]
     var beginnings: [String] = []
     while let first = words.first {
       let fitting = (1...words.count).reversed().first { count in
-        names.contains { $0.hasPrefix(words.prefix(count).joined(separator: ", ")) }
+        names.contains { $0.hasPrefix(words.prefix(count).joined(separator: ", ").trimmingSuffix { $0 == "*" }) }
       }
       guard let fitting, !first.isEmpty else {
         throw ValidationError("--only: no network's name begins with '\(first)'. Networks: \(names.joined(separator: "; "))")
@@ -87,7 +100,10 @@ struct ComparisonOptions: ParsableArguments {
   /// The options that change numbers, as they are written.
   var words: [String] {
     (quick ? ["--quick"] : ["--data \(source)"])
-      + [("--test", test), ("--limit", limit.map(String.init)), ("--epochs", epochs.map(String.init))]
+      + [
+        ("--test", test), ("--image-size", imageSize.map(String.init)), ("--limit", limit.map(String.init)),
+        ("--epochs", epochs.map(String.init)),
+      ]
       .compactMap { name, value in value.map { "\(name) \($0)" } }
   }
 }

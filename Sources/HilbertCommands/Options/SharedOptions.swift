@@ -14,14 +14,10 @@ struct SharedOptions: ParsableArguments {
   @Flag(name: .long, help: "No progress, no notes; errors only.")
   var quiet = false
 
-  @Flag(name: [.customShort("v"), .long], help: "More notes on what is being done.")
-  var verbose = false
-
   func validate() throws {
     if let threads, !(1...4096).contains(threads) {
       throw ValidationError("--threads wants a whole number from 1 to 4096, found \(threads)")
     }
-    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
   }
 
   var loop: ParallelLoop { ParallelLoop(threads: threads) }

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Options of `train` that overrule the configuration, key by key.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "Data set: an embedded name, a folder of IDX files, a .csv(.gz), .npz or CIFAR .bin file.")
+  @Option(help: "\(DataSection.sourceHelp)")
   var data: String?
 
   @Option(help: "Test data: a second source, or the share of --data to hold out, such as 0.2.")
@@ -10,6 +10,9 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(help: "Label column of a table (default: label, class or target).")
   var label: String?
+
+  @Option(help: "Resize images to this height and width.")
+  var imageSize: Int?
 
   @Option(help: "Use at most this many training samples.")
   var limit: Int?
@@ -27,8 +30,14 @@ struct TrainingOptions: ParsableArguments {
   var noControl = false
 
   func validate() throws {
-    for (name, value) in [("--limit", limit), ("--epochs", epochs), ("--batch", batch)] {
-      if let value, value < 1 { throw ValidationError("\(name) wants a whole number of at least 1, found \(value)") }
+    if let limit, limit < 1 { throw ValidationError("--limit wants a whole number of at least 1, found \(limit)") }
+    for (name, value, range) in [
+      ("--epochs", epochs, TrainingSection.epochCounts), ("--batch", batch, TrainingSection.batchSizes),
+      ("--image-size", imageSize, DataSection.imageSizes),
+    ] {
+      if let value, !range.contains(value) {
+        throw ValidationError("\(name) wants a whole number from \(range.lowerBound) to \(range.upperBound), found \(value)")
+      }
     }
     if let learningRate, !(learningRate > 0 && learningRate <= 100) {
       throw ValidationError("--learning-rate wants a number above 0 and at most 100, found \(learningRate)")
@@ -47,6 +56,7 @@ struct TrainingOptions: ParsableArguments {
     if let test { result.data.test = DataSection.Held(argument: test) }
     if let label { result.data.label = label }
     if let limit { result.data.limit = limit }
+    if let imageSize { result.data.imageSize = imageSize }
     if let epochs { result.training.epochs = epochs }
     if let batch { result.training.batch = batch }
     if let learningRate { result.training.learningRate = learningRate }

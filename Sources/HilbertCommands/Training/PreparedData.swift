@@ -43,7 +43,9 @@ struct PreparedData: Sendable {
 
 extension DataRequest {
   init(_ section: DataSection, seed: UInt64) {
-    self.init(source: section.source, table: section.table, limit: section.limit, seed: seed)
+    self.init(
+      source: section.source, table: section.table, arrays: ArrayOptions(imageSize: section.imageSize), limit: section.limit,
+      seed: seed)
     switch section.test {
     case .source(let source)?: test = source
     case .fraction(let fraction)?: testFraction = fraction

@@ -37,3 +37,13 @@ struct RunContents: Sendable {
     try folder.write(json: manifest, to: RunFolder.manifest)
   }
 }
+
+extension RunContents {
+  /// How other images are read for this run's networks: in their size, pictures with their channels.
+  func arrays(readsLabels: Bool) -> ArrayOptions {
+    let channels = manifest.sourceShape.count == 3 ? manifest.sourceShape[0] : nil
+    return ArrayOptions(
+      readsLabels: readsLabels, imageSize: configuration.data.imageSize,
+      channels: channels.flatMap { [1, 3].contains($0) ? $0 : nil })
+  }
+}

@@ -74,7 +74,7 @@ extension DistributionTests {
       }.first
       owners.insert(try #require(owner, "no package owns \(library)"))
     }
-    let installed = ["libopenblas0", "liblapacke", "libgfortran5", "zlib1g"]
+    let installed = ["libopenblas0", "liblapacke", "libgfortran5", "zlib1g", "libpng16-16", "libturbojpeg0"]
     let readme = try Repository.text(of: "README.md")
     #expect(readme.contains("apt-get install \(installed.joined(separator: " "))"))
     // libopenblas0 stands for one of its builds; the rest comes with these packages or with any Debian that runs programs in C++.
