@@ -70,11 +70,11 @@ struct ComparisonOptions: ParsableArguments {
     let beginnings = try beginnings(only, among: names)
     // A whole name means itself, though others begin with it.
     return contestants.filter { contestant in
-      beginnings.contains {
-        names.contains($0) ? contestant.name == $0 : contestant.name.hasPrefix($0.trimmingSuffix { $0 == "*" })
-      }
+      beginnings.contains { names.contains($0) ? contestant.name == $0 : contestant.name.hasPrefix(Self.withoutStar($0)) }
     }
   }
+
+  private static func withoutStar(_ word: String) -> String { word.hasSuffix("*") ? String(word.dropLast()) : word }
 
   /// The beginnings of names in a list with commas, where names have commas of their own: the longest run of words that some name
   /// begins with is one. A star may end them.
@@ -83,7 +83,7 @@ struct ComparisonOptions: ParsableArguments {
     var beginnings: [String] = []
     while let first = words.first {
       let fitting = (1...words.count).reversed().first { count in
-        names.contains { $0.hasPrefix(words.prefix(count).joined(separator: ", ").trimmingSuffix { $0 == "*" }) }
+        names.contains { $0.hasPrefix(Self.withoutStar(words.prefix(count).joined(separator: ", "))) }
       }
       guard let fitting, !first.isEmpty else {
         throw ValidationError("--only: no network's name begins with '\(first)'. Networks: \(names.joined(separator: "; "))")
