@@ -69,10 +69,17 @@ extension Circuit {
     return transformed { $0.map { $0.substituting(replacement) } }
   }
 
+  /// The circuit with parameter i as feature `featureCount + i`: so each sample has parameters, and gradients by them, of its own.
+  package var liftingParameters: Circuit {
+    substituting { symbol in
+      if case .parameter(let index) = symbol { .feature(featureCount + index) } else { .symbol(symbol) }
+    }
+  }
+
   /// The circuit of the changed instructions. They are checked again: a control may meet a target, a value may not be finite.
   ///
   /// Each keeps its place in the program; those that were read from a file have none.
-  private func transformed(qubits width: Int? = nil, _ transform: ([Instruction]) -> [Instruction]) -> Circuit {
+  func transformed(qubits width: Int? = nil, _ transform: ([Instruction]) -> [Instruction]) -> Circuit {
     do {
       return try Circuit(qubits: width ?? qubitCount, registers: registers, instructions: transform(instructions))
     } catch {

@@ -7,12 +7,9 @@ import Randomness
 extension CircuitFunction {
   /// The circuit with parameter i as feature `featureCount + i`, and the row of inputs of each sample.
   private func lifted(_ batch: CircuitEvaluator.Batch) throws(CompilationError) -> (function: CircuitFunction, inputs: RealMatrix) {
-    let lifted = circuit.substituting { symbol in
-      if case .parameter(let index) = symbol { .feature(featureCount + index) } else { .symbol(symbol) }
-    }
     let rows = (0..<batch.sampleCount).map { batch.features.row($0) + batch.parameters }
     let width = featureCount + parameterCount
-    return (try replacing(lifted), RealMatrix(rows: rows.count, columns: width, elements: Array(rows.joined())))
+    return (try replacing(circuit.liftingParameters), RealMatrix(rows: rows.count, columns: width, elements: Array(rows.joined())))
   }
 
   /// The weighted sum of the outputs of each row.

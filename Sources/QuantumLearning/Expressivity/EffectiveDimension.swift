@@ -26,8 +26,7 @@ extension Circuit {
   ) throws(CompilationError) -> [RealMatrix] {
     let (samples, own, count, outcomes) = (features.rows, featureCount, parameterCount, 1 << qubitCount)
     // Derivatives are summed over a batch by parameters and come row by row for features, so parameters become features.
-    let circuit = substituting { if case .parameter(let index) = $0 { .feature(own + index) } else { .symbol($0) } }
-    let function = try CircuitFunction.probabilities(of: Array(0..<qubitCount), after: circuit, loop: loop)
+    let function = try CircuitFunction.probabilities(of: Array(0..<qubitCount), after: liftingParameters, loop: loop)
     var cotangents = RealMatrix(rows: samples * outcomes, columns: outcomes)
     for row in 0..<cotangents.rows { cotangents[row, row % outcomes] = 1 }
     var result: [RealMatrix] = []

@@ -25,13 +25,10 @@ public struct TangentKernel: Kernel {
     guard parameters.count == circuit.parameterCount else {
       throw .parameterCount(found: parameters.count, expected: circuit.parameterCount)
     }
-    let features = circuit.featureCount
     // Gradients by features are had sample by sample, so parameters become further features.
-    let lifted = circuit.substituting { symbol in
-      if case .parameter(let index) = symbol { .feature(features + index) } else { .symbol(symbol) }
-    }
-    function = try .expectation(of: [observable.pauliSum], after: lifted, precision: precision, loop: loop, level: level)
-    (self.parameters, featureCount) = (parameters, features)
+    function = try .expectation(
+      of: [observable.pauliSum], after: circuit.liftingParameters, precision: precision, loop: loop, level: level)
+    (self.parameters, featureCount) = (parameters, circuit.featureCount)
   }
 
   /// The slopes of every sample: samples x parameters.
