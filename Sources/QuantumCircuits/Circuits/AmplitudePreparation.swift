@@ -38,6 +38,10 @@ public struct AmplitudePreparation: Sendable, Hashable {
   }
 }
 
+extension Instruction {
+  var isPreparation: Bool { if case .preparation = kind { true } else { false } }
+}
+
 /// Why the values of a sample give no state.
 public struct PreparationError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The row of the data.

@@ -25,7 +25,7 @@ struct LightCone {
     for instruction in whole.instructions.reversed() {
       let touched = instruction.qubits.compactMap { cone[$0] }
       let commutes = instruction.isDiagonal && touched.allSatisfy { $0 }
-      guard !touched.isEmpty, !commutes, instruction.kind != .barrier else { continue }
+      guard !touched.isEmpty, !commutes, instruction.actsOnState else { continue }
       kept.append(instruction)
       let staysDiagonal = instruction.isMonomial && touched.allSatisfy { $0 }
       for qubit in instruction.targets { cone[qubit] = staysDiagonal || instruction.isDiagonal && cone[qubit] ?? true }
@@ -43,10 +43,7 @@ struct LightCone {
 
 extension Instruction {
   /// Whether the instruction leaves the trace of every state as it is and changes its own qubits alone.
-  fileprivate var keepsTrace: Bool {
-    if case .preparation = kind { return true }
-    return isUnitary || isChannel || kind == .reset || kind == .barrier
-  }
+  fileprivate var keepsTrace: Bool { isUnitary || isChannel || kind == .reset }
 }
 
 extension GateFactor {
@@ -69,10 +66,12 @@ extension GateFactor {
 }
 
 extension Instruction {
+  /// Preparations have no factors, and are no gates for that.
+  private var isGate: Bool { isUnitary && !isPreparation }
   /// A unitary gate that multiplies every basis state by a number.
-  fileprivate var isDiagonal: Bool { isUnitary && factors.allSatisfy(\.isDiagonal) }
+  fileprivate var isDiagonal: Bool { isGate && factors.allSatisfy(\.isDiagonal) }
   /// A unitary gate that takes every basis state to a multiple of one: operators that are diagonal stay so.
-  fileprivate var isMonomial: Bool { isUnitary && factors.allSatisfy { $0.isDiagonal || $0.isPermutation } }
+  fileprivate var isMonomial: Bool { isGate && factors.allSatisfy { $0.isDiagonal || $0.isPermutation } }
 }
 
 extension FunctionReadout {

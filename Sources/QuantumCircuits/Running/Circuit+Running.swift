@@ -51,7 +51,3 @@ extension QuantumState where Self: ~Copyable {
     }
   }
 }
-
-extension Instruction {
-  fileprivate var isPreparation: Bool { if case .preparation = kind { true } else { false } }
-}
