@@ -36,6 +36,42 @@ struct MitigationLaws {
     #expect(noisy.stretchingChannels(times: 3).instructions.count(where: \.isChannel) == 18)
   }
 
+  /// Gates with a channel each, in blocks too; folded, each is written out as G G† G.
+  static func dynamic(_ channel: Channel, isFolded: Bool = false) -> Circuit {
+    func noisy(_ gate: Instruction) -> [Instruction] {
+      let (there, back) = ([gate, .channel(channel, on: gate.targets[0])], [gate.inverse, .channel(channel, on: gate.targets[0])])
+      return isFolded ? there + back + there : there
+    }
+    return Circuit(qubits: 2, bits: 1) {
+      noisy(RY(0.9, 0))
+      Measure(0, into: 0)
+      If(ClassicalBit(0)) {
+        noisy(RX(0.7, 1))
+      } else: {
+        noisy(RY(1.1, 1))
+        noisy(RX(0.2, 1))
+      }
+      While(ClassicalBit(0), limit: 1) {
+        noisy(RX(0.4, 1))
+        Assign(ClassicalExpression.integer(0), to: ClassicalBit(0))
+      }
+    }
+  }
+
+  @Test func noiseAndGatesInBlocksAreScaledToo() throws {
+    let channel = Channel.depolarizing(errorProbability: 0.05)
+    let noisy = Self.dynamic(channel)
+    func exact(_ circuit: Circuit) throws -> Double { try ReferenceProgram(circuit).expectation(Z(1) + 0.5 * Y(1)) }
+    let thrice = try exact(Self.dynamic(channel.stretched(by: 3)))
+    #expect(abs(try exact(noisy.stretchingChannels(times: 3)) - thrice) < 1e-12)
+    #expect(abs(try exact(noisy) - thrice) > 0.01)
+    let (folded, achieved) = noisy.folded(scale: 3)
+    #expect(folded == Self.dynamic(channel, isFolded: true) && achieved == 3)
+    // Two foldings of five gates: the third and the fifth.
+    let part = noisy.folded(scale: 1.8)
+    #expect(part.achieved == 1.8 && part.circuit.countsByName["RY"] == 4 && part.circuit.countsByName["RX"] == 5)
+  }
+
   @Test func fitsFindWhatTheyAssume() throws {
     func points(_ value: (Double) -> Double, error: Double = 0) -> [ScaledEstimate] {
       [1, 1.5, 2, 3].map { ScaledEstimate(scale: $0, Estimate(value($0), standardError: error)) }
