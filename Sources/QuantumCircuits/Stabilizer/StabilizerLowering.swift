@@ -70,7 +70,7 @@ private struct StabilizerLowering {
       }
       try addFeedback(then, bits, isInverted: isInverted)
       try addFeedback(otherwise, bits, isInverted: !isInverted)
-    case .preparation, .assignment, .loop, .snapshot: throw Self.refusal(instruction, "it has no stabilizer form")
+    case .preparation, .assignment, .loop, .snapshot: throw Self.refusal(instruction, Self.hasNoForm)
     }
   }
 
@@ -92,6 +92,8 @@ private struct StabilizerLowering {
     }
     measured = []
   }
+
+  private static let hasNoForm = "it has no stabilizer form"
 
   private static func refusal(_ instruction: Instruction, _ reason: String) -> CompilationError {
     .unsupported(
@@ -140,6 +142,9 @@ private struct StabilizerLowering {
     _ block: [Instruction], _ bits: [Int], isInverted: Bool
   ) throws(CompilationError) {
     for instruction in block where instruction.kind != .barrier {
+      if instruction.isSnapshot { throw Self.refusal(instruction, Self.hasNoForm) }
+      // A phase of the whole state is on no qubit.
+      if instruction.isUnitary, instruction.qubits.isEmpty { continue }
       guard instruction.isUnitary, let clifford = try clifford(of: instruction), clifford.isPauli else {
         throw Self.refusal(instruction, "in a condition only Pauli gates can stand")
       }

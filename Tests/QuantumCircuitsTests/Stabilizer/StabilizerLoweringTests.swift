@@ -110,7 +110,7 @@ import Testing
     #expect(throws: Never.self) { try both.stabilizerProgram(readout: readout) }
   }
 
-  @Test func whatDoesNotFitIsRefusedByName() {
+  @Test func whatDoesNotFitIsRefusedByName() throws {
     func message(_ circuit: Circuit) -> String {
       do {
         _ = try circuit.stabilizerProgram()
@@ -123,5 +123,19 @@ import Testing
     #expect(message(Circuit(qubits: 1) { AmplitudeDamping(0.1, 0) }).contains("Circuit.pauliTwirled"))
     #expect(message(Circuit(qubits: 1, bits: 2) { If(ClassicalBit(0) && ClassicalBit(1)) { X(0) } }).contains("no parity of bits"))
     #expect(message(Circuit(qubits: 1, bits: 1) { If(ClassicalBit(0)) { H(0) } }).contains("only Pauli gates"))
+    // A snapshot records nothing there, in blocks no more than elsewhere; a phase of the whole state is nothing to record.
+    for snapshot in [Snapshot("s", of: Z(0)), Snapshot("s", probabilitiesOf: 0)] {
+      #expect(message(Circuit(qubits: 1) { snapshot }).hasSuffix("it has no stabilizer form."))
+      #expect(message(Circuit(qubits: 1, bits: 1) { If(ClassicalBit(0)) { snapshot } }).hasSuffix("it has no stabilizer form."))
+    }
+    let phase = Circuit(qubits: 1, bits: 1) {
+      GlobalPhase(0.3)
+      If(!ClassicalBit(0)) {
+        GlobalPhase(0.3)
+        X(0)
+      }
+      Measure(0, into: 0)
+    }
+    #expect(try phase.stabilizerProgram().counts(shots: 10, seed: 1).occurrences == [1: 10])
   }
 }
