@@ -22,6 +22,9 @@ public struct CircuitFile: Sendable, Hashable {
   /// Annotations and pragmas of other programs, kept as they are.
   public var remarks: [Remark]
 
+  /// The most parameters and features that a file may name; none that can be run has nearly as many.
+  static let mostInputs = 1_000_000
+
   /// A file with nothing but a circuit and its names.
   public init(
     circuit: Circuit, qubitRegisters: [QubitRegister], inputs: [CircuitInput] = [], outputs: [String] = [],

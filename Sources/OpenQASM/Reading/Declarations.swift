@@ -83,8 +83,8 @@ extension FileReader {
       throw error(.unsupported(feature: "an input of several dimensions", advice: "use one dimension"), at: mark)
     }
     let count = type.dimensions.first
-    guard parameterCount + featureCount + (count ?? 1) <= 1_000_000 else {
-      throw error(.limit("there are too many inputs", limit: 1_000_000, advice: "declare fewer"), at: mark)
+    guard parameterCount + featureCount + (count ?? 1) <= CircuitFile.mostInputs else {
+      throw error(.limit("there are too many inputs", limit: CircuitFile.mostInputs, advice: "declare fewer"), at: mark)
     }
     let symbols = (0..<(count ?? 1)).map { isFeature ? Angle.Symbol.feature(featureCount + $0) : .parameter(parameterCount + $0) }
     if isFeature { featureCount += symbols.count } else { parameterCount += symbols.count }

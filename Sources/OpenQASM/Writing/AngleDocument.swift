@@ -21,7 +21,12 @@ struct AngleDocument: Codable {
     guard container.allKeys.count == 1, let key = container.allKeys.first else { throw fault }
     func index() throws -> Int {
       let value = try container.decode(Int.self, forKey: key)
-      guard 0..<1_000_000_000 ~= value else { throw fault }
+      guard 0..<CircuitFile.mostInputs ~= value else {
+        throw DecodingError.dataCorrupted(
+          .init(
+            codingPath: container.codingPath,
+            debugDescription: "there is no \(key.stringValue) \(value); they are 0 to \(CircuitFile.mostInputs - 1)"))
+      }
       return value
     }
     func operands() throws -> (Angle, Angle) {
