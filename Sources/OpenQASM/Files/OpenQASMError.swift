@@ -4,7 +4,7 @@ import QuantumCircuits
 /// Why a text is no circuit: what is wrong, where it stands, and what to do.
 ///
 /// ```
-/// bell.qasm:4:4: there is no qubit 5 in q, which has 2: they are q[0] to q[1]
+/// bell.qasm:4:12: there is no q[5]: q has 2, q[0] to q[1]
 ///   cx q[0], q[5];
 ///              ^
 /// ```
