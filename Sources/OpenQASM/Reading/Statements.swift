@@ -213,8 +213,9 @@ extension FileReader {
     switch try cast(value, to: type, at: valueMark) {
     case .measured(let expression, let width):
       if case .bits(let sources) = expression, bits.count > 63, width == bits.count {
-        for (bit, source) in zip(bits, sources) {
-          try emit(Instruction(.assignment(bits: [bit], .bits([source])), targets: []), at: mark)
+        for (place, bit) in bits.enumerated() {
+          let value = place < sources.count ? ClassicalExpression.bits([sources[place]]) : .integer(0)
+          try emit(Instruction(.assignment(bits: [bit], value), targets: []), at: mark)
         }
         return
       }

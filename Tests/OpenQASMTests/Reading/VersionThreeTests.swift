@@ -192,6 +192,17 @@ import Testing
     #expect(conditions == [.bits([1]), .binary(.equal, .bits([1, 2]), .integer(2))])
   }
 
+  /// A register that is stored in one too wide for a number leaves nothing of what was there before.
+  @Test func wideRegistersAreStoredWhole() throws {
+    let file = try read("qubit q;\nbit[66] wide;\nbit[2] c;\nwide = c;")
+    let (wide, c) = (file.circuit.registers[0].bits, file.circuit.registers[1].bits)
+    #expect(file.circuit.instructions.flatMap(\.writtenBits) == Array(wide) && file.circuit.instructions.count == 66)
+    for (place, instruction) in file.circuit.instructions.enumerated() {
+      guard case .assignment(_, let value) = instruction.kind else { continue }
+      #expect(value == (place < 2 ? .bits([c.lowerBound + place]) : .integer(0)))
+    }
+  }
+
   @Test func subroutinesAreWrittenOut() throws {
     let file = try read(
       """
