@@ -20,25 +20,15 @@ struct Peephole {
   }
 
   mutating func run(_ instructions: [Instruction]) -> [Instruction] {
-    for instruction in instructions { take(instruction.blocks.isEmpty ? instruction : optimizingBlocks(of: instruction)) }
+    for instruction in instructions { take(instruction.mappingWholeBlocks { optimizing($0) }) }
     return slots.compactMap { $0 }
   }
 
-  private mutating func optimizingBlocks(of instruction: Instruction) -> Instruction {
-    func optimized(_ block: [Instruction]) -> [Instruction] {
-      var pass = Peephole(rules: rules, qubitCount: qubitCount, ledger: ledger)
-      let result = pass.run(block)
-      ledger = pass.ledger
-      applied.merge(pass.applied, uniquingKeysWith: +)
-      return result
-    }
-    var result = instruction
-    switch instruction.kind {
-    case .conditional(let condition, let then, let otherwise):
-      result.kind = .conditional(condition, then: optimized(then), otherwise: optimized(otherwise))
-    case .loop(let condition, let limit, let body): result.kind = .loop(condition, limit: limit, body: optimized(body))
-    default: break
-    }
+  private mutating func optimizing(_ block: [Instruction]) -> [Instruction] {
+    var pass = Peephole(rules: rules, qubitCount: qubitCount, ledger: ledger)
+    let result = pass.run(block)
+    ledger = pass.ledger
+    applied.merge(pass.applied, uniquingKeysWith: +)
     return result
   }
 
