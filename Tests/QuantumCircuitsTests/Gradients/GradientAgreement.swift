@@ -71,6 +71,24 @@ struct GradientAgreement {
     }
   }
 
+  /// Memory that held another batch holds what fresh memory does, with noise and without.
+  @Test func memoryThatIsUsedAgainHoldsTheSame() throws {
+    var result = CircuitResult()
+    for index in 0..<20 {
+      let model = Self.model(index)
+      var noisy = model.circuit
+      noisy.append(BitFlip(0.1, 0))
+      for function in [try model.expectation(), try .expectation(of: model.observables, after: noisy)] {
+        let (values, gradient) = try function.valueWithGradient(
+          features: model.features, parameters: model.parameters, cotangents: model.cotangents)
+        try function.valueWithGradient(
+          features: model.features, parameters: model.parameters, cotangents: model.cotangents, into: &result)
+        #expect(result.values == values && result.parameterGradient == gradient.parameters)
+        #expect(result.featureGradient == gradient.features)
+      }
+    }
+  }
+
   /// Leaving features out does not change the gradient of the parameters, in a batch, for one state and in tiles.
   @Test(arguments: 0..<count)
   func parametersAloneHaveTheSameGradient(_ index: Int) throws {
