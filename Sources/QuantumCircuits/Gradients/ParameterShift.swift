@@ -85,21 +85,12 @@ extension CircuitFunction {
     _ batch: CircuitEvaluator.Batch, _ weights: [Double], _ method: GradientMethod
   ) throws(CompilationError) -> (RealMatrix, CircuitGradient) {
     let values = try engine.values(batch)
-    var sums = ShiftSums(parameterCount: parameterCount, featureCount: featureCount, samples: batch.sampleCount)
-    var evaluations = 0
-    for sample in 0..<batch.sampleCount {
-      let features = batch.features.row(sample)
-      let shifted = try ShiftedCircuits(
-        circuit, parameters: batch.parameters, features: features, isTwoTerm: method == .twoTermShift)
-      evaluations = 1 + shifted.occurrences.reduce(0) { $0 + $1.terms.count }
-      for occurrence in shifted.occurrences {
-        var slope = 0.0
-        for (coefficient, circuit) in occurrence.terms {
-          let outputs = try replacing(circuit).values()
-          slope += coefficient * (0..<outputCount).reduce(0) { $0 + weights[sample * outputCount + $1] * outputs[0, $1] }
-        }
-        sums.add(slope, variance: 0, at: occurrence.expression, parameters: batch.parameters, features: features, sample: sample)
-      }
+    let (sums, evaluations) = try ShiftSums.byShifts(
+      of: circuit, parameters: batch.parameters, features: batch.features, isTwoTerm: method == .twoTermShift
+    ) { circuit, sample, _ throws(CompilationError) in
+      let outputs = try replacing(circuit).values()
+      let value = (0..<outputCount).reduce(0) { $0 + weights[sample * outputCount + $1] * outputs[0, $1] }
+      return Estimate(value, standardError: 0)
     }
     return (
       matrix(values, rows: batch.sampleCount), gradient(sums.gradients, rows: batch.sampleCount, method, evaluations: evaluations)

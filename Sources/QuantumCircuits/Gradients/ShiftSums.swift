@@ -13,6 +13,34 @@ struct ShiftSums {
     self.featureCount = featureCount
   }
 
+  /// Adds up the derivatives of every sample, by the rules of rotations and of noise strengths, each shifted circuit run by itself.
+  ///
+  /// - Parameter value: the weighted outputs of a sample after a circuit without symbols; `run` counts those of a sample from 1 on.
+  /// - Returns: the sums, and how often each sample was run, its own values counted.
+  static func byShifts(
+    of circuit: Circuit, parameters: [Double], features: RealMatrix, isTwoTerm: Bool,
+    value: (_ circuit: Circuit, _ sample: Int, _ run: Int) throws(CompilationError) -> Estimate
+  ) throws(CompilationError) -> (sums: ShiftSums, evaluations: Int) {
+    var sums = ShiftSums(parameterCount: circuit.parameterCount, featureCount: circuit.featureCount, samples: features.rows)
+    var evaluations = 0
+    for sample in 0..<features.rows {
+      let row = features.row(sample)
+      let shifted = try ShiftedCircuits(circuit, parameters: parameters, features: row, isTwoTerm: isTwoTerm)
+      evaluations = 1
+      for occurrence in shifted.occurrences {
+        var (slope, variance) = (0.0, 0.0)
+        for (coefficient, circuit) in occurrence.terms {
+          let estimate = try value(circuit, sample, evaluations)
+          slope += coefficient * estimate.value
+          variance += coefficient * coefficient * estimate.standardError * estimate.standardError
+          evaluations += 1
+        }
+        sums.add(slope, variance: variance, at: occurrence.expression, parameters: parameters, features: row, sample: sample)
+      }
+    }
+    return (sums, evaluations)
+  }
+
   /// Adds the derivative by what stands at one place; estimates at different places are independent.
   mutating func add(
     _ slope: Double, variance: Double, at expression: Angle, parameters: [Double], features: [Double], sample: Int

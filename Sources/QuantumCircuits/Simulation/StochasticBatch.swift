@@ -97,32 +97,13 @@ struct StochasticBatch {
   }
 
   private func shiftGradient(_ weights: [Double], _ method: GradientMethod) throws(CompilationError) -> CircuitGradient {
-    var sums = makeSums()
-    var evaluations = 0
-    for sample in circuits.indices {
-      let row = features.row(sample)
-      let observable = weighted(weights, sample)
-      let shifted = try ShiftedCircuits(
-        simulation.circuit, parameters: parameters, features: row, isTwoTerm: method == .twoTermShift)
-      var run = 1
-      for occurrence in shifted.occurrences {
-        var (slope, variance) = (0.0, 0.0)
-        for (coefficient, circuit) in occurrence.terms {
-          let estimate = try estimates([observable], circuit, sample: sample, run: run)[0]
-          slope += coefficient * estimate.value
-          variance += coefficient * coefficient * estimate.standardError * estimate.standardError
-          run += 1
-        }
-        sums.add(slope, variance: variance, at: occurrence.expression, parameters: parameters, features: row, sample: sample)
-      }
-      evaluations = run
+    let observables = circuits.indices.map { weighted(weights, $0) }
+    let (sums, evaluations) = try ShiftSums.byShifts(
+      of: simulation.circuit, parameters: parameters, features: features, isTwoTerm: method == .twoTermShift
+    ) { circuit, sample, run throws(CompilationError) in
+      try estimates([observables[sample]], circuit, sample: sample, run: run)[0]
     }
     return gradient(sums, method, evaluations: evaluations)
-  }
-
-  private func makeSums() -> ShiftSums {
-    ShiftSums(
-      parameterCount: simulation.circuit.parameterCount, featureCount: simulation.circuit.featureCount, samples: circuits.count)
   }
 
   private func gradient(_ sums: ShiftSums, _ method: GradientMethod, evaluations: Int) -> CircuitGradient {
@@ -146,7 +127,8 @@ struct StochasticBatch {
   private func differenceGradient(
     _ weights: [Double], _ step: Double, _ method: GradientMethod
   ) throws(CompilationError) -> CircuitGradient {
-    var sums = makeSums()
+    var sums = ShiftSums(
+      parameterCount: simulation.circuit.parameterCount, featureCount: simulation.circuit.featureCount, samples: circuits.count)
     let width = parameters.count + features.columns
     for sample in circuits.indices {
       let (row, observable) = (features.row(sample), weighted(weights, sample))
