@@ -58,7 +58,8 @@ extension Circuit {
 
   private func faultOfKind(_ instruction: Instruction) -> CircuitError.Reason? {
     let targetCount = instruction.targets.count
-    let dimension = 1 << targetCount
+    // Of more targets than a number has bits, no list is as long.
+    let dimension = targetCount < Int.bitWidth - 1 ? 1 << targetCount : .max
     switch instruction.kind {
     case .gate(let gate, let angles):
       let row = gate.row

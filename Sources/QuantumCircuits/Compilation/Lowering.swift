@@ -7,7 +7,6 @@ struct Lowering {
   private(set) var angles: [CompiledAngle] = []
   /// For each qubit, the draft that a further one-qubit factor on it may join.
   private var open: [Int: Int] = [:]
-  private var touched: Set<Int> = []
   private var rotationFacts: [RotationKey: RotationFacts] = [:]
 
   /// Whether one-qubit factors join at once.
@@ -28,9 +27,7 @@ struct Lowering {
 
   private mutating func add(_ instruction: Instruction) {
     if case .preparation(let preparation) = instruction.kind {
-      precondition(
-        instruction.controls.isEmpty && touched.isDisjoint(with: instruction.targets),
-        "Lowering: a state preparation on \(instruction.targets) after other instructions")
+      // Nothing but phases of the whole state comes before: circuits check it.
       append(
         StepDraft(form: .preparation(preparation), source: .samples, targets: instruction.targets, controls: []))
       return
@@ -117,10 +114,7 @@ struct Lowering {
   }
 
   private mutating func append(_ draft: StepDraft) {
-    for qubit in draft.qubits {
-      open[qubit] = nil
-      touched.insert(qubit)
-    }
+    for qubit in draft.qubits { open[qubit] = nil }
     drafts.append(draft)
   }
 

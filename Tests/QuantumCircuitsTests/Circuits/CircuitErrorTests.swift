@@ -75,6 +75,31 @@ struct CircuitErrorTests {
     #expect(throws: CircuitError.self) { try circuit.check(.diagonal([Complex(.nan, 0), 1], on: 0)) }
   }
 
+  /// More targets than a number has bits: lists for them have no length, and amplitudes that are left out are zero.
+  @Test func wideRegistersAreChecked() throws {
+    for count in [63, 64, 65] {
+      let (all, circuit) = (Array(0..<count), Circuit(qubits: count))
+      let prepared = try Circuit(
+        qubits: count, instructions: [Instruction(.preparation(AmplitudePreparation(real: [1])), targets: all)])
+      #expect(throws: CompilationError.self) { _ = try prepared.run() }
+      for kind in [Instruction.Kind.diagonal([]), .permutation([])] {
+        #expect(throws: CircuitError.self) { try circuit.check(Instruction(kind, targets: all)) }
+      }
+    }
+  }
+
+  /// A phase of the whole state is no earlier instruction on a qubit.
+  @Test func statesArePreparedAfterAGlobalPhase() throws {
+    let circuit = Circuit(qubits: 2) {
+      GlobalPhase(.parameter(0))
+      AmplitudeEncoding(Features(2), on: 0)
+    }
+    let amplitudes = try circuit.run(parameters: [0.3], features: [0.6, 0.8]).amplitudes(.littleEndian)
+    for (found, real) in zip(amplitudes, [0.6, 0.8, 0, 0]) { #expect((found - Complex(length: real, phase: 0.3)).length < 1e-15) }
+    let (values, gradient) = try Expectation(of: X(0), after: circuit).valueWithGradient(features: [[0.6, 0.8]], parameters: [0.3])
+    #expect(abs(values[0, 0] - 0.96) < 1e-15 && abs(gradient.parameters[0]) < 1e-15)
+  }
+
   @Test func instructionsFromElsewhereAreRefusedWithoutALine() {
     let error = #expect(throws: CircuitError.self) { try Circuit(qubits: 1, instructions: [H(0), CX(0, 1)]) }
     #expect(error?.description == "CX(0, 1): there is no qubit 1 in a circuit of 1; qubits are 0...0")

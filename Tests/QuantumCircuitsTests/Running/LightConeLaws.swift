@@ -10,6 +10,11 @@ struct LightConeLaws {
   /// Gates on a few qubits with gaps between them, noise on any qubit.
   static func circuit(qubits: Int, isNoisy: Bool, _ source: inout RandomSource) -> Circuit {
     var circuit = Circuit(qubits: qubits)
+    if source.bool(probability: 0.5) {
+      circuit.append(GlobalPhase(.parameter(0)))
+      circuit.append(AmplitudeEncoding([.feature(0), 0.5, .feature(1)], on: 2, 0))
+      circuit.append(Snapshot("start", of: X(0)))
+    }
     for place in 0..<4 * qubits {
       let order = source.permutation(of: qubits)
       switch source.integer(below: isNoisy ? 8 : 6) {
@@ -57,6 +62,19 @@ struct LightConeLaws {
       #expect(maximumDifference(gradient.parameters, coneGradient.parameters) < 1e-11)
       #expect(maximumDifference(gradient.features.elements, coneGradient.features.elements) < 1e-11)
     }
+  }
+
+  /// A prepared state is no diagonal gate, though of it Z alone is read.
+  @Test func preparedStatesStay() throws {
+    let circuit = Circuit(qubits: 3) {
+      AmplitudeEncoding(Features(4), on: 2, 0)
+      CZ(0, 1)
+    }
+    let features: RealMatrix = [[0, 0.6, 0, 0.8]]
+    let mean = try Expectation(of: Z(2), Z(0), after: circuit, isLightCone: true).values(features: features)
+    #expect(abs(mean[0, 0] + 1) < 1e-15 && abs(mean[0, 1] + 0.28) < 1e-15)
+    let shares = try Probabilities(of: 2, after: circuit, isLightCone: true).values(features: features)
+    #expect(abs(shares[0, 1] - 1) < 1e-15)
   }
 
   /// Two neighbours in the middle of a row: a cone with a gap below and above, and parameters with no slope at all.
