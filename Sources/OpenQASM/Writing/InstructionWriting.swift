@@ -156,7 +156,7 @@ extension ClassicalExpression {
     case .not: 1
     case .binary(let operation, let left, let right):
       switch operation {
-      case .bitAnd, .bitOr, .bitXor: left.width == right.width ? left.width : nil
+      case .bitAnd, .bitOr, .bitXor: left.width.flatMap { $0 == right.width ? $0 : nil }
       case .shiftLeft, .shiftRight: left.width
       case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or: 1
       case .plus, .minus, .times: nil

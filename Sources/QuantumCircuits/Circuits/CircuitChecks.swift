@@ -33,6 +33,9 @@ extension Circuit {
     if let bad = (written + instruction.readBits).first(where: { !(0..<bitCount).contains($0) }) {
       return .bitOutOfRange(bad, bitCount: bitCount)
     }
+    if let wide = instruction.readValue?.numbers.first(where: { $0.count > ClassicalExpression.mostBits }) {
+      return .tooManyBits(wide.count)
+    }
     return Self.firstRepeated(written).map { .repeatedBit($0) }
   }
 

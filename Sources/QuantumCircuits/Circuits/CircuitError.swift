@@ -23,6 +23,7 @@ public struct CircuitError: Error, Sendable, Hashable {
     case notControllable(String)
     case bitOutOfRange(Int, bitCount: Int)
     case repeatedBit(Int)
+    case tooManyBits(Int)
     case wrongBitCount(qubits: Int, bits: Int)
     case noLimit(Int)
     case preparationInBlock
@@ -66,6 +67,9 @@ extension CircuitError.Reason: CustomStringConvertible {
         : "there is no classical bit \(bit) in a circuit of \(count); bits are 0...\(count - 1)"
     case .repeatedBit(let bit):
       "bit \(bit) is named twice; each outcome needs a bit of its own"
+    case .tooManyBits(let count):
+      "\(count) bits are read as one number, which holds \(ClassicalExpression.mostBits); read parts of them "
+        + "(ClassicalExpression.bits), and join conditions with && or ||"
     case .wrongBitCount(let qubits, let bits):
       "\(qubits) qubits are measured into \(bits) bits; give one bit for each qubit"
     case .noLimit(let limit):

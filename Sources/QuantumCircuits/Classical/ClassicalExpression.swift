@@ -7,7 +7,7 @@
 public indirect enum ClassicalExpression: Sendable, Hashable, Codable {
   /// A number.
   case integer(Int)
-  /// The value of some bits, the first as the least significant, without a sign.
+  /// The value of up to `mostBits` bits, the first as the least significant, without a sign; of so many the last is the sign.
   case bits([Int])
   /// 1 where the operand is 0, else 0.
   case not(ClassicalExpression)
@@ -34,13 +34,22 @@ public indirect enum ClassicalExpression: Sendable, Hashable, Codable {
     case times = "*"
   }
 
+  /// How many bits one number holds.
+  public static let mostBits = 64
+
   /// All bits that the value depends on, in the order of first use.
   public var usedBits: [Int] {
+    var seen: Set<Int> = []
+    return numbers.joined().filter { seen.insert($0).inserted }
+  }
+
+  /// The bits of each number that is read from some.
+  var numbers: [[Int]] {
     switch self {
     case .integer: []
-    case .bits(let bits): bits
-    case .not(let operand): operand.usedBits
-    case .binary(_, let left, let right): left.usedBits + right.usedBits.filter { !left.usedBits.contains($0) }
+    case .bits(let bits): [bits]
+    case .not(let operand): operand.numbers
+    case .binary(_, let left, let right): left.numbers + right.numbers
     }
   }
 

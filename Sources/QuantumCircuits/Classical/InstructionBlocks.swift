@@ -37,10 +37,13 @@ extension Instruction {
   }
 
   /// The bits that the instruction itself reads.
-  public var readBits: [Int] {
+  public var readBits: [Int] { readValue?.usedBits ?? [] }
+
+  /// What the instruction itself computes from bits.
+  var readValue: ClassicalExpression? {
     switch kind {
-    case .assignment(_, let value), .conditional(let value, _, _), .loop(let value, _, _): value.usedBits
-    default: []
+    case .assignment(_, let value), .conditional(let value, _, _), .loop(let value, _, _): value
+    default: nil
     }
   }
 

@@ -23,6 +23,22 @@ import Testing
     return result
   }
 
+  /// Sums and parities of many bits: what they read, and whether they fit where they are stored, is asked once of each operand.
+  @Test func expressionsOfManyBits() throws {
+    let seconds = try Self.seconds {
+      let text = "OPENQASM 3.0;\nqubit q;\nbit[60] c;\nif (popcount(c) == 3) { reset q; }"
+      let counting = try CircuitFile(openQASM: text).circuit
+      #expect(counting.instructions.first?.readBits == Array(0..<60))
+      var circuit = Circuit(qubits: 1, bits: 60)
+      circuit.append(Assign((1..<60).reduce(ClassicalBit(0).expression) { $0 ^ ClassicalBit($1) }, to: ClassicalBit(0)))
+      let file = CircuitFile(circuit)
+      let back = try CircuitFile(openQASM: file.openQASM(.three))
+      #expect(back == file)
+    }
+    // Twice in each operand would take years.
+    #expect(seconds < 20, "\(seconds) s")
+  }
+
   /// Gates in a row on one qubit are one step, to which each is added in place.
   @Test func aLongRunOnOneQubit() throws {
     let rounds = 60_000

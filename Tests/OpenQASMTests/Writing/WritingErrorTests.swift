@@ -120,4 +120,28 @@ import Testing
     let error = #expect(throws: CircuitFormatError.self) { try CircuitFile(json: text) }
     #expect(error?.description.contains(expected) == true, "\(error?.description ?? "no error")")
   }
+
+  /// What a document asks for is checked before memory is taken for it.
+  @Test(arguments: [
+    (
+      #"{"gate": "rx", "angles": [{"parameter": 1000000}], "qubits": [0]}"#,
+      "instructions[0].angles[0]: there is no parameter 1000000; they are 0 to 999999"
+    ),
+    (
+      #"{"gate": "rx", "angles": [{"feature": -1}], "qubits": [0]}"#,
+      "instructions[0].angles[0]: there is no feature -1; they are 0 to 999999"
+    ),
+    (
+      #"{"op": "if", "value": {"==": [{"bits": \#(Array(0..<65))}, 0]}, "then": []}"#,
+      "65 bits are read as one number, which holds 64; read parts of them (ClassicalExpression.bits), and join conditions with && or ||"
+    ),
+  ])
+  func documentsAreAsLargeAsCircuitsCanBe(_ instruction: String, _ expected: String) throws {
+    let text = #"""
+      {"schema": "hilbert.circuit/1", "qubits": [{"name": "q", "size": 1}], "bits": [{"name": "c", "size": 65}],
+       "instructions": [\#(instruction)]}
+      """#
+    let error = #expect(throws: CircuitFormatError.self) { try CircuitFile(json: text) }
+    #expect(error?.description.hasSuffix(expected) == true, "\(error?.description ?? "no error")")
+  }
 }

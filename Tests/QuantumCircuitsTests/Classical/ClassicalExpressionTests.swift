@@ -1,4 +1,5 @@
 import QuantumCircuits
+import QuantumStates
 import Testing
 
 struct ClassicalExpressionTests {
@@ -55,5 +56,32 @@ struct ClassicalExpressionTests {
   @Test func usedBitsComeOnce() {
     #expect((Self.c == 5 && Self.c[1] || Self.d == 0).usedBits == [0, 1, 2, 3])
     #expect(ClassicalExpression.integer(4).usedBits.isEmpty)
+  }
+
+  /// Of a long chain each operand is looked at once.
+  @Test func usedBitsOfManyOperands() {
+    let parity = (1..<60).reduce(ClassicalBit(0).expression) { $0 ^ ClassicalBit($1) }
+    #expect(parity.usedBits == Array(0..<60) && (Self.c[1] ^ Self.c[1]).usedBits == [1])
+  }
+
+  /// A number holds 64 bits: of more the last would not be seen, so they are refused wherever they are read.
+  @Test func moreBitsThanANumberHoldsAreRefused() throws {
+    let wide = ClassicalRegister("wide", bits: 0..<65)
+    let all = ClassicalExpression.bits(Array(0..<64))
+    #expect(all.value { $0 == 63 } == .min && all.value { _ in true } == -1)
+    let split = ClassicalExpression.binary(.equal, all, .integer(0)) && !wide[64]
+    #expect(split.value { $0 == 64 } == 0 && split.value { _ in false } == 1)
+    func circuit(_ instruction: Instruction) throws -> Circuit {
+      try Circuit(qubits: 1, registers: [wide], instructions: [instruction])
+    }
+    let refused = [
+      If(wide == 0) { X(0) }, If(ClassicalBit(0)) { If(wide[1] && !(wide == 0)) { X(0) } }, While(wide, limit: 2) { X(0) },
+      Assign(wide, to: wide),
+    ]
+    for instruction in refused {
+      let error = #expect(throws: CircuitError.self) { try circuit(instruction) }
+      #expect(error?.reason == .tooManyBits(65))
+    }
+    for instruction in [If(split) { X(0) }, Assign(all, to: wide)] { #expect(throws: Never.self) { try circuit(instruction) } }
   }
 }
