@@ -196,6 +196,7 @@ import Testing
       "x,y,label\n1,2,a\n3,4,a\n",
       "hilbert: The samples have 1 class, a classifier needs two: take samples of another class too.\n"
     ),
+    ("x,y,label\n1,2,a\n3,4,\n", "hilbert: points.csv, line 3, column label: \"\" is not a target. Correct or remove that row.\n"),
     (
       "x,label,class\n1,a,0\n3,b,1\n",
       "hilbert: points.csv: the columns label and class may both hold the classes; remove one, or take --label label\n"

@@ -78,10 +78,15 @@ package enum CSVTable {
       } ?? .none)
   }
 
-  private struct TargetCell {
-    let line: Int
-    let text: String
-    let number: Double?
+  /// A cell of the label column.
+  package struct TargetCell: Sendable {
+    package let line: Int
+    package let text: String
+    package let number: Double?
+
+    package init(line: Int, text: String, number: Double?) {
+      (self.line, self.text, self.number) = (line, text, number)
+    }
   }
 
   /// A first line of numbers means that the header is missing; its row would be lost without a word.
@@ -120,9 +125,7 @@ package enum CSVTable {
   private static func targets(
     _ cells: [TargetCell], column: String, task: TableOptions.Task, path: String
   ) throws(DatasetError) -> SampleTargets {
-    if let cell = cells.first(where: { $0.text.isEmpty || $0.number.map { !$0.isFinite } ?? false }) {
-      throw .badCell(path: path, line: cell.line, column: column, text: cell.text, expected: "a target")
-    }
+    try requireTargets(cells, column: column, path: path)
     let isFraction = { (cell: TargetCell) in cell.number.map { $0 != $0.rounded() } ?? false }
     let isRegression =
       switch task {
@@ -138,6 +141,19 @@ package enum CSVTable {
         }
         return number
       })
+  }
+
+  private static func requireTargets(_ cells: [TargetCell], column: String, path: String) throws(DatasetError) {
+    if let cell = cells.first(where: { $0.text.isEmpty || $0.number.map { !$0.isFinite } ?? false }) {
+      throw .badCell(path: path, line: cell.line, column: column, text: cell.text, expected: "a target")
+    }
+  }
+
+  /// One class a cell, counted from 0 in the order of the names.
+  package static func labels(_ cells: [TargetCell], column: String, path: String) throws(DatasetError) -> [Int] {
+    try requireTargets(cells, column: column, path: path)
+    guard case .classes(let labels, _) = classes(cells) else { return [] }
+    return labels
   }
 
   private static func classes(_ cells: [TargetCell]) -> SampleTargets {

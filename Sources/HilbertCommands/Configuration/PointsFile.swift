@@ -17,7 +17,7 @@ struct PointsFile: Sendable {
     let hasHeader = reader.cells.contains { reader.number($0) == nil }
     let header = hasHeader ? reader.cells.map(reader.text) : (1...reader.cells.count).map { "\($0)" }
     let labelColumn = try Self.labelColumn(label, in: header, hasHeader: hasHeader, path: path)
-    var (values, names, count): ([Double], [String], Int) = ([], [], 0)
+    var (values, labelCells, count): ([Double], [CSVTable.TargetCell], Int) = ([], [], 0)
     var isRow = !hasHeader
     while true {
       if !isRow { guard try reader.advance() else { break } }
@@ -30,7 +30,7 @@ struct PointsFile: Sendable {
       count += 1
       for (column, cell) in reader.cells.enumerated() {
         if column == labelColumn {
-          names.append(reader.text(cell))
+          labelCells.append(.init(line: reader.line, text: reader.text(cell), number: reader.number(cell)))
           continue
         }
         guard let value = reader.number(cell), value.isFinite else {
@@ -45,8 +45,7 @@ struct PointsFile: Sendable {
     let width = header.count - (labelColumn == nil ? 0 : 1)
     guard count > 0, width > 0 else { throw nothing }
     points = RealMatrix(rows: count, columns: width, elements: values)
-    let classes = Set(names).sorted { (Double($0) ?? 0, $0) < (Double($1) ?? 0, $1) }
-    labels = labelColumn == nil ? nil : names.map { classes.firstIndex(of: $0)! }
+    labels = try labelColumn.map { try CSVTable.labels(labelCells, column: header[$0], path: path) }
   }
 
   private static func labelColumn(
