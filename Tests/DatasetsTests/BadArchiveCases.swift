@@ -102,6 +102,13 @@ extension BadInputTests {
         + " folder for each class, or name its files train-images-idx3-ubyte, train-labels-idx1-ubyte and so on, or give a .npz,"
         + " .csv or .bin file."),
     Case(
+      testDescription: "a folder with a table in it", files: ["notes.txt": [65], "points.csv": [65]], source: "FOLDER",
+      message: "FOLDER: a folder with points.csv in it, which is a data set by itself. Give FOLDER/points.csv."),
+    Case(
+      testDescription: "a folder of another kind of pictures", files: ["a/1.pgm": [80]], source: "FOLDER",
+      message: "FOLDER/a/1.pgm: a picture that is neither PNG nor JPEG. Convert it, for example with ImageMagick: `mogrify -format"
+        + " png *.pgm` in its folder."),
+    Case(
       testDescription: "a file of no known kind", files: ["x.txt": [65]], source: "FOLDER/x.txt",
       message:
         "FOLDER/x.txt: the name says no known format. Give a folder of pictures or IDX files, or a file whose name ends in .npz,"

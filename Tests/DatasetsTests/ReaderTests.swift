@@ -79,6 +79,19 @@ import Testing
     #expect(Array(parts.test.sample(1)) == stored.map { Float(7 * (size + $0) % 251) / 255 })
   }
 
+  @Test("Channels may come first, as PyTorch has them")
+  func channelsFirst() throws {
+    let parts = try DataRequest(source: reference("channels-first.npz")).load()
+    #expect(parts.test.sampleShape == [3, 4, 5])
+    #expect(Array(parts.test.sample(1)) == (60..<120).map { Float(7 * $0 % 251) / 255 })
+  }
+
+  @Test("Booleans are 0 and 1")
+  func booleans() throws {
+    let images = try DataSource(reference("booleans.npz")).load().training
+    #expect(images.sampleShape == [1, 2, 3] && images.features == (0..<36).map { Float($0 * 7 % 251 % 2) })
+  }
+
   @Test("Arrays whose first index runs fastest, labels as real numbers")
   func fortranOrder() throws {
     let parts = try DataRequest(source: reference("fortran.npz")).load()

@@ -3,7 +3,9 @@ import Testing
 /// Wrong command lines end with status 64 and say what was meant.
 @Suite struct UsageTests {
   @Test(arguments: [
-    (["docter"], "Unexpected argument 'docter'"),
+    (["docter"], "hilbert has no command 'docter', did you mean 'doctor'? Commands: train, evaluate,"),
+    (["evalute", "run"], "hilbert has no command 'evalute', did you mean 'evaluate'?"),
+    (["data", "info", "mnist"], "hilbert data has no command 'info'. Commands: list, describe, fetch"),
     (["train", "--preset", "hybrid-fasion"], "unknown preset 'hybrid-fasion'; did you mean 'hybrid-fashion'?"),
     (["train", "a.yaml", "--preset", "hybrid-fashion"], "give a configuration file or --preset, not both"),
     (["train", "--epochs", "0"], "--epochs wants a whole number from 1 to 100000, found 0"),

@@ -34,11 +34,22 @@ public struct DataSource: Sendable {
     location = Folder.names(in: path).map { .folder(path: path, names: $0) } ?? .file(path: path)
   }
 
+  /// The folders in which data sets are looked for by name, with what lies in them: `HILBERT_DATA`, said though it is not there,
+  /// then the user's data folder.
+  public static var foldersOfData: [(folder: String, names: [String]?)] {
+    Folder.searched.map { folder in (folder, Folder.names(in: folder)?.filter { !$0.hasPrefix(".") }) }
+      .filter { $0.names != nil || $0.folder != Folder.userData }
+  }
+
   private static let shortNames = ["fashion": "fashion-mnist", "cifar10": CIFAR.folderName]
 
   /// True for what cannot be meant as the name of a set.
   private static func looksLikePath(_ text: String) -> Bool {
-    text.contains("/") || [".npz", ".csv", ".bin", ".gz"].contains(where: text.lowercased().hasSuffix)
+    text.contains("/") || text.lowercased().hasSuffix(".gz") || looksLikeFile(text)
+  }
+
+  private static func looksLikeFile(_ name: String) -> Bool {
+    [".npz", ".csv", ".csv.gz", ".bin", ".bin.gz"].contains(where: name.lowercased().hasSuffix)
   }
 
   /// The samples.
@@ -74,6 +85,10 @@ public struct DataSource: Sendable {
         try CIFAR.refusePickle(try FileBytes(reading: "\(folder)/\(batch)"))
       }
       if let pictures = try PictureFolder(folder, names: names) { return try pictures.read(arrays) }
+      if let file = names.first(where: Self.looksLikeFile) {
+        throw .unsupported(
+          path: folder, found: "a folder with \(file) in it, which is a data set by itself", advice: "Give \(folder)/\(file).")
+      }
       throw .unsupported(
         path: folder, found: "neither pictures nor IDX files nor CIFAR-10 binary files in this folder",
         advice:

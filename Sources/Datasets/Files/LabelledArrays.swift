@@ -5,8 +5,14 @@ struct LabelledArrays {
   /// nil where they are not read.
   let labels: NumericArray?
   let labelsPath: String
-  /// True where images are stored height x width x channels.
+  /// True where images are stored height x width x channels, as most programs have them.
   var channelsLast = false
+
+  /// PyTorch has the channels first; nothing but channels comes as one or three, unless the other end does too.
+  private var hasChannelsLast: Bool {
+    guard channelsLast, samples.shape.count == 4 else { return false }
+    return !([1, 3].contains(samples.shape[1]) && ![1, 3, 4].contains(samples.shape[3]))
+  }
 }
 
 extension LabelledArrays {
@@ -22,7 +28,7 @@ extension LabelledArrays {
     }
     var features = samples.features(pixelMaximum: options.pixelMaximum)
     let shape = sampleShape
-    if channelsLast, samples.shape.count == 4 { features = channelsFirst(features, shape: shape) }
+    if hasChannelsLast { features = channelsFirst(features, shape: shape) }
     return try Dataset(
       name: name, features: features, sampleShape: shape, targets: targets ?? .none, origin: origin)
   }
@@ -43,7 +49,8 @@ extension LabelledArrays {
       }
       throw .malformed(
         path: labelsPath, problem: "\(classCount) different labels, and sample \(bad) (from 0) has the label \(labels[bad])",
-        expected: "classes numbered 0, 1, ... without a gap")
+        expected: "classes numbered 0, 1, ... without a gap"
+          + (labels.min() == 1 && labels.max() == classCount ? ": subtract 1" : ""))
     }
     return .classes(labels: labels, names: names ?? (0..<classCount).map(String.init))
   }
@@ -54,7 +61,7 @@ extension LabelledArrays {
     return switch shape.count {
     case 0: [1]
     case 2: [1] + shape
-    case 3 where channelsLast: [shape[2], shape[0], shape[1]]
+    case 3 where hasChannelsLast: [shape[2], shape[0], shape[1]]
     default: shape
     }
   }

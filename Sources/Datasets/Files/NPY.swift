@@ -91,7 +91,7 @@ extension NPY {
     }
 
     func elements(of bytes: ArraySlice<UInt8>) -> NumericArray.Elements {
-      if width == 1, kind != "i" { return .bytes(Array(bytes)) }
+      if width == 1, kind == "u" { return .bytes(Array(bytes)) }
       let words = stride(from: bytes.startIndex, to: bytes.endIndex, by: width).map { start -> UInt64 in
         let element = bytes[start..<start + width]
         return isBigEndian

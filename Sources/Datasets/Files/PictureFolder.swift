@@ -68,7 +68,7 @@ struct PictureFolder {
     guard parts.count > 1, let ending = parts.last, parts.first != "" else { return false }
     switch ending.lowercased() {
     case "png", "jpg", "jpeg": return true
-    case "bmp", "tif", "tiff", "gif", "webp":
+    case "bmp", "tif", "tiff", "gif", "webp", "pgm", "ppm", "pbm":
       throw .unsupported(
         path: path, found: "a picture that is neither PNG nor JPEG",
         advice: "Convert it, for example with ImageMagick: `mogrify -format png *.\(ending)` in its folder.")

@@ -11,7 +11,9 @@ struct DataListCommand: ParsableCommand {
 
   func run() throws {
     let stopwatch = Stopwatch()
-    let listing = DataListing(dataSets: DatasetCatalog.entries.map(DataListing.Row.init))
+    let listing = DataListing(
+      dataSets: DatasetCatalog.entries.map(DataListing.Row.init),
+      found: DataSource.foldersOfData.map { DataListing.Found(folder: $0.folder, names: $0.names) })
     try listing.write(as: shared.format, shared.conditions(stopwatch: stopwatch))
   }
 }
@@ -42,7 +44,17 @@ private struct DataListing: CommandResult {
     }
   }
 
+  /// What lies in one of the folders in which data sets are looked for.
+  struct Found: Encodable {
+    let folder: String
+    /// nil: there is no such folder.
+    let names: [String]?
+
+    var text: String { "\(folder): \(names.map { $0.isEmpty ? "empty" : $0.joined(separator: ", ") } ?? "no such folder")\n" }
+  }
+
   let dataSets: [Row]
+  let found: [Found]
 
   var text: String {
     let rows = dataSets.map { row in
@@ -51,6 +63,7 @@ private struct DataListing: CommandResult {
         "\(row.trainingCount)", row.testCount.map(String.init) ?? "-", row.summary,
       ]
     }
-    return Table(columns: ["name", "where", "sample", "classes", "training", "test", "what"], rows: rows).text + "\n"
+    let table = Table(columns: ["name", "where", "sample", "classes", "training", "test", "what"], rows: rows).text
+    return table + "\n" + (found.isEmpty ? "" : "\n") + found.map(\.text).joined()
   }
 }

@@ -34,18 +34,21 @@ struct EvaluateCommand: ParsableCommand {
     let trained = try TrainedModel(contents, part: control ? .control : .model, precision: numbers.precision)
     shared.noteUnfinished(trained)
     let seed = numbers.seed ?? contents.configuration.seed
-    let samples = try testSamples(contents, seed: seed)
+    let samples = try testSamples(trained, seed: seed)
+    shared.noteRange(of: samples)
     let result = EvaluationResult(try trained.judge(samples, loop: shared.loop), of: trained, sampleCount: samples.count)
     try result.write(
       as: shared.format, shared.conditions(seed: seed, precision: trained.precision, stopwatch: stopwatch))
   }
 
-  private func testSamples(_ contents: RunContents, seed: UInt64) throws -> HeldOutSet {
+  private func testSamples(_ trained: TrainedModel, seed: UInt64) throws -> HeldOutSet {
+    let contents = trained.contents
     var section = contents.configuration.data
     if let label { section.label = label }
     guard let data else { return try DataRequest(section, seed: seed).load().test }
     let loaded = try DataSource(data).load(table: section.table, arrays: contents.arrays(readsLabels: true), seed: seed)
-    return try loaded.heldOut.matching(classNames: contents.manifest.classNames)
+    // Samples of another shape are of another set, whatever their classes are called.
+    return try trained.matched(loaded.heldOut).matching(classNames: contents.manifest.classNames)
   }
 }
 

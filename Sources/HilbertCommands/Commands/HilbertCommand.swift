@@ -15,12 +15,32 @@ public struct HilbertCommand: ParsableCommand {
 
   public init() {}
 
+  /// A word in the place of a subcommand that is none is said with the nearest ones, whatever follows it.
+  static func requireKnownSubcommand(_ arguments: [String]) throws(Failure) {
+    var (command, path): (any ParsableCommand.Type, [String]) = (self, ["hilbert"])
+    for word in arguments {
+      let subcommands = command.configuration.subcommands
+      guard !subcommands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+      guard let next = subcommands.first(where: { $0.configuration.commandName == word }) else {
+        let names = subcommands.compactMap(\.configuration.commandName)
+        let nearest = nearestNames(to: word, among: names)
+        throw Failure(
+          .usage,
+          "\(path.joined(separator: " ")) has no command '\(word)'\(nearest.isEmpty ? "." : ", did you mean '\(nearest[0])'?") "
+            + "Commands: \(names.joined(separator: ", "))")
+      }
+      (command, path) = (next, path + [word])
+    }
+  }
+
   /// Runs the command line of this process and ends it with the status that conventions promise.
   public static func main() {
     FreedMemory.keep()
     do {
       try Machine.requireKnownSIMDLevel()
-      var command = try parseAsRoot(CommandLine.arguments.dropFirst().joiningNegativeValues)
+      let arguments = CommandLine.arguments.dropFirst().joiningNegativeValues
+      try requireKnownSubcommand(arguments)
+      var command = try parseAsRoot(arguments)
       try command.run()
       ExitStatus.done.endProcess()
     } catch {

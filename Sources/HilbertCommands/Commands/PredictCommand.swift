@@ -30,6 +30,7 @@ struct PredictCommand: ParsableCommand {
     shared.noteUnfinished(trained)
     let seed = numbers.seed ?? contents.configuration.seed
     var samples = try samples(contents, seed: seed)
+    shared.noteRange(of: samples)
     if let limit { samples = samples.selecting(rows: Array(0..<min(limit, samples.count))) }
     let names = contents.manifest.classNames
     let predictions = try trained.probabilities(samples, loop: shared.loop).enumerated().map { row, scores in
@@ -44,7 +45,9 @@ struct PredictCommand: ParsableCommand {
   private func samples(_ contents: RunContents, seed: UInt64) throws -> HeldOutSet {
     var table = contents.configuration.data.table
     table.readsLabels = false
-    return try DataSource(data).load(table: table, arrays: contents.arrays(readsLabels: false), seed: seed).heldOut
+    let loaded = try DataSource(data).load(table: table, arrays: contents.arrays(readsLabels: false), seed: seed)
+    if case .divided = loaded { shared.note("\(data) has a test part of its own: its samples are classified, and no others") }
+    return loaded.heldOut
   }
 }
 

@@ -22,7 +22,9 @@ struct TrainCommand: ParsableCommand {
       with @hilbert.feature, or that are named as features, take the data, all others are weights; observables are the file's or those
       that are named. The trained circuit is written to the run folder as trained.qasm.
       Encodings: \(Encoding.allCases.map(\.rawValue).joined(separator: ", ")). \
-      Ansaetze: \(Ansatz.allCases.map(\.rawValue).joined(separator: ", ")).
+      Ansaetze: \(Ansatz.allCases.map(\.rawValue).joined(separator: ", ")); of a quanvolution also \
+      \(QuanvolutionDescription.imageFilter).
+      Observables of a layer: X, Y, Z; of a quantum layer also \(CircuitReadout.probabilitiesWord), of all outcomes.
       Optimizers: \(OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")). \
       Schedules of the learning rate: \(ScheduleName.allCases.map(\.rawValue).joined(separator: ", ")).
       Paths in a configuration are relative to the folder in which hilbert is started, as those of the options are.

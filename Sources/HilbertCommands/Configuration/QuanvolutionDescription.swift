@@ -14,7 +14,7 @@ struct QuanvolutionDescription: Hashable, Sendable {
   let isFrozen: Bool
 
   /// The word for the filter that is no ansatz of any size.
-  private static let imageFilter = "image-filter"
+  static let imageFilter = "image-filter"
   private static let frozen = "frozen"
 
   /// The arguments, in the order in which help lists them.

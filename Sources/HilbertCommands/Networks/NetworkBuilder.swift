@@ -52,7 +52,7 @@ struct NetworkBuilder<Scalar: TensorScalar> {
     guard shape == [classCount] else {
       throw layers.last!.place.error(
         "the last layer gives outputs of shape \(shape), and the data have \(classCount) classes",
-        advice: "end with {dense: \(classCount)}")
+        advice: "end with {dense: classes}, or {dense: \(classCount)}")
     }
     return Sequential(built)
   }

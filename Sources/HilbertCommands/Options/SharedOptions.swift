@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Execution
 import QuantumStates
 import Reports
@@ -25,6 +26,17 @@ struct SharedOptions: ParsableArguments {
   /// A remark for the person, on standard error.
   func note(_ text: String) {
     if !quiet { StandardStreams.writeMessage(text + "\n") }
+  }
+
+  /// Says so where pixels are far from 0...1, which all networks of images are made for: nothing else would.
+  func noteRange<Role>(of samples: SampleSet<Role>) {
+    guard samples.sampleShape.count == 3, let highest = samples.features.max(), let lowest = samples.features.min() else { return }
+    let advice =
+      highest > 2 || lowest < -2
+      ? "write them as bytes, or divide them by their largest possible value"
+      : highest < 0.25 && highest > 0 ? "full intensity is 1" : nil
+    guard let advice else { return }
+    note("\(samples.name): pixels go from \(lowest) to \(highest), and networks of images expect 0 to 1; \(advice)")
   }
 
   /// The program that draws; without it, a note and nil: figures are for people, and numbers are worth having alone.

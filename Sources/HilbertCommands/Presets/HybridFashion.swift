@@ -20,7 +20,7 @@ extension Preset {
           - dense: 20
           - quantum: {qubits: 5, circuits: 4, layers: 3, encoding: angle-x,
                       ansatz: strongly-entangling, observable: Y}
-          - dense: 10
+          - dense: classes
       training:
         epochs: 20
         batch: 64

@@ -28,7 +28,8 @@ struct PreparedData: Sendable {
     guard divided.training.classCount >= 2 else {
       throw Failure(
         .badInput,
-        "\(section.source) has \(divided.training.classCount) classes, and a classifier needs two; name a label column with --label"
+        "\(section.source) has \(divided.training.classCount == 1 ? "one class" : "no classes"), and a classifier needs two"
+          + (divided.training.sampleShape.count == 1 ? "; name a label column with --label" : "")
       )
     }
     guard divided.test.count > 0 else {

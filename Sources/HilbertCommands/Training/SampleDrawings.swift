@@ -9,7 +9,12 @@ extension TrainedModel {
   func drawings(of samples: HeldOutSet, loop: ParallelLoop) throws -> [RunReport.Drawing] {
     switch samples.sampleShape {
     case let shape where shape.count == 3 && (shape[0] == 1 || shape[0] == 3):
-      [("samples", "Test samples with the class the model gives them; mistakes are coloured.", try grid(of: samples, loop: loop))]
+      [
+        (
+          "samples", "Test samples with the class the model gives them; a mistake is coloured, with the true class in brackets.",
+          try grid(of: samples, loop: loop)
+        )
+      ]
     case [2] where samples.classNames.count <= 7:
       [("regions", "Test samples over the classes that the model gives to the plane.", try regions(of: samples, loop: loop))]
     default: []
@@ -27,10 +32,11 @@ extension TrainedModel {
       // Channels lie in planes; the figure wants the channels of a pixel side by side.
       let pixels = (0..<height * width).flatMap { pixel in (0..<channels).map { Double(planes[$0 * height * width + pixel]) } }
       let isMistake = predicted[index] != chosen.labels[index]
+      let (found, actual) = (chosen.classNames[predicted[index]], chosen.classNames[chosen.labels[index]])
       return ImageGrid.Item(
-        pixels: pixels, width: width, caption: chosen.classNames[predicted[index]], isHighlighted: isMistake)
+        pixels: pixels, width: width, caption: isMistake ? "\(found) (\(actual))" : found, isHighlighted: isMistake)
     }
-    return ImageGrid(title: "Predicted classes", items: items, hasColor: channels == 3)
+    return ImageGrid(title: "Predicted classes, true ones in brackets", items: items, hasColor: channels == 3)
   }
 
   private func regions(of samples: HeldOutSet, loop: ParallelLoop) throws -> DecisionRegions {

@@ -39,6 +39,7 @@ struct TrainingTask {
     _: Scalar.Type, _ configuration: TrainingConfiguration, lacksControl: Bool, _ makeFolder: () throws -> RunFolder
   ) throws {
     let data = try PreparedData(configuration.data, seed: configuration.seed, encoders: shared.encoders(seed: configuration.seed))
+    shared.noteRange(of: data.sourceTraining)
     let run = try TrainingRun<Scalar>(configuration, data: data, loop: shared.loop)
     let manifest = RunManifest(
       seed: configuration.seed, threads: shared.loop.threads, simdLevel: SIMDLevel.current.rawValue,
@@ -87,6 +88,7 @@ struct TrainingTask {
     if lacksControl { shared.note("no control: the model has no circuit to be replaced") }
     var run = run
     let metrics = try run.train(in: contents.folder, isQuiet: shared.quiet)
+    shared.note("judging \(data.test.count) test samples\(gnuplot == nil ? "" : " and drawing figures")")
     // What is judged is what lies in the folder.
     let model = try TrainedModel(contents)
     try model.writeCircuit()

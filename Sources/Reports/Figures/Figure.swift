@@ -75,10 +75,19 @@ enum Script {
     """
   }
 
-  /// The key between title and plot, where no curve can hide behind it, in as many lines as its names need: columns are as wide as
-  /// the longest name.
+  /// The key, where no curve can hide behind it: between title and plot in up to three lines, else in a column beside the plot.
+  ///
+  /// - Parameter size: of the figure without that column, which `room` adds.
   static func key(_ names: [String], _ size: FigureSize, sample: Double) -> String {
     let rows = keyRows(names, size, sample: sample)
+    if rows > mostRows {
+      let whole = room(forKey: names, size, sample: sample)
+      return """
+        set rmargin at screen \(Double(size.width - 24) / Double(whole.width))
+        set key at screen \(Double(size.width - 8) / Double(whole.width)), screen \(fromTop(42, whole)) left top vertical Left reverse noenhanced samplen \(sample) maxrows \(names.count)
+
+        """
+    }
     // gnuplot overestimates the width of long names, the more the longer.
     let width = (names.map(\.count).max() ?? 0) >= 12 ? -2 : 1
     return """
@@ -88,8 +97,18 @@ enum Script {
       """
   }
 
-  /// How many lines a key has.
-  static func keyRows(_ names: [String], _ size: FigureSize, sample: Double) -> Int {
+  /// How large a figure is with its key.
+  static func room(forKey names: [String], _ size: FigureSize, sample: Double) -> FigureSize {
+    guard keyRows(names, size, sample: sample) > mostRows else { return size }
+    let letters = Double(names.map(\.count).max() ?? 0)
+    return FigureSize(
+      width: size.width + Int(7.4 * letters + 10 * sample) + 28, height: max(size.height, 18 * names.count + 60))
+  }
+
+  private static let mostRows = 3
+
+  /// How many lines a key between title and plot has; its columns are as wide as the longest name.
+  private static func keyRows(_ names: [String], _ size: FigureSize, sample: Double) -> Int {
     let room = Double(size.width - 90) / 8.5
     let letters = names.map { Double($0.count) + 4 + sample }
     guard letters.reduce(0, +) > room, let widest = letters.max() else { return 1 }

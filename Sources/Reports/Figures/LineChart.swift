@@ -90,10 +90,12 @@ public struct LineChart: Figure {
     self.isLogarithmic = isLogarithmic
     self.hasLogarithmicPlaces = hasLogarithmicPlaces
     self.size = size
-    // A key of many lines takes nothing from the plot.
-    let rows = Script.keyRows(series.map(\.name), size, sample: keySample)
-    if rows > 3 { self.size.height += 17 * (rows - 3) }
+    plotSize = size
+    self.size = Script.room(forKey: series.map(\.name), size, sample: keySample)
   }
+
+  /// The size without a key beside the plot, which takes nothing from it.
+  private let plotSize: FigureSize
 
   /// The length of a line in the key: dashes need room to be told from lines.
   private var keySample: Double { series.count > Palette.colors.count ? 4 : 1.6 }
@@ -112,7 +114,7 @@ public struct LineChart: Figure {
     for (index, one) in series.enumerated() {
       text += Script.data("series\(index)", one.y.indices.map { [one.x[$0], one.y[$0], one.error?[$0] ?? 0] })
     }
-    text += Script.key(series.map(\.name), size, sample: keySample)
+    text += Script.key(series.map(\.name), plotSize, sample: keySample)
     return text + "plot " + series.indices.flatMap(plots).joined(separator: ", \\\n  ") + "\n"
   }
 

@@ -29,6 +29,13 @@ np.savez("medmnist-grey.npz", **{f"{p}_images": images(n, 4, 5) for p, n in part
 np.savez_compressed("medmnist-colour.npz", **{f"{p}_images": images(n, 2, 3, 3) for p, n in parts.items()},
                     **{f"{p}_labels": labels(n, np.int64, True) for p, n in parts.items()})
 
+# The order of PyTorch: channels first, one and three of them.
+np.savez("channels-first.npz", **{f"{p}_images": images(n, 3, 4, 5) for p, n in parts.items()},
+         **{f"{p}_labels": labels(n, np.int64, False) for p, n in parts.items()})
+
+# Black and white as booleans, where a byte of 1 would be nearly black.
+np.savez("booleans.npz", train_images=images(6, 2, 3) % 2 == 1, train_labels=labels(6, np.int64, False))
+
 # Real features whose first index runs fastest.
 real = {p: (np.arange(n * 4) / 8).reshape(n, 4) for p, n in parts.items()}
 np.savez("fortran.npz", x_train=np.asfortranarray(real["train"].astype(np.float32)), y_train=labels(9, np.int64, False),
