@@ -83,9 +83,7 @@ struct KernelDescription: Hashable, Sendable {
       }
       return
     }
-    if map == .pauli, mapSettings.changed.contains(.patterns),
-      let pattern = mapSettings.patterns.first(where: { $0.count > features })
-    {
+    if map == .pauli, let pattern = mapSettings.patterns.first(where: { $0.count > features }) {
       throw Failure(
         .badInput,
         "the pattern \(pattern) takes \(pattern.count) features, the samples have \(features): leave it out, or add features")
