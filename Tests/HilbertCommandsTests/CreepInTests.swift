@@ -19,7 +19,8 @@ import Testing
   /// Every network that a reproduction trains, on images of 8 x 8 with a border of two zeros, which the convolutions use up.
   ///
   /// Counts from the sizes of the layers: 1-32 and 32-16 channels with 9 weights a pair, or 15 coefficients, twice that if complex,
-  /// and 48 biases; 1024 numbers into 10 with biases, or ten gates on five qubits with 1023 coefficients each, 10 biases and a factor.
+  /// and 48 biases; 1024 numbers into 10 with biases, or ten gates on five qubits with 1023 coefficients each, 10 biases and a
+  /// factor.
   @Test func theNetworksOfTheReproductionAreTrained() throws {
     let process = try HilbertProcess(
       "reproduce", "creep-in", "--data", "digits-8x8", "--limit", "40", "--epochs", "1", "--seeds", "1", "--format", "json",
