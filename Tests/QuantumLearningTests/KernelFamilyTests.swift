@@ -26,6 +26,12 @@ import Testing
     #expect(abs(overlap.length - 1) < 1e-12)
   }
 
+  @Test func patternsActOnFeatures() async {
+    #expect(Circuit.pauliFeatureMap(Features(2), patterns: ["XY"]).featureCount == 2)
+    await #expect(processExitsWith: .failure) { _ = Circuit.pauliFeatureMap(Features(2), patterns: ["Z", "ZZZ"]) }
+    await #expect(processExitsWith: .failure) { _ = Circuit.pauliFeatureMap(Features(2), patterns: [""]) }
+  }
+
   @Test func namedMapsAreTheirCircuits() {
     #expect(FeatureMap(named: "ZZFeatureMap") == .zz)
     #expect(FeatureMap(named: "secondOrderFeatureMap") == .secondOrder)

@@ -9,7 +9,8 @@ extension Circuit {
   /// sets where it is full, neighbours along the line or the ring otherwise. The first letter belongs to the lowest qubit of a set.
   ///
   /// - Parameters:
-  ///   - patterns: words of X, Y and Z, acting in this order; `["Z", "ZZ"]` is the second-order map.
+  ///   - patterns: words of X, Y and Z, none longer than the features are many, acting in this order; `["Z", "ZZ"]` is the
+  ///     second-order map.
   ///   - bandwidth: c: features are multiplied by it; small ones keep kernels from concentrating.
   ///   - sign: `.minus` as in Qiskit (P(2φ) up to a phase), `.plus` as in the paper.
   ///
@@ -20,6 +21,11 @@ extension Circuit {
     bandwidth: Double = 1, sign: FloatingPointSign = .minus
   ) -> Circuit {
     let x = features.map { bandwidth * $0 }
+    for pattern in patterns {
+      precondition(
+        !pattern.isEmpty && pattern.count <= x.count,
+        "pauliFeatureMap: the pattern '\(pattern)' has \(pattern.count) letters, there are \(x.count) features")
+    }
     let words = patterns.flatMap { pattern in
       connectivity.sets(of: pattern.count, qubits: x.count).map { (set: $0, word: Self.word(pattern, on: $0)) }
     }
