@@ -9,7 +9,7 @@ import Testing
 /// The linear layer of Wang et al., "Let the Quantum Creep In", against values of an independent numpy program, the spectra of its
 /// data and its own laws.
 @Suite struct DataReuploadingLinearTests {
-  private static func small(imaginary: Tensor<Double>? = nil, scale: Double? = nil) -> DataReuploadingLinear<Double> {
+  static func small(imaginary: Tensor<Double>? = nil, scale: Double? = nil) -> DataReuploadingLinear<Double> {
     let first = (0..<15).map { 0.05 * Double($0 + 1) }
     let second = (0..<15).map { (k: Int) -> Double in k % 2 == 0 ? 0.03 * Double(k + 1) : -0.03 * Double(k + 1) }
     let weight = Tensor<Double>(rows: [first, second])
@@ -18,7 +18,7 @@ import Testing
       scale: scale.map { Tensor(shape: [1], repeating: $0) })
   }
 
-  private static let thirteen = Tensor<Double>(shape: [1, 13], scalars: (1...13).map { Double($0) / 10 })
+  static let thirteen = Tensor<Double>(shape: [1, 13], scalars: (1...13).map { Double($0) / 10 })
 
   @Test("two qubits and two repetitions give the reference's probabilities")
   func reuploadingGolden() throws {

@@ -59,6 +59,24 @@ import Testing
     }
   }
 
+  /// The expectation of a matrix in a state lies within its norm.
+  @Test("an output is no further from its bias than the windows' norms on average")
+  func outputsWithinNorms() throws {
+    var source = RandomSource(seed: 3)
+    let layer = FlippedQuanvolution<Double>(channels: 2, filters: 100, random: &source)
+    let images = CreepIn.random([1, 2, 3, 3], seed: 5)
+    var bound = 0.0
+    for channel in 0..<2 {
+      var s = RealMatrix(rows: 4, columns: 4)
+      for (i, j) in (0..<9).map({ ($0 / 3, $0 % 3) }) { s[i, j] = (images[0, channel, i, j] + images[0, channel, j, i]) / 2 }
+      let values = try s.symmetricEigen().values
+      bound += max(abs(values[0]), abs(values[3])) / 2
+    }
+    let output = try layer(images)
+    let distances = (0..<100).map { abs(output[0, $0, 0, 0] - layer.bias.scalars[$0]) }
+    #expect(distances.allSatisfy { $0 <= bound } && distances.contains { $0 > bound / 2 })
+  }
+
   @Test("gradients are those of central differences", arguments: PauliCoefficients.allCases)
   func gradients(coefficients: PauliCoefficients) throws {
     let complex = coefficients == .complex
