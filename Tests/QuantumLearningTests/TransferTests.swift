@@ -9,6 +9,7 @@ import Testing
 /// References/transfer.json: state vectors in numpy, qubit 0 the least significant bit.
 private struct TransferReferences: Decodable {
   let latents, theta, couplings, second, firstFive, allLatents, evolution: [Double]
+  let reservoirWeights, reservoir, trainedWeights, trained: [Double]
 
   static let read = Result {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "References/transfer.json")
@@ -24,11 +25,11 @@ private struct TransferReferences: Decodable {
       weights: Tensor(shape: [1, weights.count], scalars: weights))
   }
 
-  private static func circuit(_ features: Int, _ encoding: Encoding, _ ansatz: Ansatz) -> Circuit {
-    .reuploading(Features(features), qubits: 5, encoding: encoding, ansatz: ansatz, layers: 1)
+  private static func circuit(_ features: Int, _ encoding: Encoding, _ ansatz: Ansatz, layers: Int = 1) -> Circuit {
+    .reuploading(Features(features), qubits: 5, encoding: encoding, ansatz: ansatz, layers: layers)
   }
 
-  @Test("probabilities are numpy's", arguments: ["second", "firstFive", "allLatents", "evolution"])
+  @Test("probabilities are numpy's", arguments: ["second", "firstFive", "allLatents", "evolution", "reservoir", "trained"])
   func reference(name: String) throws {
     let r = try TransferReferences.read.get()
     let (layer, input, expected): (QuantumLayer<Double>, [Double], [Double]) =
@@ -36,10 +37,17 @@ private struct TransferReferences: Decodable {
       case "second": (try Self.layer(Self.circuit(5, .angleY, .ghz)), r.theta, r.second)
       case "firstFive": (try Self.layer(Self.circuit(5, .angleXThenZ, .hadamardCascade)), Array(r.latents.prefix(5)), r.firstFive)
       case "allLatents": (try Self.layer(Self.circuit(64, .angleXOrZ, .cascade)), r.latents, r.allLatents)
-      default: (try Self.layer(Self.circuit(5, .angleY, .xxEvolution), weights: r.couplings), r.theta, r.evolution)
+      case "evolution": (try Self.layer(Self.circuit(5, .angleY, .xxEvolution), weights: r.couplings), r.theta, r.evolution)
+      case "reservoir":
+        (try Self.layer(Self.circuit(5, .angleY, .xxEvolution, layers: 3), weights: r.reservoirWeights), r.theta, r.reservoir)
+      default:
+        (
+          try Self.layer(Self.circuit(10, .angleY, .stronglyEntangling), weights: r.trainedWeights), Array(r.latents.prefix(10)),
+          r.trained
+        )
       }
     let found = try layer(Tensor(shape: [1, input.count], scalars: input)).scalars
-    #expect(found.count == 32)
+    #expect(found.count == 32 && expected.count == 32)
     for (value, wanted) in zip(found, expected) { #expect(abs(value - wanted) < 1e-14) }
   }
 

@@ -24,11 +24,14 @@ def on(matrices):
     return full
 
 
+def cnot(control, target):
+    return on({control: np.diag([1.0, 0.0])}) + on({control: np.diag([0.0, 1.0])}) @ on({target: X})
+
+
 def cascade():
     full = np.eye(2**QUBITS)
     for wire in range(QUBITS - 1):
-        step = on({wire: np.diag([1.0, 0.0])}) + on({wire: np.diag([0.0, 1.0])}) @ on({wire + 1: X})
-        full = step @ full
+        full = cnot(wire, wire + 1) @ full
     return full
 
 
@@ -60,20 +63,45 @@ def all_latents(f):
     return probabilities(gates)
 
 
-def evolution(theta, couplings):
+def coupled(couplings):
     hamiltonian = np.zeros((2**QUBITS, 2**QUBITS))
     pairs = [(j, k) for j in range(QUBITS) for k in range(j + 1, QUBITS)]
     for w, (j, k) in zip(couplings, pairs):
         hamiltonian += w / 2 * on({j: X, k: X})
     values, vectors = np.linalg.eigh(hamiltonian)
-    return probabilities([portion(Y, theta), vectors @ np.diag(np.exp(-1j * values)) @ vectors.T])
+    return vectors @ np.diag(np.exp(-1j * values)) @ vectors.T
+
+
+def evolution(theta, couplings):
+    return probabilities([portion(Y, theta), coupled(couplings)])
+
+
+def reservoir(theta, w):
+    """Three times the couplings of all pairs, RZ on every qubit in between."""
+    gates = [coupled(w[:10]), portion(Z, w[10:15]), coupled(w[15:25]), portion(Z, w[25:30]), coupled(w[30:])]
+    return probabilities([portion(Y, theta)] + gates)
+
+
+def trained(f, w):
+    """Two portions of five features, RZ RY RZ on every qubit and a ring of CNOTs behind each."""
+    gates = []
+    for number in range(2):
+        gates.append(portion(Y, f[5 * number:5 * number + 5]))
+        angles = np.reshape(w[15 * number:15 * number + 15], (QUBITS, 3))
+        gates += [on({wire: rotation(axis, a)}) for wire in range(QUBITS) for axis, a in zip((Z, Y, Z), angles[wire])]
+        gates += [cnot(wire, (wire + 1) % QUBITS) for wire in range(QUBITS)]
+    return probabilities(gates)
 
 
 latents = [1.5 + 1.4 * np.sin(0.7 * k + 0.2) for k in range(64)]
 theta = [0.3, 0.6, 0.9, 1.2, 1.5]
 couplings = [0.5 * k - 1.7 for k in range(10)]
+reservoir_weights = [3 * np.sin(1.3 * k + 0.4) for k in range(40)]
+trained_weights = [3 * np.cos(0.8 * k + 0.1) for k in range(30)]
 result = {
     "latents": latents, "theta": theta, "couplings": couplings, "second": second(theta), "firstFive": first_five(latents[:5]),
     "allLatents": all_latents(latents), "evolution": evolution(theta, couplings),
+    "reservoirWeights": reservoir_weights, "reservoir": reservoir(theta, reservoir_weights),
+    "trainedWeights": trained_weights, "trained": trained(latents[:10], trained_weights),
 }
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n")
