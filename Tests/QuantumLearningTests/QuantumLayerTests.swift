@@ -28,15 +28,18 @@ import Testing
     try .expectation(of: (0..<circuit.qubitCount).map { Y($0).pauliSum }, after: circuit, precision: precision)
   }
 
-  /// Values of an independent state-vector program for the circuit of Senokosov et al. 2024: x = (.1, ..., .5), w = .1 (n + 1).
+  /// Values of an independent state-vector program for the circuit of Senokosov et al. 2024: x = (.1, ..., .5), w = .1 (n + 1) or
+  /// 0.
   @Test(
     "The parallel circuit of the image classifier has its golden values",
     arguments: [
-      ([1, 2, 3], [0.07262023, -0.0134525, 0.13079705, -0.08681043, -0.20727641]),
-      ([1, 1, 1], [0.03458419, -0.19217316, -0.03241213, -0.30158394, -0.01830815]),
-    ])
-  func goldenValues(ranges: [Int], expected: [Double]) throws {
-    let weights = Tensor<Double>(shape: [1, 45], scalars: (0..<45).map { 0.1 * Double($0 + 1) })
+      ([1, 2, 3], 0.1, [0.07262023, -0.0134525, 0.13079705, -0.08681043, -0.20727641]),
+      ([1, 1, 1], 0.1, [0.03458419, -0.19217316, -0.03241213, -0.30158394, -0.01830815]),
+      ([1, 2, 3], 0, [0, 0.00875823, 0, -0.23410955, 0]), ([1], 0, [0, 0, 0, 0, 0.00836706]), ([1, 1, 1], 0, [0, 0, 0, 0, 0]),
+    ] as [([Int], Double, [Double])])
+  func goldenValues(ranges: [Int], step: Double, expected: [Double]) throws {
+    let count = 15 * ranges.count
+    let weights = Tensor<Double>(shape: [1, count], scalars: (0..<count).map { step * Double($0 + 1) })
     let layer = QuantumLayer(try Self.function(Self.parallelCircuit(ranges: ranges)), weights: weights)
     let outputs = try layer(Tensor(shape: [1, 5], scalars: [0.1, 0.2, 0.3, 0.4, 0.5]))
     for (output, value) in zip(outputs.scalars, expected) { #expect(abs(output - value) < 1e-8) }
@@ -122,6 +125,28 @@ import Testing
       #expect(features[1, column] == 0)
       if !(2..<4 ~= column) { #expect(features[0, column] == 0) }
     }
+  }
+
+  @Test("Groups in another order, rows and columns of the dense layers with them, leave the outputs as they are")
+  func groupsInAnotherOrder() throws {
+    var random = RandomSource(seed: 6)
+    let first = Dense<Double>(inputs: 7, outputs: 20, random: &random)
+    let function = try Self.function(Self.parallelCircuit(ranges: [1, 2, 3]))
+    let circuits = QuantumLayer<Double>(function, groups: 4, random: &random)
+    let last = Dense<Double>(inputs: 20, outputs: 10, random: &random)
+    let groups = [2, 0, 3, 1]
+    let places = groups.flatMap { group in (0..<5).map { 5 * group + $0 } }
+    let movedFirst = Dense(weight: first.weight.rows(places), bias: first.bias.map { $0.rows(places) })
+    let movedCircuits = QuantumLayer(function, weights: circuits.weights.rows(groups))
+    var movedLast = last
+    for row in 0..<10 {
+      for (column, place) in places.enumerated() { movedLast.weight[row, column] = last.weight[row, place] }
+    }
+    let inputs = Tensor<Double>(shape: [3, 7], scalars: (0..<21).map { _ in random.normal() })
+    func outputs(_ layers: [any Layer<Double>]) throws -> [Double] { try Sequential<Double>(layers)(inputs).scalars }
+    let expected = try outputs([first, circuits, last])
+    for (x, y) in zip(try outputs([movedFirst, movedCircuits, movedLast]), expected) { #expect(abs(x - y) < 1e-13) }
+    #expect(zip(try outputs([first, movedCircuits, last]), expected).contains { abs($0 - $1) > 0.01 })
   }
 
   @Test("Single and double precision agree to single precision; thread counts agree to the bit")

@@ -74,6 +74,14 @@ private struct QuanvolutionReferences: Decodable {
     }
   }
 
+  /// An independent state-vector program's, pixels (.1, .4, .7, .9) and angles (.3, .5, .7, 1.1).
+  @Test("the filter of four angles has its golden values")
+  func goldenValues() throws {
+    let layer = Quanvolution(try Self.filter(), weights: Tensor(rows: [[0.3, 0.5, 0.7, 1.1]]), kernel: 2)
+    let found = try layer(Tensor(shape: [1, 1, 2, 2], scalars: [0.1, 0.4, 0.7, 0.9].map { .pi * $0 })).scalars
+    for (x, y) in zip(found, [0.53386512, 0.27118793, -0.53404933, -0.04501172]) { #expect(abs(x - y) < 1e-8) }
+  }
+
   /// Overlapping windows, a border of zeros, two filters: as many terms as the formulas have, or as
   /// numpy's matrices have products of I, Y and Z in what the circuit makes of Z.
   @Test(
