@@ -62,6 +62,11 @@ import Testing
     let x = Tensor<Double>(shape: [1, 1, 3, 4], scalars: [1, 2, 3, 4, 8, 7, 6, 5, 9, 9, 9, 9])
     #expect(try MaxPool2D(window: 2)(x) == Tensor(shape: [1, 1, 1, 2], scalars: [8, 6]))
     #expect(try AvgPool2D(window: 2)(x) == Tensor(shape: [1, 1, 1, 2], scalars: [4.5, 4.5]))
+    for (description, layer) in [(.maxPool2D(2), MaxPool2D(window: 2)), (.avgPool2D(2), AvgPool2D(window: 2))]
+      as [(LayerDescription, any Layer<Double>)]
+    {
+      #expect(try Sequential<Double>(inputShape: [1, 3, 4], layers: [description], seed: 1)(x) == layer(x))
+    }
     #expect(try MaxPool2D(window: 2, stride: 1)(x) == Tensor(shape: [1, 1, 2, 3], scalars: [8, 7, 6, 9, 9, 9]))
   }
 
