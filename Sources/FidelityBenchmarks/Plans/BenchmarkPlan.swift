@@ -1,6 +1,7 @@
 import Execution
 import OpenQASM
 import QuantumCircuits
+import Randomness
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -110,13 +111,13 @@ public struct BenchmarkPlan: Sendable {
   /// left out, whose last digits differ between machines.
   private static func digest(_ benchmark: some FidelityProtocol, seed: UInt64) -> String {
     let last = benchmark.circuitNames.count - 1
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var hash = FNV1a()
     for index in [0, last / 2, last] {
       for instruction in benchmark.circuit(index, seed: seed).instructions {
-        for byte in "\(instruction.name)\(instruction.qubits)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        hash.combine("\(instruction.name)\(instruction.qubits)")
       }
     }
-    return String(hash, radix: 16)
+    return String(hash.value, radix: 16)
   }
 }
 

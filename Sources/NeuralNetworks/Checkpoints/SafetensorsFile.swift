@@ -1,3 +1,5 @@
+import Randomness
+
 /// Named tensors with text beside them in the safetensors format, which Python's `safetensors` and plain numpy read.
 ///
 /// The file is: 8 bytes, little-endian, the length of the header; the header, a JSON object that gives every tensor's type,
@@ -64,7 +66,7 @@ public struct SafetensorsFile: Hashable, Sendable {
       header.places[name] = .init(type: entry.type.rawValue, shape: entry.shape, range: position..<position + entry.bytes.count)
       position += entry.bytes.count
     }
-    header.metadata[Self.checksumKey] = Self.checksum(header.encoded(), data)
+    header.metadata[Self.checksumKey] = Self.checksum(header.encoded(), data[...])
     let text = header.encoded()
     return withUnsafeBytes(of: UInt64(text.count).littleEndian) { Array($0) } + text + data
   }
@@ -105,9 +107,11 @@ public struct SafetensorsFile: Hashable, Sendable {
   }
 
   /// FNV-1a over header and numbers, as 16 hexadecimal digits.
-  private static func checksum(_ header: [UInt8], _ data: some Sequence<UInt8>) -> String {
-    func absorb(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    let digits = String(data.reduce(header.reduce(0xcbf2_9ce4_8422_2325, absorb), absorb), radix: 16)
+  private static func checksum(_ header: [UInt8], _ data: ArraySlice<UInt8>) -> String {
+    var hash = FNV1a()
+    header.withUnsafeBytes { hash.combine($0) }
+    data.withUnsafeBytes { hash.combine($0) }
+    let digits = String(hash.value, radix: 16)
     return blankChecksum.dropFirst(digits.count) + digits
   }
 

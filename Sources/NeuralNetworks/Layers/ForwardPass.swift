@@ -43,13 +43,8 @@ public struct ForwardPass<Scalar: TensorScalar> {
 
   /// A generator for one sample of the batch in this layer: independent of threads, batches and other layers.
   public func randomSource(sample: Int) -> RandomSource {
-    RandomSource(seed: randomKey, stream: hashed(path), index: UInt64(firstSample + sample))
+    RandomSource(seed: randomKey, stream: FNV1a(path).value, index: UInt64(firstSample + sample))
   }
 
   private func place(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
-}
-
-/// The 64-bit FNV-1a hash of a text; the standard library's differs from process to process.
-func hashed(_ text: String) -> UInt64 {
-  text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
 }

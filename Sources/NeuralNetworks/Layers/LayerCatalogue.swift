@@ -124,7 +124,7 @@ extension Sequential {
   ) throws {
     var (shape, built): ([Int], [any Layer<Scalar>]) = (inputShape, [])
     for (index, description) in layers.enumerated() {
-      var random = RandomSource(seed: seed, stream: hashed("weights"), index: UInt64(index))
+      var random = RandomSource(seed: seed, stream: FNV1a("weights").value, index: UInt64(index))
       let layer = try catalogue.layer(description, inputShape: shape, random: &random)
       shape = try layer.outputShape(for: shape)
       built.append(layer)

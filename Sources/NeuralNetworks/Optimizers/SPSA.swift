@@ -37,7 +37,7 @@ public struct SPSA: Optimizer {
   /// - Returns: the mean of the two values.
   public mutating func step(_ parameters: inout [Double], learningRate: Double, objective: Objective) throws -> Double {
     // Signs are keyed by the step, so a resumed run draws what the unbroken one would have drawn.
-    var random = RandomSource(seed: seed, stream: hashed("SPSA"), index: UInt64(stepCount))
+    var random = RandomSource(seed: seed, stream: FNV1a("SPSA").value, index: UInt64(stepCount))
     stepCount += 1
     let distance = perturbation / realPower(Double(stepCount), gamma)
     let gain = learningRate * realPower((stability + 1) / (stability + Double(stepCount)), alpha)

@@ -42,7 +42,7 @@ struct BatchLoss<Model: Layer> {
 
   private func evaluate(_ candidate: Model, on tape: Tape<Scalar>) throws -> Pass {
     let index = UInt64(epoch) << 32 | UInt64(step)
-    var key = RandomSource(seed: settings.seed, stream: hashed("step"), index: index)
+    var key = RandomSource(seed: settings.seed, stream: FNV1a("step").value, index: index)
     let pass = ForwardPass(tape: tape, mode: .training, randomKey: key.next())
     let outputs = try candidate.forward(tape.constant(batch.inputs), in: pass)
     return Pass(

@@ -39,7 +39,7 @@ public struct ImageAugmentation: Hashable, Sendable, Codable {
   }
 
   private func motion(of number: Int, seed: UInt64, epoch: Int) -> ImageMotion {
-    var random = RandomSource(seed: seed, stream: hashed("augmentation"), index: UInt64(epoch) << 40 | UInt64(number))
+    var random = RandomSource(seed: seed, stream: FNV1a("augmentation").value, index: UInt64(epoch) << 40 | UInt64(number))
     let (x, y) = (shift * (2 * random.uniform() - 1), shift * (2 * random.uniform() - 1))
     let angle = rotation * (2 * random.uniform() - 1)
     return ImageMotion(x: x, y: y, angle: angle, isMirrored: mirrors && random.uniform() < 0.5)

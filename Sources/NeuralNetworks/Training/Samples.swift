@@ -1,4 +1,5 @@
 import Execution
+import Randomness
 
 /// Inputs with their targets.
 public struct Samples<Scalar: TensorScalar>: Sendable {
@@ -44,22 +45,13 @@ public struct Samples<Scalar: TensorScalar>: Sendable {
 
   /// A 64-bit number that changes when any input or target changes; it tells whether a run continues on its own data.
   public var fingerprint: UInt64 {
-    var hash = hashed("\(inputs.shape)")
-    func absorb(_ bytes: UnsafeRawBufferPointer) {
-      var position = 0
-      while position + 8 <= bytes.count {
-        hash = (hash ^ bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)) &* 0x100_0000_01b3
-        // Folding the high half in lets high bits reach low ones, which multiplication alone does not.
-        hash ^= hash >> 32
-        position += 8
-      }
-      for byte in bytes[position...] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    }
+    var hash = FNV1a("\(inputs.shape)")
+    func absorb(_ bytes: UnsafeRawBufferPointer) { hash.combine(wordsOf: bytes, fold: 32) }
     inputs.scalars.withUnsafeBytes(absorb)
     switch targets {
     case .labels(let labels): labels.withUnsafeBytes(absorb)
     case .values(let values): values.scalars.withUnsafeBytes(absorb)
     }
-    return hash
+    return hash.value
   }
 }

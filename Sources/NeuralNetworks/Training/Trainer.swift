@@ -107,7 +107,7 @@ public struct Trainer<Model: Layer>: Sendable {
     _ training: Samples<Scalar>, _ validation: Samples<Scalar>?, _ observer: (TrainingEvent) throws -> TrainingDecision
   ) throws -> EpochMetrics? {
     let epoch = history.count + 1
-    var shuffle = RandomSource(seed: settings.seed, stream: hashed("shuffle"), index: UInt64(epoch))
+    var shuffle = RandomSource(seed: settings.seed, stream: FNV1a("shuffle").value, index: UInt64(epoch))
     let order = shuffle.permutation(of: training.count)
     let stepsPerEpoch = (training.count + settings.batchSize - 1) / settings.batchSize
     var (lossSum, correct, rate): (Double, Int?, Double) = (0, nil, optimizer.learningRate)
