@@ -117,4 +117,13 @@ import Testing
       #expect(abs(Statistics.binomialZScore(successes: ups, trials: 10_000, probability: (1 + mean) / 2)) < 4)
     }
   }
+
+  /// <Z> of RY(x) is that of RY(-x): only their draws tell these samples apart. 0 and -0 are one sample.
+  @Test func samplesDrawByAllTheirBits() throws {
+    let kernel = try ProjectedKernel(
+      featureMap: .angleEncoding(Features(2)), words: [PauliWord([Z(0)]), PauliWord([Z(1)])], shots: 100_000, seed: 2)
+    let drawn = try kernel.vectors([[0.4, 1.2], [-0.4, -1.2], [0.0, 1.2], [-0.0, 1.2]])
+    #expect(drawn.row(0) != drawn.row(1))
+    #expect(drawn.row(2) == drawn.row(3))
+  }
 }

@@ -165,14 +165,7 @@ public struct MeasuredKernel: Kernel {
 
   /// A number for a pair, the same in either order.
   private static func index(_ left: [Double], _ right: [Double]) -> UInt64 {
-    // Of the FNV-1a family, by words.
-    func mixed(_ row: [Double]) -> UInt64 {
-      row.reduce(0xCBF2_9CE4_8422_2325) { hash, value in
-        let next = (hash ^ (value == 0 ? 0 : value.bitPattern)) &* 0x0000_0100_0000_01B3
-        return next ^ next >> 29
-      }
-    }
-    let (a, b) = (mixed(left), mixed(right))
+    let (a, b) = (FNV1a.key(ofSample: left), FNV1a.key(ofSample: right))
     return (min(a, b) &* 0x9E37_79B9_7F4A_7C15) ^ max(a, b)
   }
 }

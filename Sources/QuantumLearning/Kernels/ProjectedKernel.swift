@@ -58,8 +58,7 @@ public struct ProjectedKernel: Kernel {
     var values = try means.values(features: features)
     guard let shots else { return values }
     for row in 0..<values.rows {
-      let index = features.row(row).reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ $1.bitPattern) &* 0x0000_0100_0000_01B3 }
-      var source = RandomSource(seed: seed, stream: 0x4B45_524E_0002, index: index)
+      var source = RandomSource(seed: seed, stream: 0x4B45_524E_0002, index: FNV1a.key(ofSample: features.row(row)))
       for column in 0..<values.columns {
         let ups = source.binomial(trials: shots, probability: min(1, max(0, (1 + values[row, column]) / 2)))
         values[row, column] = 2 * Double(ups) / Double(shots) - 1
