@@ -90,6 +90,16 @@ import Testing
     #expect(resumed.optimizer.state == unbroken.optimizer.state)
   }
 
+  @Test("batches and epochs may be as many as a number can say")
+  func largestSizes() throws {
+    var trainer = try trainer(TrainingSettings(epochs: .max, batchSize: .max, seed: 1, schedule: .cosine))
+    let end = try trainer.fit(rings(40, seed: 1)) { event in
+      if case .epoch = event { return .stop }
+      return .proceed
+    }
+    #expect(end == .stopped && trainer.history.count == 1)
+  }
+
   @Test("a resumed run refuses other data")
   func otherData() throws {
     let place = try Workplace(), path = place.path("run.safetensors")

@@ -44,10 +44,10 @@ public struct LearningRateSchedule: Hashable, Sendable, Codable {
   ///
   /// - Parameter step: Counted from 0 over the whole training.
   public func factor(step: Int, stepsPerEpoch: Int, epochs: Int) -> Double {
-    let total = max(1, stepsPerEpoch * epochs)
+    let total = max(1, Double(stepsPerEpoch) * Double(epochs))
     let warmUp = warmUpEpochs * Double(stepsPerEpoch)
     let slope = warmUp > 0 ? min(1, Double(step + 1) / warmUp) : 1
-    return slope * courseFactor(done: Double(step) / Double(total), epoch: step / max(1, stepsPerEpoch))
+    return slope * courseFactor(done: Double(step) / total, epoch: step / max(1, stepsPerEpoch))
   }
 
   private func courseFactor(done: Double, epoch: Int) -> Double {

@@ -109,7 +109,7 @@ public struct Trainer<Model: Layer>: Sendable {
     let epoch = history.count + 1
     var shuffle = RandomSource(seed: settings.seed, stream: FNV1a("shuffle").value, index: UInt64(epoch))
     let order = shuffle.permutation(of: training.count)
-    let stepsPerEpoch = (training.count + settings.batchSize - 1) / settings.batchSize
+    let stepsPerEpoch = (training.count - 1) / settings.batchSize + 1
     var (lossSum, correct, rate): (Double, Int?, Double) = (0, nil, optimizer.learningRate)
     for step in 1...stepsPerEpoch {
       let first = (step - 1) * settings.batchSize
