@@ -72,6 +72,59 @@ import Testing
         == "\(place.path("missing")): The file cannot be read: No such file or directory. Check the path.")
   }
 
+  static let changes: [(saved: any Optimizer, other: any Optimizer, problem: String)] = [
+    (Adam(), AdamW(), "Adam of weightDecay 0.0, not 0.01"),
+    (Adam(learningRate: 0.1), Adam(learningRate: 0.2), "Adam of learningRate 0.1, not 0.2"),
+    (SGD(), SGD(momentum: 0.9), "SGD of momentum 0.0, not 0.9"),
+    (SGD(momentum: 0.9), SGD(momentum: 0.9, isNesterov: true), "SGD of isNesterov 0.0, not 1.0"),
+    (SGD(momentum: 0.9, weightDecay: 0.5), SGD(), "SGD of momentum 0.9, not 0.0; weightDecay 0.5, not 0.0"),
+    (SPSA(seed: 1), SPSA(seed: 2), "SPSA of seed 1.0, not 2.0"),
+  ]
+
+  @Test("a run goes on with the optimizer it began with, every number of it", arguments: changes.indices)
+  func otherOptimizer(index: Int) throws {
+    let place = try Workplace(), path = place.path("a")
+    let (saved, other, problem) = Self.changes[index]
+    try trainer(ringModel(), saved).save(to: path)
+    var changed = try trainer(ringModel(), other)
+    let error = #expect(throws: NetworkError.self) { try changed.restore(from: path) }
+    #expect(error?.description == "\(path): The run was trained with \(problem). Continue with the optimizer it began with.")
+    var same = try trainer(ringModel(), saved)
+    try same.restore(from: path)
+  }
+
+  @Test("a run goes on with the loss it began with")
+  func otherLoss() throws {
+    let place = try Workplace(), path = place.path("a")
+    func trainer(_ smoothing: Double) throws -> Trainer<Sequential<Float>> {
+      try Trainer(model: ringModel(), optimizer: Adam(), loss: .crossEntropy(labelSmoothing: smoothing))
+    }
+    try trainer(0.05).save(to: path)
+    var (other, same) = try (trainer(0), trainer(0.05))
+    let error = #expect(throws: NetworkError.self) { try other.restore(from: path) }
+    #expect(
+      error?.description
+        == "\(path): The run was trained with the loss cross-entropy of labels smoothed by 0.05, not cross-entropy. "
+        + "Continue with the loss it began with.")
+    try same.restore(from: path)
+  }
+
+  /// Made by Python as the first versions wrote it, without the numbers of the optimizer and the loss.
+  @Test("checkpoints of earlier versions go on")
+  func earlierVersions() throws {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "References/earlier.safetensors").path
+    let model = try Sequential<Float>(inputShape: [1], layers: [.dense(2)], seed: 3)
+    var trainer = Trainer(
+      model: model, optimizer: SGD(momentum: 0.9), loss: .crossEntropy(labelSmoothing: 0.1),
+      settings: TrainingSettings(epochs: 2, batchSize: 2, seed: 7))
+    try trainer.restore(from: path)
+    #expect(trainer.model.tensors["0.weight"]?.scalars == [0.25, -0.5] && trainer.model.tensors["0.bias"]?.scalars == [1, 2])
+    #expect(trainer.optimizer.state == ["velocity": [0.5, 0.125, -1, 0]] && trainer.history.count == 1)
+    // The hash of the samples is Python's too.
+    try trainer.fit(Samples(inputs: Tensor(shape: [3, 1], scalars: [0.5, -1, 2]), targets: .labels([0, 1, 1])))
+    #expect(trainer.history.count == 2)
+  }
+
   @Test("names and shapes that differ are named")
   func tensors() throws {
     var model = Sequential<Float>([Scale<Float>()])

@@ -90,6 +90,49 @@ import Testing
     #expect(restored.state == original.state)
   }
 
+  /// A method of each type, and one for every number it is given that differs in that number alone.
+  static let numberRows: [(base: any Optimizer, others: [String: any Optimizer])] = [
+    (
+      Adam(),
+      [
+        "learningRate": Adam(learningRate: 0.5), "firstDecay": Adam(firstDecay: 0.5), "secondDecay": Adam(secondDecay: 0.5),
+        "epsilon": Adam(epsilon: 0.5), "weightDecay": Adam(weightDecay: 0.5),
+      ]
+    ),
+    (
+      SGD(momentum: 0.9),
+      [
+        "learningRate": SGD(learningRate: 0.5, momentum: 0.9), "momentum": SGD(momentum: 0.5),
+        "isNesterov": SGD(momentum: 0.9, isNesterov: true), "weightDecay": SGD(momentum: 0.9, weightDecay: 0.5),
+      ]
+    ),
+    (
+      RMSprop(),
+      ["learningRate": RMSprop(learningRate: 0.5), "decay": RMSprop(decay: 0.5), "epsilon": RMSprop(epsilon: 0.5)]
+    ),
+    (
+      LBFGS(),
+      ["learningRate": LBFGS(learningRate: 0.5), "memory": LBFGS(memory: 5), "lineSearchLimit": LBFGS(lineSearchLimit: 5)]
+    ),
+    (
+      SPSA(),
+      [
+        "learningRate": SPSA(learningRate: 0.5), "perturbation": SPSA(perturbation: 0.5), "stability": SPSA(stability: 5),
+        "alpha": SPSA(alpha: 0.5), "gamma": SPSA(gamma: 0.5), "seed": SPSA(seed: 5),
+      ]
+    ),
+  ]
+
+  @Test("every number that a method is given is among its hyperparameters", arguments: numberRows.indices)
+  func hyperparameters(index: Int) {
+    let (base, others) = Self.numberRows[index]
+    let numbers = base.hyperparameters
+    #expect(Set(numbers.keys) == Set(others.keys))
+    for (name, other) in others {
+      #expect(numbers.keys.filter { other.hyperparameters[$0] != numbers[$0] } == [name])
+    }
+  }
+
   @Test("the mean of SPSA's steps is the gradient's")
   func spsaIsUnbiased() throws {
     let draws = 4000

@@ -94,6 +94,9 @@ private struct TrainingRecord: Codable {
   static let key = "hilbert.training"
 
   let optimizer: String
+  /// nil in files of versions that did not write them, as the loss is.
+  let hyperparameters: [String: Double]?
+  let loss: String?
   let settings: TrainingSettings
   let history: [EpochMetrics]
   let fingerprint: UInt64?
@@ -112,11 +115,12 @@ extension Trainer {
     for (name, tensor) in best?.tensors ?? [:] { file.tensors[CheckpointPrefix.best + name] = .init(tensor) }
     for (name, tensor) in average?.model.tensors ?? [:] { file.tensors[CheckpointPrefix.average + name] = .init(tensor) }
     let record = TrainingRecord(
-      optimizer: "\(type(of: optimizer))", settings: settings, history: history, fingerprint: fingerprint)
+      optimizer: "\(type(of: optimizer))", hyperparameters: optimizer.hyperparameters, loss: loss.name, settings: settings,
+      history: history, fingerprint: fingerprint)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     guard let text = try? encoder.encode(record) else {
-      preconditionFailure("Trainer.save: the history or the settings hold a number that is not finite")
+      preconditionFailure("Trainer.save: the history, the settings or the optimizer hold a number that is not finite")
     }
     file.metadata[TrainingRecord.key] = String(decoding: text, as: UTF8.self)
     file.metadata["epoch"] = "\(history.count)"
@@ -126,8 +130,8 @@ extension Trainer {
 
   /// Goes back to a saved state; `fit` then continues as if the run had not been broken.
   ///
-  /// - Throws: `NetworkError.checkpoint` where the file cannot be read, is damaged, or belongs to another network, optimizer
-  ///   or settings (the number of epochs may differ); the trainer is unchanged then.
+  /// - Throws: `NetworkError.checkpoint` where the file cannot be read, is damaged, or belongs to another network, optimizer,
+  ///   loss or settings (the number of epochs may differ); the trainer is unchanged then.
   public mutating func restore(from path: String) throws(NetworkError) {
     let file = try SafetensorsFile(contentsOf: path)
     guard let text = file.metadata[TrainingRecord.key],
@@ -142,6 +146,11 @@ extension Trainer {
       throw .checkpoint(
         path: path, problem: "The run was trained with other settings: \(record.settings)",
         remedy: "Continue with the settings it began with; only the number of epochs may change")
+    }
+    if let saved = record.loss, saved != loss.name {
+      throw .checkpoint(
+        path: path, problem: "The run was trained with the loss \(saved), not \(loss.name)",
+        remedy: "Continue with the loss it began with")
     }
     var restored = self
     restored.optimizer.state = try record.optimizerState(in: file, for: self, path: path)
@@ -171,6 +180,14 @@ extension TrainingRecord {
     guard optimizer == "\(type(of: trainer.optimizer))", Set(state.keys) == Set(trainer.optimizer.state.keys) else {
       throw .checkpoint(
         path: path, problem: "The run was trained with \(optimizer), not \(type(of: trainer.optimizer))",
+        remedy: "Continue with the optimizer it began with")
+    }
+    let changes = trainer.optimizer.hyperparameters.sorted { $0.key < $1.key }.compactMap { name, value in
+      hyperparameters?[name].flatMap { $0 == value ? nil : "\(name) \($0), not \(value)" }
+    }
+    guard changes.isEmpty else {
+      throw .checkpoint(
+        path: path, problem: "The run was trained with \(optimizer) of \(changes.joined(separator: "; "))",
         remedy: "Continue with the optimizer it began with")
     }
     let parameters = trainer.model.parameterCount

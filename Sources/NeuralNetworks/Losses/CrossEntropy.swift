@@ -11,7 +11,8 @@ extension Loss {
   /// - Source: Szegedy et al., Rethinking the Inception architecture, 2016, section 7 (smoothing).
   public static func crossEntropy(labelSmoothing: Double = 0) -> Loss {
     precondition((0..<1).contains(labelSmoothing), "crossEntropy: labelSmoothing is \(labelSmoothing), expected 0..<1")
-    return Loss("cross-entropy") { outputs, targets in
+    let name = "cross-entropy\(labelSmoothing == 0 ? "" : " of labels smoothed by \(labelSmoothing)")"
+    return Loss(name) { outputs, targets in
       let logarithms = outputs.logSoftmax()
       let wanted = try distribution(targets, shape: outputs.shape, smoothing: Scalar(labelSmoothing))
       return (-1 / Scalar(outputs.shape[0])) * (logarithms * outputs.tape.constant(wanted)).sum()

@@ -49,6 +49,13 @@ public struct Adam: GradientOptimizer {
     }
   }
 
+  public var hyperparameters: [String: Double] {
+    [
+      "learningRate": learningRate, "firstDecay": firstDecay, "secondDecay": secondDecay, "epsilon": epsilon,
+      "weightDecay": weightDecay,
+    ]
+  }
+
   public var state: [String: [Double]] {
     get { ["stepCount": [Double(stepCount)], "mean": mean, "meanSquare": meanSquare] }
     set {

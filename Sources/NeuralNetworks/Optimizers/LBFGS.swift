@@ -83,6 +83,10 @@ public struct LBFGS: Optimizer {
     if pairs.count > memory { pairs.removeFirst() }
   }
 
+  public var hyperparameters: [String: Double] {
+    ["learningRate": learningRate, "memory": Double(memory), "lineSearchLimit": Double(lineSearchLimit)]
+  }
+
   public var state: [String: [Double]] {
     get {
       [

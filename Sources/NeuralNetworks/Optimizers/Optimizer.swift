@@ -5,6 +5,9 @@
 public protocol Optimizer: Sendable {
   /// The step size before the schedule's factor.
   var learningRate: Double { get set }
+  /// All numbers that the method is given, the learning rate too, by name: two optimizers of one type take the same steps where
+  /// these and their states are equal.
+  var hyperparameters: [String: Double] { get }
 
   /// One step.
   ///

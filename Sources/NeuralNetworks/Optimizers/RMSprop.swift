@@ -27,6 +27,8 @@ public struct RMSprop: GradientOptimizer {
     }
   }
 
+  public var hyperparameters: [String: Double] { ["learningRate": learningRate, "decay": decay, "epsilon": epsilon] }
+
   public var state: [String: [Double]] {
     get { ["meanSquare": meanSquare] }
     set { meanSquare = newValue["meanSquare"] ?? [] }

@@ -37,6 +37,10 @@ public struct SGD: GradientOptimizer {
     }
   }
 
+  public var hyperparameters: [String: Double] {
+    ["learningRate": learningRate, "momentum": momentum, "isNesterov": isNesterov ? 1 : 0, "weightDecay": weightDecay]
+  }
+
   public var state: [String: [Double]] {
     get { ["velocity": velocity] }
     set { velocity = newValue["velocity"] ?? [] }

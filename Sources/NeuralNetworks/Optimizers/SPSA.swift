@@ -49,6 +49,13 @@ public struct SPSA: Optimizer {
     return (above + below) / 2
   }
 
+  public var hyperparameters: [String: Double] {
+    [
+      "learningRate": learningRate, "perturbation": perturbation, "stability": stability, "alpha": alpha, "gamma": gamma,
+      "seed": Double(seed),
+    ]
+  }
+
   public var state: [String: [Double]] {
     get { ["stepCount": [Double(stepCount)]] }
     set { stepCount = Int(newValue["stepCount"]?.first ?? 0) }
