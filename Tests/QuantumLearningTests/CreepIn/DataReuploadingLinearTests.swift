@@ -139,9 +139,9 @@ import Testing
     let labels = (0..<40).map { $0 % 10 }
     var inputs = CreepIn.random([40, 64], seed: 6, deviation: 0.2)
     for sample in 0..<40 { inputs[sample, 5 * labels[sample]] += 4 }
-    func loss(scale: Double?) throws -> Double {
+    func loss(scale: Double?, coefficients: PauliCoefficients = .real) throws -> Double {
       var layer = DataReuploadingLinear<Double>(
-        inputs: 64, outputs: 10, qubits: 4, repetitions: 4, scale: scale, random: &source)
+        inputs: 64, outputs: 10, qubits: 4, repetitions: 4, coefficients: coefficients, scale: scale, random: &source)
       layer.bias = Tensor(shape: [10])
       var trainer = Trainer(
         model: layer, optimizer: Adam(learningRate: 0.05), loss: .crossEntropy(),
@@ -150,11 +150,16 @@ import Testing
       var trained = trainer.model
       // The floor is that of equal biases: those that were learned are taken out again.
       trained.bias = Tensor(shape: [10])
+      // What the floor follows from, and what only unitary gates keep.
+      let outputs = try trained(inputs)
+      let sums = (0..<40).map { sample in (0..<10).reduce(0.0) { $0 + outputs[sample, $1] } }
+      #expect(sums.allSatisfy { $0 <= 1 + 1e-12 } == (scale == nil && coefficients == .real))
       return try trained.evaluate(on: Samples(inputs: inputs, targets: .labels(labels)), loss: .crossEntropy()).loss
     }
     let unitary = try loss(scale: nil)
     #expect(unitary >= floor && unitary < 2.2)
     #expect(try loss(scale: 20) < 1)
+    _ = try loss(scale: nil, coefficients: .complex)
   }
 
   @Test("gradients are those of central differences, inputs, coefficients, scale and bias", arguments: PauliCoefficients.allCases)
