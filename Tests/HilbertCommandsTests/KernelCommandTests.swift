@@ -160,6 +160,15 @@ import Testing
     #expect(try HilbertProcess("kernel", "wine.yaml", "--quiet", in: folder).output == process.output)
   }
 
+  @Test func anEmptyPatternIsNoWord() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "data: {source: iris, pca: 2}\nfeatureMap: {name: pauli, patterns: [\"\"]}\nkernel: {type: fidelity}\n", to: "iris.yaml")
+    let process = try HilbertProcess("kernel", "iris.yaml", "--quiet", in: folder)
+    #expect(process.status == 65)
+    #expect(process.error.contains("'' is no word of X, Y and Z"), "\(process.error)")
+  }
+
   @Test func aPatternTakesAsManyFeatures() throws {
     let folder = try TemporaryFolder()
     try folder.write(
