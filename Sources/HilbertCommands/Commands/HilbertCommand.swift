@@ -16,21 +16,19 @@ public struct HilbertCommand: ParsableCommand {
   public init() {}
 
   /// A word in the place of a subcommand that is none is said with the nearest ones, whatever follows it.
-  static func requireKnownSubcommand(_ arguments: [String]) throws(Failure) {
-    var (command, path): (any ParsableCommand.Type, [String]) = (self, ["hilbert"])
-    for word in arguments {
-      let subcommands = command.configuration.subcommands
-      guard !subcommands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
-      guard let next = subcommands.first(where: { $0.configuration.commandName == word }) else {
-        let names = subcommands.compactMap(\.configuration.commandName)
-        let nearest = nearestNames(to: word, among: names)
-        throw Failure(
-          .usage,
-          "\(path.joined(separator: " ")) has no command '\(word)'\(nearest.isEmpty ? "." : ", did you mean '\(nearest[0])'?") "
-            + "Commands: \(names.joined(separator: ", "))")
-      }
-      (command, path) = (next, path + [word])
+  private static func requireKnownSubcommand(
+    _ words: ArraySlice<String>, of command: ParsableCommand.Type, called name: String
+  ) throws(Failure) {
+    let subcommands = command.configuration.subcommands
+    guard !subcommands.isEmpty, let word = words.first, !word.hasPrefix("-"), word != "help" else { return }
+    let names = subcommands.map { $0.configuration.commandName ?? "" }
+    if let place = names.firstIndex(of: word) {
+      return try requireKnownSubcommand(words.dropFirst(), of: subcommands[place], called: "\(name) \(word)")
     }
+    let nearest = nearestNames(to: word, among: names).first
+    throw Failure(
+      .usage,
+      "\(name) has no command '\(word)'\(nearest.map { ", did you mean '\($0)'?" } ?? ".") Commands: \(names.joined(separator: ", "))")
   }
 
   /// Runs the command line of this process and ends it with the status that conventions promise.
@@ -39,7 +37,7 @@ public struct HilbertCommand: ParsableCommand {
     do {
       try Machine.requireKnownSIMDLevel()
       let arguments = CommandLine.arguments.dropFirst().joiningNegativeValues
-      try requireKnownSubcommand(arguments)
+      try requireKnownSubcommand(arguments[...], of: self, called: "hilbert")
       var command = try parseAsRoot(arguments)
       try command.run()
       ExitStatus.done.endProcess()
