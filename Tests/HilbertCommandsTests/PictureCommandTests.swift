@@ -23,17 +23,17 @@ import Testing
       }
       return word(UInt32(body.count)) + named + word(checksum)
     }
-    let rows = (0..<4).flatMap { row in [0] + (0..<8).map { level(8 * row + $0) } }
+    let rows: [UInt8] = (0..<4).flatMap { (row: Int) -> [UInt8] in [0] + (0..<8).map { level(8 * row + $0) } }
     var (low, high): (UInt32, UInt32) = (1, 0)
     for byte in rows {
       low = (low + UInt32(byte)) % 65_521
       high = (high + low) % 65_521
     }
     let length = UInt8(rows.count)
+    let header: [UInt8] = word(8) + word(4) + [8, 0, 0, 0, 0]
     let stream: [UInt8] = [0x78, 1, 1, length, 0, ~length, 0xFF] + rows + word(high << 16 | low)
-    return Data(
-      [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10] + chunk("IHDR", word(8) + word(4) + [8, 0, 0, 0, 0]) + chunk("IDAT", stream)
-        + chunk("IEND", []))
+    let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10]
+    return Data(signature + chunk("IHDR", header) + chunk("IDAT", stream) + chunk("IEND", []))
   }
 
   @Test("Trained on a folder, judged on it, and asked about single files") func wholePath() throws {

@@ -28,7 +28,8 @@ public struct HilbertCommand: ParsableCommand {
     let nearest = nearestNames(to: word, among: names).first
     throw Failure(
       .usage,
-      "\(name) has no command '\(word)'\(nearest.map { ", did you mean '\($0)'?" } ?? ".") Commands: \(names.joined(separator: ", "))")
+      "\(name) has no command '\(word)'\(nearest.map { ", did you mean '\($0)'?" } ?? ".") Commands: \(names.joined(separator: ", "))"
+    )
   }
 
   /// Runs the command line of this process and ends it with the status that conventions promise.
