@@ -158,7 +158,7 @@ import Testing
       run.yaml:2:18: the last layer gives outputs of shape [2], and the data have 3 classes
       model: {layers: [{dense: 2}]}
                        ^
-      end with {dense: 3}
+      end with {dense: classes}, or {dense: 3}
       """)
   }
 

@@ -263,12 +263,24 @@ import Testing
       #expect(process.status == 65)
       #expect(process.error.contains(message), "\(process.error)")
     }
-    let classes = try HilbertProcess("evaluate", "run", "--data", "digits-8x8", in: folder)
+    // A set of other images is that before its classes have other names.
+    let digits = try HilbertProcess("evaluate", "run", "--data", "digits-8x8", in: folder)
+    #expect(
+      digits.error
+        == "hilbert: digits-8x8: samples of shape [1, 8, 8], and the run was trained on [1, 28, 28]; give data of that shape\n")
+    try folder.write("preserved", to: "set/shoe/notes.txt")
+    let picture = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../DatasetsTests/References/pictures/grey.png").standardizedFileURL
+    try folder.write(Data(contentsOf: picture), to: "set/shoe/1.png")
+    let resized = try HilbertProcess(
+      "train", "small.yaml", "--output", "wide", "--epochs", "1", "--image-size", "28", "--quiet", in: folder)
+    #expect(resized.status == 0, "\(resized.error)")
+    let classes = try HilbertProcess("evaluate", "wide", "--data", "set", in: folder)
     #expect(classes.status == 65)
     #expect(
       classes.error
-        == "hilbert: digits-8x8: no class is called 0. The classes are t-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, "
-        + "bag, ankle boot: use their names, or the data set that has them.\n")
+        == "hilbert: set: no class is called shoe. The classes are t-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, "
+        + "ankle boot: use their names, or the data set that has them.\n")
   }
 
   @Test(arguments: [

@@ -100,7 +100,7 @@ import Testing
             - flatten
             - dense: {outputs: 20}
             - quantum: {qubits: 5, circuits: 4, features: 0, layers: 3, encoding: angle-x, ansatz: strongly-entangling, observable: Y, shots: 0}
-            - dense: {outputs: 10}
+            - dense: {outputs: classes}
         training:
           epochs: 1
           batch: 50

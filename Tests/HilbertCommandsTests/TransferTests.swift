@@ -113,7 +113,7 @@ import Testing
   @Test func theQuickFormComparesAndGoesOn() throws {
     let folder = try TemporaryFolder()
     let arguments = [
-      "reproduce", "transfer", "--quick", "--only", "v2,trained circuits", "--epochs", "2", "--output", "run", "--format", "json",
+      "reproduce", "transfer", "--quick", "--only", "v2*,trained circuits*", "--epochs", "2", "--output", "run", "--format", "json",
       "--quiet",
     ]
     let process = try HilbertProcess(arguments: arguments, in: folder)

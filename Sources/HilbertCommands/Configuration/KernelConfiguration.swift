@@ -61,7 +61,7 @@ struct KernelConfiguration: Hashable, Sendable {
       kernel.mapSettings.patterns = []
       for pattern in try patterns.list() {
         let word = try pattern.string(wanted: "a word of X, Y and Z")
-        guard !word.isEmpty, word.allSatisfy({ "XYZ".contains($0) }) else {
+        guard word.allSatisfy({ "XYZ".contains($0) }) else {
           throw pattern.error("'\(word)' is no word of X, Y and Z", advice: "write for example patterns: [Z, ZZ]")
         }
         kernel.mapSettings.patterns.append(word)
