@@ -92,8 +92,8 @@ import Testing
     #expect(curve.map(\.count) == [4, 4, 4])
     for (before, after) in zip(curve, curve.dropFirst()) { #expect(after[1] < before[1]) }
     if scale == 0 {
-      // Outputs are probabilities, each with a bias: from sample to sample the difference of two moves by no more than 2. This is what
-      // keeps the loss above its floor.
+      // Outputs are probabilities, each with a bias: from sample to sample the difference of two moves by no more than 2. This is
+      // what keeps the loss above its floor.
       let process = try HilbertProcess(
         "predict", "run", "--data", "fashion-mnist-2.5k", "--limit", "100", "--format", "json", "--quiet", in: folder)
       let rows = try #require(process.json()["predictions"] as? [[String: Any]]).compactMap { $0["scores"] as? [Double] }
