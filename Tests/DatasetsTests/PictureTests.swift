@@ -97,6 +97,23 @@ import Testing
       let samples = try DataSource(folder).load(arrays: ArrayOptions(readsLabels: false, channels: 3)).heldOut
       #expect(samples.sampleNames == ["1.jpg", "2.png"] && samples.targets == .none)
       #expect(samples.sampleShape == [3, Self.decoded.height, Self.decoded.width])
+      // Beside pictures to learn from it is the test part that is predicted.
+      try Self.bytes("grey.png").write(to: "\(folder)/set/train/cat/1.png")
+      try Self.bytes("grey.jpg").write(to: "\(folder)/set/test/9.jpg")
+      let held = try DataSource("\(folder)/set").load(arrays: ArrayOptions(readsLabels: false)).heldOut
+      #expect(held.sampleNames == ["test/9.jpg"])
+    }
+  }
+
+  @Test("Test pictures beside training images of four channels are refused, not cut")
+  func fourChannels() throws {
+    try withTemporaryFolder { folder in
+      try Self.bytes("grey.png").write(to: "\(folder)/test/a/1.png")
+      try Self.bytes("grey.png").write(to: "\(folder)/test/b/1.png")
+      let error = #expect(throws: DatasetError.self) {
+        try DataRequest(source: reference("four-channels.npz"), test: "\(folder)/test").load()
+      }
+      #expect("\(error!)".contains("samples of shape [1, 9, 14], expected [4, 5, 6] as in the training set"))
     }
   }
 
@@ -136,6 +153,18 @@ import Testing
     Case(
       testDescription: "PNG cut off", files: ["a/1.png": bytes("grey.png").dropLast(25)],
       message: "FOLDER/a/1.png: the compressed data are corrupt (read beyond end of data). Copy or download the file again."),
+    Case(
+      testDescription: "validation without a test part",
+      files: ["train/a/1.png": bytes("grey.png"), "val/a/2.png": bytes("grey.png")],
+      message:
+        "FOLDER: pictures for validation without others for training and for testing. Call the folders train, test and, where"
+        + " there is a third, val."),
+    Case(
+      testDescription: "a test part without classes",
+      files: ["train/a/1.png": bytes("grey.png"), "test/2.png": bytes("grey.png")],
+      message:
+        "FOLDER: pictures without classes, such as FOLDER/test/2.png. Put those of each class into a folder that is called as"
+        + " the class."),
     Case(
       testDescription: "a class that is not learnt",
       files: ["train/a/1.png": bytes("grey.png"), "test/b/2.png": bytes("grey.png")],

@@ -51,7 +51,9 @@ public struct DataRequest: Sendable, Hashable {
       case .classes: table.task = .classification
       case .none: break
       }
-      if loaded.sampleShape.count == 3 { arrays.channels = arrays.channels ?? loaded.sampleShape[0] }
+      if loaded.sampleShape.count == 3, [1, 3].contains(loaded.sampleShape[0]) {
+        arrays.channels = arrays.channels ?? loaded.sampleShape[0]
+      }
       parts = try DividedDataset(
         training: loaded.training, validation: loaded.validation,
         test: try DataSource(test).load(table: table, arrays: arrays, seed: seed).heldOut)

@@ -45,7 +45,7 @@ public struct DataSource: Sendable {
 
   /// True for what cannot be meant as the name of a set.
   private static func looksLikePath(_ text: String) -> Bool {
-    text.contains("/") || text.lowercased().hasSuffix(".gz") || looksLikeFile(text)
+    text.contains("/") || looksLikeFile(text) || [".gz", ".png", ".jpg", ".jpeg"].contains(where: text.lowercased().hasSuffix)
   }
 
   private static func looksLikeFile(_ name: String) -> Bool {

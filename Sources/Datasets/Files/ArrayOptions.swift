@@ -2,7 +2,7 @@
 public struct ArrayOptions: Sendable, Hashable {
   /// The byte that means full intensity; pixels are divided by it.
   public var pixelMaximum: Int
-  /// The names of the classes, or nil for "0", "1", ... as many as the labels need.
+  /// The names of the classes, or nil for "0", "1", ... as many as the labels need; pictures have those of their folders.
   public var classNames: [String]?
   /// False for samples to predict on: labels are not read, and need not be there.
   public var readsLabels: Bool

@@ -133,7 +133,10 @@ package enum CSVTable {
       case .classification: false
       case .regression: true
       }
-    guard isRegression else { return classes(cells) }
+    guard isRegression else {
+      let (labels, names) = classes(cells)
+      return .classes(labels: labels, names: names)
+    }
     return .values(
       try cells.map { cell throws(DatasetError) in
         guard let number = cell.number else {
@@ -152,11 +155,10 @@ package enum CSVTable {
   /// One class a cell, counted from 0 in the order of the names.
   package static func labels(_ cells: [TargetCell], column: String, path: String) throws(DatasetError) -> [Int] {
     try requireTargets(cells, column: column, path: path)
-    guard case .classes(let labels, _) = classes(cells) else { return [] }
-    return labels
+    return classes(cells).labels
   }
 
-  private static func classes(_ cells: [TargetCell]) -> SampleTargets {
+  private static func classes(_ cells: [TargetCell]) -> (labels: [Int], names: [String]) {
     var numbers: [String: Double?] = [:]
     for cell in cells { numbers[cell.text] = cell.number }
     let names = numbers.keys.sorted { left, right in
@@ -168,6 +170,6 @@ package enum CSVTable {
       }
     }
     let index = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset) })
-    return .classes(labels: cells.map { index[$0.text]! }, names: names)
+    return (cells.map { index[$0.text]! }, names)
   }
 }

@@ -8,10 +8,10 @@ struct LabelledArrays {
   /// True where images are stored height x width x channels, as most programs have them.
   var channelsLast = false
 
-  /// PyTorch has the channels first; nothing but channels comes as one or three, unless the other end does too.
+  /// PyTorch has the channels first; nothing but channels comes as one, three or four, unless the other end does too.
   private var hasChannelsLast: Bool {
     guard channelsLast, samples.shape.count == 4 else { return false }
-    return !([1, 3].contains(samples.shape[1]) && ![1, 3, 4].contains(samples.shape[3]))
+    return !([1, 3, 4].contains(samples.shape[1]) && ![1, 3, 4].contains(samples.shape[3]))
   }
 }
 

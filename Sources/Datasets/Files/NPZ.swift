@@ -30,7 +30,12 @@ public struct NPZ: Sendable {
     }
     var heldOut = options
     heldOut.classNames = training.classNames
-    guard let test = try part("test", options: heldOut) else { return .undivided(training) }
+    guard let test = try part("test", options: heldOut) else {
+      guard try part("val", options: heldOut) == nil else {
+        throw .malformed(path: path, problem: "validation images without test images", expected: "both, or those for testing alone")
+      }
+      return .undivided(training)
+    }
     return .divided(
       try DividedDataset(
         training: training.allForTraining(), validation: try part("val", options: heldOut)?.allHeldOut(),

@@ -40,21 +40,26 @@ struct Picture {
   }
 
   private static func png(_ file: FileBytes, limit: Int) throws(DatasetError) -> Picture {
-    var image = png_image()
-    image.version = png_uint_32(PNG_IMAGE_VERSION)
-    defer { png_image_free(&image) }
-    func failure() -> DatasetError {
-      .corruptArchive(path: file.path, reason: text(&image.message))
+    // The reader keeps the addresses of its state and of the file from one call to the next.
+    let image = UnsafeMutablePointer<png_image>.allocate(capacity: 1)
+    image.initialize(to: png_image())
+    image.pointee.version = png_uint_32(PNG_IMAGE_VERSION)
+    defer {
+      png_image_free(image)
+      image.deallocate()
     }
-    guard png_image_begin_read_from_memory(&image, file.bytes, file.bytes.count) != 0 else { throw failure() }
-    image.format = PNG_FORMAT_FLAG_COLOR
-    // Without this, 16 bits are taken for linear light, and grey levels would not be those of the same picture in 8 bits.
-    image.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
-    let (height, width) = (Int(image.height), Int(image.width))
-    var pixels = try zeros(height: height, width: width, path: file.path, limit: limit)
-    var black = png_color()
-    guard png_image_finish_read(&image, &black, &pixels, png_int_32(3 * width), nil) != 0 else { throw failure() }
-    return Picture(height: height, width: width, pixels: pixels)
+    func failure() -> DatasetError { .corruptArchive(path: file.path, reason: text(&image.pointee.message)) }
+    return try file.bytes.withUnsafeBufferPointer { (bytes) throws(DatasetError) in
+      guard png_image_begin_read_from_memory(image, bytes.baseAddress, bytes.count) != 0 else { throw failure() }
+      image.pointee.format = PNG_FORMAT_FLAG_COLOR
+      // Without this, 16 bits are taken for linear light, and grey levels would not be those of the same picture in 8 bits.
+      image.pointee.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
+      let (height, width) = (Int(image.pointee.height), Int(image.pointee.width))
+      var pixels = try zeros(height: height, width: width, path: file.path, limit: limit)
+      var black = png_color()
+      guard png_image_finish_read(image, &black, &pixels, png_int_32(3 * width), nil) != 0 else { throw failure() }
+      return Picture(height: height, width: width, pixels: pixels)
+    }
   }
 
   private static func jpeg(_ file: FileBytes, limit: Int) throws(DatasetError) -> Picture {
@@ -68,6 +73,11 @@ struct Picture {
     var (width, height, subsampling, colours): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
     let size = UInt(file.bytes.count)
     guard tjDecompressHeader3(decoder, file.bytes, size, &width, &height, &subsampling, &colours) == 0 else { throw failure() }
+    guard ![TJCS_CMYK, TJCS_YCCK].map({ Int32($0.rawValue) }).contains(colours) else {
+      throw .unsupported(
+        path: file.path, found: "a JPEG picture in printing colours (CMYK)",
+        advice: "Convert it, for example with ImageMagick: `mogrify -colorspace sRGB`.")
+    }
     var pixels = try zeros(height: Int(height), width: Int(width), path: file.path, limit: limit)
     // Warnings count too: a file that ends early would give a picture whose lower part is grey.
     guard

@@ -12,7 +12,7 @@ struct PictureFolder {
 
   private let path: String
   /// All pictures where nothing is divided, else those to learn from.
-  private let training: [Entry]
+  private var training: [Entry]
   private let validation: [Entry]
   private let test: [Entry]
 
@@ -25,14 +25,20 @@ struct PictureFolder {
       // Pictures right inside make it a class, of trains perhaps.
       return try Self.entries(in: "\(path)/\(name)").filter { $0.className != nil }
     }
-    let learnt = try part("train", "training")
-    let held = try part("test", "testing")
-    self.path = path
-    if !learnt.isEmpty {
-      (training, validation, test) = (learnt, try part("val", "valid", "validation"), held)
-    } else {
-      (training, validation, test) = (held.isEmpty ? try Self.entries(in: path) : held, [], [])
+    let (learnt, tuning) = (try part("train", "training"), try part("val", "valid", "validation"))
+    var held = try part("test", "testing")
+    // Beside training pictures those to judge by may have no classes: they are to be predicted.
+    if !learnt.isEmpty, held.isEmpty, let name = names.first(where: { ["test", "testing"].contains($0.lowercased()) }) {
+      held = try Self.entries(in: "\(path)/\(name)")
     }
+    if !tuning.isEmpty, learnt.isEmpty || held.isEmpty {
+      throw .unsupported(
+        path: path, found: "pictures for validation without others for training and for testing",
+        advice: "Call the folders train, test and, where there is a third, val.")
+    }
+    self.path = path
+    (training, validation, test) = learnt.isEmpty ? (held, [], []) : (learnt, tuning, held)
+    if training.isEmpty { training = try Self.entries(in: path) }
     if training.isEmpty { return nil }
   }
 
@@ -82,12 +88,12 @@ struct PictureFolder {
   ///
   /// - Throws: `DatasetError` for a picture that does not decode or has another size than the first, and for missing classes.
   func read(_ options: ArrayOptions) throws(DatasetError) -> LoadedDataset {
-    if options.readsLabels, training[0].className == nil {
+    let entries = training + validation + test
+    if options.readsLabels, let bare = entries.first(where: { $0.className == nil }) {
       throw .unsupported(
-        path: path, found: "pictures without classes, such as \(training[0].path)",
+        path: path, found: "pictures without classes, such as \(bare.path)",
         advice: "Put those of each class into a folder that is called as the class.")
     }
-    let entries = training + validation + test
     let pixels = try PicturePixels(entries.map(\.path), options: options)
     func dataset(_ rows: Range<Int>) throws(DatasetError) -> Dataset? {
       guard !rows.isEmpty else { return nil }

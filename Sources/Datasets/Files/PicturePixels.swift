@@ -1,3 +1,5 @@
+import Execution
+
 /// The pixels of pictures that have one size, as samples hold them.
 struct PicturePixels {
   /// Pictures x channels x height x width, full intensity at 1.
@@ -26,6 +28,7 @@ struct PicturePixels {
       }
       if sampleShape.isEmpty {
         sampleShape = [options.channels ?? 1] + shape.dropFirst()
+        try requireRoom(for: paths.count, path)
         features.reserveCapacity(paths.count * sampleShape.reduce(1, *))
       }
       guard sampleShape.dropFirst() == shape.dropFirst() else {
@@ -35,8 +38,22 @@ struct PicturePixels {
             "a picture of \(found[0]) x \(found[1]) pixels (height x width) after others of \(sampleShape[1]) x \(sampleShape[2])",
           advice: "Give all of them one size, such as `--image-size \(min(sampleShape[1], sampleShape[2], 64))`.")
       }
-      if options.channels == nil, sampleShape[0] == 1, picture.isColoured { becomeColoured() }
+      if options.channels == nil, sampleShape[0] == 1, picture.isColoured {
+        becomeColoured()
+        try requireRoom(for: paths.count, path)
+      }
       features += sampleShape[0] == 3 ? planes : Self.grey(planes)
+    }
+  }
+
+  /// Refuses what the memory cannot hold before it is read.
+  private func requireRoom(for count: Int, _ path: String) throws(DatasetError) {
+    let bytes = UInt64(count) * UInt64(sampleShape.reduce(4, *))
+    // A set has its features once more while they are divided.
+    guard bytes <= MemoryBudget.available.bytes / 2 else {
+      throw .unsupported(
+        path: path, found: "\(count) pictures of \(sampleShape[1]) x \(sampleShape[2]) pixels, which take \(bytes >> 30) GiB",
+        advice: "Take a smaller size, such as `--image-size 64`.")
     }
   }
 

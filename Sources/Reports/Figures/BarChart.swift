@@ -28,7 +28,9 @@ public struct BarChart: Figure {
   public var series: [Series]
   /// Digits after the point of the value above a bar; nil writes none.
   public var digits: Int?
-  public var size: FigureSize
+  /// The size of the whole figure, with room for a key beside the plot.
+  public var size: FigureSize { Script.room(forKey: series.map(\.name), plotSize, sample: 1) }
+  private let plotSize: FigureSize
 
   /// - Parameter series: each with a value for every group.
   public init(title: String, yLabel: String, groups: [String], series: [Series], digits: Int? = 3, size: FigureSize = .standard) {
@@ -42,7 +44,7 @@ public struct BarChart: Figure {
     self.groups = groups
     self.series = series
     self.digits = digits
-    self.size = size
+    plotSize = size
   }
 
   public var commands: String {
@@ -58,7 +60,7 @@ public struct BarChart: Figure {
       let offset = (Double(index) - Double(series.count - 1) / 2) * width
       text += Script.data("series\(index)", one.values.indices.map { [Double($0) + offset, one.values[$0], one.error?[$0] ?? 0] })
     }
-    text += Script.key(series.map(\.name), size, sample: 1)
+    text += Script.key(series.map(\.name), plotSize, sample: 1)
     if series.count == 1 { text += "set key off\n" }
     return text + "plot " + series.indices.flatMap(plots).joined(separator: ", \\\n  ") + "\n"
   }

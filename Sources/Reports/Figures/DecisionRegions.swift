@@ -27,7 +27,9 @@ public struct DecisionRegions: Figure {
   public var regions: [[Double]]
   /// The samples drawn on top.
   public var points: [Point]
-  public var size: FigureSize
+  /// The size of the whole figure, with room for a key beside the plot.
+  public var size: FigureSize { Script.room(forKey: classes, plotSize, sample: 0.6) }
+  private let plotSize: FigureSize
 
   /// - Parameter regions: Shape `[rows, columns]`, both at least 2; values in `0...classes.count - 1`.
   public init(
@@ -48,7 +50,7 @@ public struct DecisionRegions: Figure {
     self.classes = classes
     self.regions = regions
     self.points = points
-    self.size = size
+    plotSize = size
   }
 
   /// The same figure with the regions asked from a classifier.
@@ -85,7 +87,7 @@ public struct DecisionRegions: Figure {
     for label in classes.indices {
       text += Script.data("class\(label)", points.filter { $0.label == label }.map { [$0.x, $0.y] })
     }
-    text += Script.key(classes, size, sample: 0.6)
+    text += Script.key(classes, plotSize, sample: 0.6)
     var plots = ["$regions using 1:2:3 with image notitle"]
     let present = classes.indices.filter { label in points.contains { $0.label == label } }
     if classes.count == 2, let border {

@@ -74,7 +74,9 @@ public struct LineChart: Figure {
   public var isLogarithmic: Bool
   /// True when the horizontal axis is logarithmic.
   public var hasLogarithmicPlaces: Bool
-  public var size: FigureSize
+  /// The size of the whole figure, with room for a key beside the plot.
+  public var size: FigureSize { Script.room(forKey: series.map(\.name), plotSize, sample: keySample) }
+  private let plotSize: FigureSize
 
   /// A chart of at least one curve.
   public init(
@@ -89,13 +91,8 @@ public struct LineChart: Figure {
     self.yRange = yRange
     self.isLogarithmic = isLogarithmic
     self.hasLogarithmicPlaces = hasLogarithmicPlaces
-    self.size = size
     plotSize = size
-    self.size = Script.room(forKey: series.map(\.name), size, sample: keySample)
   }
-
-  /// The size without a key beside the plot, which takes nothing from it.
-  private let plotSize: FigureSize
 
   /// The length of a line in the key: dashes need room to be told from lines.
   private var keySample: Double { series.count > Palette.colors.count ? 4 : 1.6 }

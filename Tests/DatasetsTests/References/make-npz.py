@@ -33,6 +33,9 @@ np.savez_compressed("medmnist-colour.npz", **{f"{p}_images": images(n, 2, 3, 3) 
 np.savez("channels-first.npz", **{f"{p}_images": images(n, 3, 4, 5) for p, n in parts.items()},
          **{f"{p}_labels": labels(n, np.int64, False) for p, n in parts.items()})
 
+# Red, green, blue and opacity.
+np.savez("four-channels.npz", train_images=images(4, 5, 6, 4), train_labels=labels(4, np.int64, False) % 2)
+
 # Black and white as booleans, where a byte of 1 would be nearly black.
 np.savez("booleans.npz", train_images=images(6, 2, 3) % 2 == 1, train_labels=labels(6, np.int64, False))
 
